@@ -1,0 +1,1 @@
+"""News syndication: articles in, validated feeds and news documents out."""

@@ -1,0 +1,1 @@
+"""Wiring: settings to store, clock and files; nothing else builds them."""

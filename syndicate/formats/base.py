@@ -1,0 +1,164 @@
+"""What a format is made of, and where to find it: a folder beside this file *is* a format.
+
+    names.py   facts and the table of names: TITLE and, for a format that is written, FILE_NAME, MEDIA_TYPE,
+               CONTENTS (content levels), ALLOWS_EMPTY, STANDALONE
+    render.py  `Renderer`: fragment() and frame()
+    read.py    `Reader`: detect() and read()
+    rules.py   `Checker`: dialect() and check(), RULES
+
+Parts that a format lacks are simply not there. A folder `newsml_g2` is the format `newsml-g2`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol, cast
+
+from syndicate.errors import UnknownName
+from syndicate.markup.xml import Document
+from syndicate.model.article import Article
+from syndicate.model.draft import Draft, Reading, Rejected
+from syndicate.model.feed import Content, Feed, Publisher
+from syndicate.model.finding import Finding, Rule
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What a document says about itself besides its articles.
+
+    `updated` is the newest change among the articles (never the time of the build), `digest` a hash over them, in hex.
+    """
+
+    feed: Feed
+    publisher: Publisher
+    self_url: str
+    updated: datetime
+    digest: str
+
+
+class Facts(Protocol):
+    """`names.py`: the format's fixed facts."""
+
+    TITLE: str
+
+
+class WrittenFacts(Facts, Protocol):
+    """`names.py` of a format that is written."""
+
+    FILE_NAME: str
+    MEDIA_TYPE: str
+    CONTENTS: tuple[Content, ...]
+    ALLOWS_EMPTY: bool
+    STANDALONE: bool
+    """Whether a fragment with an XML declaration before it is a document of its own (one per article)."""
+
+
+class Renderer(Protocol):
+    """`render.py`: articles to bytes. Pure: no clock, no locale, no store."""
+
+    RENDERER_VERSION: str
+    """Changes whenever the same article would give other bytes."""
+
+    def fragment(self, article: Article, publisher: Publisher, content: Content) -> bytes:
+        """One article in this format, ready to be joined with others. The feed has no say in it."""
+        ...
+
+    def frame(self, envelope: Envelope) -> tuple[bytes, bytes]:
+        """What stands before the first and after the last fragment of a document."""
+        ...
+
+
+class Reader(Protocol):
+    """`read.py`: a file to drafts."""
+
+    def detect(self, head: bytes, name: str) -> bool:
+        """Whether a file of that name that begins with `head` (up to 64 KiB) is of this format."""
+        ...
+
+    def read(self, stream: BinaryIO, file: str, reading: Reading) -> Iterator[Draft | Rejected]:
+        """The articles of one file, one by one; raises InputError when the file as a whole is unreadable."""
+        ...
+
+
+class Checker(Protocol):
+    """`rules.py`: a document to findings."""
+
+    RULES: Sequence[Rule]
+
+    def dialect(self, document: Document) -> str | None:
+        """The name and version (`rss-2.0`) when the document is of this format, else None."""
+        ...
+
+    def check(self, document: Document, data: bytes, dialect: str, now: datetime) -> Iterable[Finding]:
+        """What is wrong with the document."""
+        ...
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The names of all formats, sorted."""
+    return tuple(sorted(path.parent.name.replace("_", "-") for path in _HERE.glob("*/names.py")))
+
+
+def has_part(name: str, part: str) -> bool:
+    """Whether the format can be rendered (`render`), read (`read`) or checked (`rules`)."""
+    return find_spec(f"{_package(name)}.{part}") is not None
+
+
+def facts(name: str) -> Facts:
+    """The format's facts."""
+    return cast("Facts", _part(name, "names"))
+
+
+def written_facts(name: str) -> WrittenFacts:
+    """The facts of a format that can be rendered; UnknownName otherwise."""
+    _require(name, "render")
+    return cast("WrittenFacts", _part(name, "names"))
+
+
+def renderer(name: str) -> Renderer:
+    """The format's renderer; UnknownName when it has none."""
+    _require(name, "render")
+    return cast("Renderer", _part(name, "render"))
+
+
+def reader(name: str) -> Reader:
+    """The format's reader; UnknownName when it has none."""
+    _require(name, "read")
+    return cast("Reader", _part(name, "read"))
+
+
+def checker(name: str) -> Checker:
+    """The format's rules; UnknownName when it has none."""
+    _require(name, "rules")
+    return cast("Checker", _part(name, "rules"))
+
+
+def having(part: str) -> tuple[str, ...]:
+    """The names of the formats with that part."""
+    return tuple(name for name in names() if has_part(name, part))
+
+
+def detect_reader(head: bytes, name: str) -> str | None:
+    """The name of the format whose reader takes the file, or None."""
+    return next((format_name for format_name in having("read") if reader(format_name).detect(head, name)), None)
+
+
+def _package(name: str) -> str:
+    return f"syndicate.formats.{name.replace('-', '_')}"
+
+
+def _require(name: str, part: str) -> None:
+    if name not in names() or not has_part(name, part):
+        raise UnknownName("format", name, having(part))
+
+
+@cache
+def _part(name: str, part: str) -> Any:
+    return import_module(f"{_package(name)}.{part}")

@@ -1,0 +1,346 @@
+"""An article as JSON with the names of the public contract: what the store keeps and `articles show --json` prints."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import orjson
+
+from syndicate.markup.dates import parse_rfc3339
+from syndicate.model.article import Article, Dateline, Link, Person, Status
+from syndicate.model.body import (
+    Block,
+    Embed,
+    Heading,
+    ListBlock,
+    MediaBlock,
+    Paragraph,
+    Quote,
+    Related,
+    Table,
+    Tagline,
+)
+from syndicate.model.media import Media, MediaRole, MediaType, Rendition
+from syndicate.model.rights import Rights
+from syndicate.model.subject import Subject
+
+_Word = TypeVar("_Word", bound=StrEnum)
+_Item = TypeVar("_Item")
+
+BLOCK_TYPES: dict[str, type] = {
+    "paragraph": Paragraph,
+    "heading": Heading,
+    "media": MediaBlock,
+    "list": ListBlock,
+    "quote": Quote,
+    "table": Table,
+    "related": Related,
+    "embed": Embed,
+    "tagline": Tagline,
+}
+_TYPE_OF = {cls: name for name, cls in BLOCK_TYPES.items()}
+
+
+class FieldError(ValueError):
+    """A value that is not what its field takes; the text begins with the field's path (`media[0].duration`)."""
+
+
+def dumps(article: Article) -> bytes:
+    """The article as one line of UTF-8 JSON, keys in the contract's order."""
+    return orjson.dumps(to_dict(article))
+
+
+def loads(data: bytes) -> Article:
+    """The article that `dumps` wrote."""
+    return from_dict(orjson.loads(data))
+
+
+def to_dict(article: Article) -> dict[str, Any]:
+    """The article as plain JSON values; times in RFC 3339 with offset."""
+    return {
+        "guid": article.guid,
+        "version": article.version,
+        "status": article.status.value,
+        "language": article.language,
+        "headline": article.headline,
+        "slugline": article.slugline,
+        "abstract": article.abstract,
+        "highlights": list(article.highlights),
+        "authors": [_person(person) for person in article.authors],
+        "contributors": [_person(person) for person in article.contributors],
+        "dateline": _plain(article.dateline, "text", "place", "source"),
+        "body": [_block(block) for block in article.body],
+        "media": [_media(media) for media in article.media],
+        "sections": list(article.sections),
+        "subjects": [_plain(subject, "scheme", "code", "name") for subject in article.subjects],
+        "keywords": list(article.keywords),
+        "genre": article.genre,
+        "urgency": article.urgency,
+        "published": _time(article.published),
+        "updated": _time(article.updated),
+        "embargo": _time(article.embargo),
+        "expires": _time(article.expires),
+        "url": article.url,
+        "rights": _plain(article.rights, "holder", "notice", "usage"),
+        "note": article.note,
+        "correction": article.correction,
+        "links": [_plain(link, "rel", "guid", "url") for link in article.links],
+        "derived": list(article.derived),
+    }
+
+
+def from_dict(values: Mapping[str, Any]) -> Article:
+    """The article of such values; FieldError names the first field that does not fit. Nothing is repaired here."""
+    return Article(
+        guid=text(values, "guid"),
+        version=whole(values, "version") or 1,
+        status=word(values, "status", Status, Status.USABLE),
+        language=optional_text(values, "language") or "en",
+        headline=text(values, "headline"),
+        slugline=optional_text(values, "slugline"),
+        abstract=optional_text(values, "abstract"),
+        highlights=texts(values, "highlights"),
+        authors=each(values, "authors", person_of),
+        contributors=each(values, "contributors", person_of),
+        dateline=_dateline(values.get("dateline")),
+        body=each(values, "body", block_of),
+        media=each(values, "media", media_of),
+        sections=texts(values, "sections"),
+        subjects=each(values, "subjects", subject_of),
+        keywords=texts(values, "keywords"),
+        genre=optional_text(values, "genre"),
+        urgency=whole(values, "urgency"),
+        published=time(values, "published"),
+        updated=time(values, "updated"),
+        embargo=optional_time(values, "embargo"),
+        expires=optional_time(values, "expires"),
+        url=optional_text(values, "url"),
+        rights=rights_of(values.get("rights") or {}),
+        note=optional_text(values, "note"),
+        correction=optional_text(values, "correction"),
+        links=each(values, "links", link_of),
+        derived=texts(values, "derived"),
+    )
+
+
+def text(values: Mapping[str, Any], name: str) -> str:
+    """The text of a field that must have one."""
+    value = optional_text(values, name)
+    if value is None:
+        raise FieldError(f"{name} is missing")
+    return value
+
+
+def optional_text(values: Mapping[str, Any], name: str) -> str | None:
+    """The text, or None when the field is missing, null or empty."""
+    value = values.get(name)
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise FieldError(f"{name} must be text, not {_kind(value)}")
+    return value
+
+
+def texts(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """The texts of a list; empty ones are left out."""
+    found = _list(values, name)
+    for index, value in enumerate(found):
+        if not isinstance(value, str):
+            raise FieldError(f"{name}[{index}] must be text, not {_kind(value)}")
+    return tuple(value for value in found if value)
+
+
+def whole(values: Mapping[str, Any], name: str) -> int | None:
+    """The whole number, or None when missing."""
+    value = values.get(name)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise FieldError(f"{name} must be a whole number, not {_kind(value)}")
+    if value < 0:
+        raise FieldError(f"{name} is {value}; it cannot be negative")
+    return value
+
+
+def time(values: Mapping[str, Any], name: str) -> datetime:
+    """The moment of a field that must have one."""
+    moment = optional_time(values, name)
+    if moment is None:
+        raise FieldError(f"{name} is missing")
+    return moment
+
+
+def optional_time(values: Mapping[str, Any], name: str) -> datetime | None:
+    """The moment in UTC, or None when missing; a time without offset is refused."""
+    value = optional_text(values, name)
+    if value is None:
+        return None
+    try:
+        return parse_rfc3339(value)
+    except (ValueError, OverflowError) as error:
+        raise FieldError(f"{name} is {value!r}: not an RFC 3339 time with offset ({error})") from None
+
+
+def word(values: Mapping[str, Any], name: str, words: type[_Word], default: _Word) -> _Word:
+    """One word of a closed list."""
+    value = optional_text(values, name)
+    if value is None:
+        return default
+    try:
+        return words(value)
+    except ValueError:
+        raise FieldError(f"{name} is {value!r}; one of {', '.join(words)} is wanted") from None
+
+
+def each(values: Mapping[str, Any], name: str, make: Callable[[Mapping[str, Any]], _Item]) -> tuple[_Item, ...]:
+    """The objects of a list, each made by `make`; errors name the index."""
+    made: list[_Item] = []
+    for index, value in enumerate(_list(values, name)):
+        if not isinstance(value, Mapping):
+            raise FieldError(f"{name}[{index}] must be an object, not {_kind(value)}")
+        try:
+            made.append(make(value))
+        except FieldError as error:
+            raise FieldError(f"{name}[{index}].{error}") from None
+    return tuple(made)
+
+
+def person_of(values: Mapping[str, Any]) -> Person:
+    """An author or contributor."""
+    return Person(name=text(values, "name"), email=optional_text(values, "email"), role=optional_text(values, "role"))
+
+
+def subject_of(values: Mapping[str, Any]) -> Subject:
+    """A subject."""
+    return Subject(scheme=text(values, "scheme"), code=text(values, "code"), name=optional_text(values, "name"))
+
+
+def rights_of(values: Any) -> Rights:
+    """The rights."""
+    if not isinstance(values, Mapping):
+        raise FieldError(f"rights must be an object, not {_kind(values)}")
+    return Rights(
+        holder=optional_text(values, "holder"),
+        notice=optional_text(values, "notice"),
+        usage=optional_text(values, "usage"),
+    )
+
+
+def link_of(values: Mapping[str, Any]) -> Link:
+    """A tie to another story."""
+    return Link(rel=text(values, "rel"), guid=optional_text(values, "guid"), url=optional_text(values, "url"))
+
+
+def media_of(values: Mapping[str, Any]) -> Media:
+    """A picture, video or other media."""
+    return Media(
+        id=text(values, "id"),
+        type=word(values, "type", MediaType, MediaType.PICTURE),
+        role=word(values, "role", MediaRole, MediaRole.INLINE),
+        name=optional_text(values, "name"),
+        title=optional_text(values, "title"),
+        caption=optional_text(values, "caption"),
+        credit=optional_text(values, "credit"),
+        source=optional_text(values, "source"),
+        duration=whole(values, "duration"),
+        renditions=each(values, "renditions", rendition_of),
+    )
+
+
+def rendition_of(values: Mapping[str, Any]) -> Rendition:
+    """One file of a picture or video."""
+    return Rendition(
+        href=text(values, "href"),
+        type=optional_text(values, "type"),
+        width=whole(values, "width"),
+        height=whole(values, "height"),
+        bytes=whole(values, "bytes"),
+    )
+
+
+def block_of(values: Mapping[str, Any]) -> Block:
+    """A block of the body, by its `type`."""
+    kind = text(values, "type")
+    if kind not in _BLOCK_MAKERS:
+        raise FieldError(f"type is {kind!r}; one of {', '.join(_BLOCK_MAKERS)} is wanted")
+    return _BLOCK_MAKERS[kind](values)
+
+
+_BLOCK_MAKERS: dict[str, Callable[[Mapping[str, Any]], Block]] = {
+    "paragraph": lambda v: Paragraph(html=text(v, "html")),
+    "heading": lambda v: Heading(html=text(v, "html"), level=_level(v)),
+    "media": lambda v: MediaBlock(media=text(v, "media")),
+    "list": lambda v: ListBlock(items=texts(v, "items"), ordered=bool(v.get("ordered"))),
+    "quote": lambda v: Quote(html=text(v, "html"), cite=optional_text(v, "cite")),
+    "table": lambda v: Table(html=text(v, "html")),
+    "related": lambda v: Related(title=text(v, "title"), url=optional_text(v, "url")),
+    "embed": lambda v: Embed(url=text(v, "url"), html=optional_text(v, "html") or ""),
+    "tagline": lambda v: Tagline(html=text(v, "html")),
+}
+
+
+def _level(values: Mapping[str, Any]) -> int:
+    level = whole(values, "level") or 2
+    if not 2 <= level <= 6:
+        raise FieldError(f"level is {level}; 2 to 6 are wanted (1 is the headline)")
+    return level
+
+
+def _dateline(values: Any) -> Dateline | None:
+    if values is None:
+        return None
+    if not isinstance(values, Mapping):
+        raise FieldError(f"dateline must be an object, not {_kind(values)}")
+    return Dateline(
+        text=text(values, "text"), place=optional_text(values, "place"), source=optional_text(values, "source")
+    )
+
+
+def _list(values: Mapping[str, Any], name: str) -> Sequence[Any]:
+    found = values.get(name)
+    if found is None:
+        return ()
+    if not isinstance(found, list | tuple):
+        raise FieldError(f"{name} must be a list, not {_kind(found)}")
+    return found
+
+
+def _kind(value: object) -> str:
+    names = {dict: "an object", list: "a list", str: "text", int: "a number", float: "a number", bool: "true or false"}
+    return names.get(type(value), type(value).__name__)
+
+
+def _person(person: Person) -> dict[str, Any]:
+    return {"name": person.name, "email": person.email, "role": person.role}
+
+
+def _plain(value: object | None, *names: str) -> dict[str, Any] | None:
+    return None if value is None else {name: getattr(value, name) for name in names}
+
+
+def _time(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat().replace("+00:00", "Z")
+
+
+def _media(media: Media) -> dict[str, Any]:
+    return {
+        "id": media.id,
+        "type": media.type.value,
+        "role": media.role.value,
+        "name": media.name,
+        "title": media.title,
+        "caption": media.caption,
+        "credit": media.credit,
+        "source": media.source,
+        "duration": media.duration,
+        "renditions": [_plain(one, "href", "type", "width", "height", "bytes") for one in media.renditions],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    values: dict[str, Any] = {"type": _TYPE_OF[type(block)]}
+    for name in block.__dataclass_fields__:
+        value = getattr(block, name)
+        values[name] = list(value) if isinstance(value, tuple) else value
+    return values

@@ -1,0 +1,37 @@
+"""Times as feeds and news documents spell them. Everything written is in UTC."""
+
+from datetime import UTC, datetime
+from email.utils import format_datetime
+
+
+def rfc3339(moment: datetime) -> str:
+    """`2017-05-10T22:05:00Z` (RFC 3339); always `Z`, since some readers ignore offsets. Fractions are cut off."""
+    return _utc(moment).strftime("%Y-%m-%dT%H:%M:%SZ") if moment.year >= 1000 else _early(moment)
+
+
+def rfc822(moment: datetime) -> str:
+    """`Wed, 10 May 2017 22:05:00 +0000` (RFC 2822 §3.3, four-digit year), whatever the locale."""
+    return format_datetime(_utc(moment))
+
+
+def compact(moment: datetime) -> str:
+    """`20170510T220500Z` (ISO 8601 basic form, used by NITF `norm` and NewsML 1)."""
+    return rfc3339(moment).replace("-", "").replace(":", "")
+
+
+def parse_rfc3339(text: str) -> datetime:
+    """The aware UTC moment, or ValueError. A time without offset is refused: nobody knows which moment it means."""
+    moment = datetime.fromisoformat(text.strip())
+    if moment.tzinfo is None:
+        raise ValueError(f"{text!r} has no UTC offset")
+    return moment.astimezone(UTC)
+
+
+def _utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment!r} has no time zone")
+    return moment.astimezone(UTC)
+
+
+def _early(moment: datetime) -> str:
+    return _utc(moment).replace(microsecond=0, tzinfo=None).isoformat() + "Z"

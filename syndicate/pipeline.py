@@ -1,0 +1,1 @@
+"""The road as one readable module: select, build, check, gate, publish."""
