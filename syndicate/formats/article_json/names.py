@@ -1,0 +1,3 @@
+"""Articles as JSON with the names of `articles show --json`: one object, a list, or JSON lines."""
+
+TITLE = "Articles as JSON"
