@@ -1,0 +1,98 @@
+"""The first schema. Runs before deploy."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+_key = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    """Make all tables."""
+    op.create_table(
+        "counter",
+        sa.Column("name", sa.Text(), primary_key=True),
+        sa.Column("value", sa.BigInteger(), nullable=False),
+    )
+    op.create_table(
+        "article",
+        sa.Column("id", _key, primary_key=True),
+        sa.Column("guid", sa.Text(), nullable=False),
+        sa.Column("published", sa.BigInteger(), nullable=False),
+        sa.UniqueConstraint("guid", name="uq_article_guid"),
+    )
+    op.create_table(
+        "revision",
+        sa.Column("id", _key, primary_key=True),
+        sa.Column("article_id", _key, sa.ForeignKey("article.id"), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("updated", sa.BigInteger(), nullable=False),
+        sa.Column("embargo", sa.BigInteger()),
+        sa.Column("expires", sa.BigInteger()),
+        sa.Column("listed", sa.Boolean(), nullable=False),
+        sa.Column("doc", sa.LargeBinary(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("batch", sa.BigInteger(), nullable=False),
+        sa.Column("accepted", sa.BigInteger(), nullable=False),
+        sa.UniqueConstraint("article_id", "version", name="uq_revision_article_id_version"),
+    )
+    op.create_table(
+        "tag",
+        sa.Column("id", _key, primary_key=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.UniqueConstraint("name", name="uq_tag_name"),
+    )
+    op.create_table(
+        "revision_tag",
+        sa.Column("tag_id", _key, sa.ForeignKey("tag.id"), primary_key=True),
+        sa.Column("updated", sa.BigInteger(), primary_key=True),
+        sa.Column("revision_id", _key, sa.ForeignKey("revision.id"), primary_key=True),
+        sa.Column("published", sa.BigInteger(), nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_revision_tag_tag_id_published_revision_id", "revision_tag", ["tag_id", "published", "revision_id"]
+    )
+    op.create_table(
+        "change",
+        sa.Column("number", sa.BigInteger(), primary_key=True, autoincrement=False),
+        sa.Column("article_id", _key, sa.ForeignKey("article.id"), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+    )
+    op.create_table(
+        "output",
+        sa.Column("feed", sa.Text(), primary_key=True),
+        sa.Column("format", sa.Text(), primary_key=True),
+        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text()),
+        sa.Column("items", sa.Integer(), nullable=False),
+        sa.Column("bytes", sa.BigInteger(), nullable=False),
+        sa.Column("published_at", sa.BigInteger()),
+        sa.Column("checked_at", sa.BigInteger(), nullable=False),
+        sa.Column("held_since", sa.BigInteger()),
+        sa.Column("findings", sa.LargeBinary(), nullable=False),
+        sa.Column("fence", sa.BigInteger(), nullable=False),
+    )
+    op.create_table(
+        "cursor",
+        sa.Column("name", sa.Text(), primary_key=True),
+        sa.Column("value", sa.BigInteger(), nullable=False),
+    )
+    op.create_table(
+        "run",
+        sa.Column("job", sa.Text(), primary_key=True),
+        sa.Column("slot", sa.BigInteger(), primary_key=True),
+        sa.Column("owner", sa.Text()),
+        sa.Column("fence", sa.BigInteger()),
+        sa.Column("lease_until", sa.BigInteger()),
+        sa.Column("started_at", sa.BigInteger()),
+        sa.Column("done_at", sa.BigInteger()),
+        sa.Column("outcome", sa.Text()),
+        sa.Column("detail", sa.Text()),
+    )
+    op.create_index("ix_run_done_at_slot", "run", ["done_at", "slot"])

@@ -1,0 +1,166 @@
+"""The only schema. Times are UTC microseconds since 1970, so that both databases compare them alike."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def microseconds(moment: datetime) -> int:
+    """The moment as stored; ValueError when it has no zone."""
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment!r} has no time zone")
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def moment(value: int) -> datetime:
+    """The aware UTC moment of a stored value."""
+    return _EPOCH + timedelta(microseconds=value)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept as UTC microseconds."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> int | None:
+        """To the database."""
+        return None if value is None else microseconds(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """From the database."""
+        return None if value is None else moment(value)
+
+
+_Key = BigInteger().with_variant(Integer, "sqlite")
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+
+article = Table(
+    "article",
+    metadata,
+    Column("id", _Key, primary_key=True),
+    Column("guid", Text, nullable=False, unique=True),
+    # Written once, with the first revision: it never changes (there is no statement that updates it).
+    Column("published", Moment, nullable=False),
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    Column("id", _Key, primary_key=True),
+    Column("article_id", ForeignKey("article.id"), nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("updated", Moment, nullable=False),
+    Column("embargo", Moment),
+    Column("expires", Moment),
+    # Whether rows of revision_tag stand for this revision.
+    Column("listed", Boolean, nullable=False),
+    Column("doc", LargeBinary, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("batch", BigInteger, nullable=False),
+    Column("accepted", Moment, nullable=False),
+    UniqueConstraint("article_id", "version"),
+)
+
+tag = Table(
+    "tag",
+    metadata,
+    Column("id", _Key, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+)
+
+# One row per tag of every revision that can still be shown; a feed is a range of one of the two indexes.
+revision_tag = Table(
+    "revision_tag",
+    metadata,
+    Column("tag_id", ForeignKey("tag.id"), primary_key=True),
+    Column("updated", Moment, primary_key=True),
+    Column("revision_id", ForeignKey("revision.id"), primary_key=True),
+    Column("published", Moment, nullable=False),
+    Index(None, "tag_id", "published", "revision_id"),
+    sqlite_with_rowid=False,
+)
+
+# Numbered from the counter `change` in the transaction that adds the revision: no holes, order of commit.
+change = Table(
+    "change",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("article_id", ForeignKey("article.id"), nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# What is published of each feed in each format, and what was held back.
+output = Table(
+    "output",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("format", Text, primary_key=True),
+    Column("path", Text, nullable=False),
+    Column("sha256", Text),
+    Column("items", Integer, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+    Column("published_at", Moment),
+    Column("checked_at", Moment, nullable=False),
+    Column("held_since", Moment),
+    Column("findings", LargeBinary, nullable=False),
+    Column("fence", BigInteger, nullable=False),
+)
+
+cursor = Table(
+    "cursor",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("job", Text, primary_key=True),
+    Column("slot", Moment, primary_key=True),
+    Column("owner", Text),
+    Column("fence", BigInteger),
+    Column("lease_until", Moment),
+    Column("started_at", Moment),
+    Column("done_at", Moment),
+    Column("outcome", Text),
+    Column("detail", Text),
+    Index(None, "done_at", "slot"),
+)
