@@ -193,7 +193,7 @@ _STORED = (
 _Ranked = tuple[datetime, str, bytes]
 
 
-def _stored(row: Row[Any]) -> Stored:
+def _stored(row: Any) -> Stored:
     return Stored(article=loads(row.doc), source=row.source, batch=row.batch, accepted=row.accepted)
 
 

@@ -23,14 +23,15 @@ class Output:
     published_at: datetime | None
     checked_at: datetime
     held_since: datetime | None
+    left_out: tuple[str, ...]
     findings: tuple[dict[str, Any], ...]
     fence: int
 
 
 def keep(connection: Connection, output: Output) -> None:
     """Write the state of one document over the one before."""
-    values = {name: getattr(output, name) for name in Output.__slots__ if name != "findings"}
-    values["findings"] = orjson.dumps(output.findings)
+    values = {name: getattr(output, name) for name in Output.__slots__}
+    values |= {name: orjson.dumps(values[name]) for name in ("left_out", "findings")}
     table = tables.output
     same = (table.c.feed == output.feed) & (table.c.format == output.format)
     if not connection.execute(update(table).where(same).values(**values)).rowcount:
@@ -40,7 +41,7 @@ def keep(connection: Connection, output: Output) -> None:
 def all_of(connection: Connection) -> tuple[Output, ...]:
     """The state of every document, by feed and format."""
     rows = connection.execute(select(tables.output).order_by(tables.output.c.feed, tables.output.c.format))
-    return tuple(Output(**{**row._mapping, "findings": tuple(orjson.loads(row.findings))}) for row in rows)
+    return tuple(_output(row) for row in rows)
 
 
 def forget_feed(connection: Connection, feed: str) -> None:
@@ -59,3 +60,8 @@ def move_cursor(connection: Connection, name: str, value: int) -> None:
     table = tables.cursor
     if not connection.execute(update(table).where(table.c.name == name).values(value=value)).rowcount:
         connection.execute(insert(table).values(name=name, value=value))
+
+
+def _output(row: Any) -> Output:
+    lists = {"left_out": tuple(orjson.loads(row.left_out)), "findings": tuple(orjson.loads(row.findings))}
+    return Output(**{**row._mapping, **lists})

@@ -139,6 +139,7 @@ output = Table(
     Column("published_at", Moment),
     Column("checked_at", Moment, nullable=False),
     Column("held_since", Moment),
+    Column("left_out", LargeBinary, nullable=False),
     Column("findings", LargeBinary, nullable=False),
     Column("fence", BigInteger, nullable=False),
 )

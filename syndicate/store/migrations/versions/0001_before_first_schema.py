@@ -75,6 +75,7 @@ def upgrade() -> None:
         sa.Column("published_at", sa.BigInteger()),
         sa.Column("checked_at", sa.BigInteger(), nullable=False),
         sa.Column("held_since", sa.BigInteger()),
+        sa.Column("left_out", sa.LargeBinary(), nullable=False),
         sa.Column("findings", sa.LargeBinary(), nullable=False),
         sa.Column("fence", sa.BigInteger(), nullable=False),
     )

@@ -1,0 +1,70 @@
+"""Why an article is, or is not, in a feed: every condition, the limit, and what the gate said last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from syndicate.errors import UnknownName
+from syndicate.feeds.select import Condition, conditions, query_of
+from syndicate.model.article import Article
+from syndicate.model.feed import Feed
+from syndicate.model.visibility import Audience, takes_over
+from syndicate.store import articles, outputs
+from syndicate.store.engine import Store
+from syndicate.store.outputs import Output
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """The revision that stands for the article, the conditions with their outcomes, and the answer."""
+
+    article: Article
+    feed: str
+    conditions: tuple[Condition, ...]
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the article is in the feed: every condition holds."""
+        return all(one.holds for one in self.conditions)
+
+
+def explain(store: Store, guid: str, feed: Feed, now: datetime) -> Explanation:
+    """The explanation at `now`; UnknownName when there is no such article.
+
+    Limit and gate are looked at only when all conditions hold, as an export does.
+    """
+    with store.read() as connection:
+        revisions = [one.article for one in articles.history(connection, guid)]
+        if not revisions:
+            raise UnknownName("article", guid, articles.guids_like(connection, guid))
+        chosen = articles.choose(connection, query_of(feed, now), Audience.PUBLIC, now)
+        states = [one for one in outputs.all_of(connection) if one.feed == feed.id]
+    article = next((one for one in reversed(revisions) if takes_over(one, now)), revisions[-1])
+    found = list(conditions(article, feed, now))
+    if all(one.holds for one in found):
+        found.append(_limit(article, feed, chosen))
+    if all(one.holds for one in found):
+        found.extend(_gate(article, state) for state in states)
+    return Explanation(article=article, feed=feed.id, conditions=tuple(found))
+
+
+def _limit(article: Article, feed: Feed, chosen: Sequence[Article]) -> Condition:
+    place = next((number for number, one in enumerate(chosen, 1) if one.guid == article.guid), None)
+    return Condition(
+        name="limit",
+        holds=place is not None,
+        wanted=f"among the newest {feed.limit} by time {feed.order.value}",
+        found=f"place {place}" if place else f"{len(chosen)} newer articles fill the feed",
+    )
+
+
+def _gate(article: Article, state: Output) -> Condition:
+    held = f"document held since {state.held_since.isoformat()}" if state.held_since else None
+    left_out = "left out for errors of its own" if article.guid in state.left_out else None
+    problems = ", ".join(sorted({str(one["code"]) for one in state.findings if one["severity"] == "error"}))
+    return Condition(
+        name=f"gate.{state.format}",
+        holds=left_out is None and held is None,
+        wanted="no error at the last export",
+        found=f"{left_out or held}: {problems}" if left_out or held else f"passed at {state.checked_at.isoformat()}",
+    )

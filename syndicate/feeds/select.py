@@ -1,0 +1,90 @@
+"""Which articles a feed takes: as a store query, and as an explanation of one article's case."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from syndicate.model.article import Article
+from syndicate.model.feed import Feed, Order
+from syndicate.model.tags import conditions_of, tags_of
+from syndicate.model.visibility import Audience, why_hidden
+from syndicate.store.articles import Query
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """One condition of a feed on one article: what is asked, what the article has, and whether it holds."""
+
+    name: str
+    holds: bool
+    wanted: str
+    found: str
+
+
+def query_of(feed: Feed, now: datetime) -> Query:
+    """The store query that gives the feed's articles at `now`."""
+    return Query(
+        conditions=tuple(tags for _, tags in conditions_of(feed.select)),
+        excluded=tuple(tag for _, tags in conditions_of(feed.exclude) for tag in tags),
+        order=feed.order,
+        oldest=None if feed.max_age is None else now - feed.max_age,
+        limit=feed.limit,
+    )
+
+
+def conditions(article: Article, feed: Feed, now: datetime) -> tuple[Condition, ...]:
+    """Every condition with its outcome; the article qualifies when all hold (the limit is the feed's own question)."""
+    return (_visibility(article, now), *_selection(article, feed), *_age(article, feed, now))
+
+
+def _visibility(article: Article, now: datetime) -> Condition:
+    hidden = why_hidden(article, Audience.PUBLIC, now)
+    times = [f"published {article.published.isoformat()}"]
+    times += [f"embargo {article.embargo.isoformat()}"] if article.embargo else []
+    times += [f"expires {article.expires.isoformat()}"] if article.expires else []
+    return Condition(
+        name="visible",
+        holds=hidden is None,
+        wanted=f"usable and released at {now.isoformat()}",
+        found=", ".join([hidden.value if hidden else article.status.value, *times]),
+    )
+
+
+def _selection(article: Article, feed: Feed) -> Iterator[Condition]:
+    tags = set(tags_of(article))
+    for field, wanted in conditions_of(feed.select):
+        yield Condition(
+            name=f"select.{field}",
+            holds=not tags.isdisjoint(wanted),
+            wanted="any of " + _values(wanted),
+            found=_values(_alike(tags, wanted)),
+        )
+    for field, unwanted in conditions_of(feed.exclude):
+        yield Condition(
+            name=f"exclude.{field}",
+            holds=tags.isdisjoint(unwanted),
+            wanted="none of " + _values(unwanted),
+            found=_values(_alike(tags, unwanted)),
+        )
+
+
+def _age(article: Article, feed: Feed, now: datetime) -> Iterator[Condition]:
+    if feed.max_age is None:
+        return
+    moment = article.updated if feed.order is Order.UPDATED else article.published
+    oldest = now - feed.max_age
+    yield Condition(
+        name="max_age",
+        holds=moment >= oldest,
+        wanted=f"{feed.order.value} at or after {oldest.isoformat()}",
+        found=moment.isoformat(),
+    )
+
+
+def _alike(tags: set[str], wanted: tuple[str, ...]) -> tuple[str, ...]:
+    kind = wanted[0].partition(":")[0] + ":"
+    return tuple(sorted(tag for tag in tags if tag.startswith(kind)))
+
+
+def _values(tags: tuple[str, ...]) -> str:
+    return ", ".join(tag.partition(":")[2] for tag in tags) or "nothing"

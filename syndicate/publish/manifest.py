@@ -1,0 +1,123 @@
+"""What a feed's folder holds: the hashes, sizes and guids of its documents, written last.
+
+Nothing in it depends on when it was written, so that the same store gives the same manifest.
+"""
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import brotli
+import orjson
+
+from syndicate.markup.dates import rfc3339
+from syndicate.publish.files import MANIFEST, Tree
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A whole document ready to be published; `path` is relative to the published tree."""
+
+    format: str
+    path: str
+    media_type: str
+    data: bytes
+    guids: tuple[str, ...]
+    updated: datetime
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the bytes, in hex."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+Manifest = dict[str, Any]
+SUFFIXES = {"br": ".br", "gzip": ".gz"}
+
+
+def load(tree: Tree, feed: str) -> Manifest:
+    """The manifest of the feed's folder; an empty one when there is none or it cannot be read."""
+    data = tree.read(f"{feed}/{MANIFEST}")
+    try:
+        found = orjson.loads(data) if data else {}
+    except orjson.JSONDecodeError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def is_published(tree: Tree, manifest: Manifest, document: Document) -> bool:
+    """Whether the tree holds exactly this document with its compressed twins."""
+    entry = manifest.get("documents", {}).get(document.path)
+    if entry is None or entry["sha256"] != document.sha256:
+        return False
+    sizes = {document.path: entry["bytes"]} | {twin["path"]: twin["bytes"] for twin in entry["encodings"].values()}
+    return all(tree.size(path) == size for path, size in sizes.items())
+
+
+def publish(tree: Tree, document: Document) -> dict[str, Any]:
+    """Write the document and its twins; its entry for the manifest comes back."""
+    return {
+        "format": document.format,
+        "media_type": document.media_type,
+        **_identity(document.data),
+        "updated": rfc3339(document.updated),
+        "guids": list(document.guids),
+        "encodings": write_with_twins(tree, document.path, document.data),
+    }
+
+
+def publish_single(tree: Tree, document: Document) -> dict[str, Any]:
+    """Write an article's own document unless it lies there already (several feeds may carry the article)."""
+    if tree.read(document.path) != document.data or not _has_twins(tree, document.path):
+        write_with_twins(tree, document.path, document.data)
+    return {"format": document.format, **_identity(document.data)}
+
+
+def write_with_twins(tree: Tree, path: str, data: bytes) -> dict[str, Any]:
+    """Write a file and its compressed twins; the twins' paths, sizes and hashes come back by content coding."""
+    twins = {"br": _brotli(data), "gzip": _gzip(data)}
+    tree.write(path, data)
+    for coding, twin in twins.items():
+        tree.write(path + SUFFIXES[coding], twin)
+    return {coding: {"path": path + SUFFIXES[coding], **_identity(twin)} for coding, twin in twins.items()}
+
+
+def write_page(tree: Tree, path: str, data: bytes) -> None:
+    """Write a page that no manifest speaks of, unless it lies there already."""
+    if tree.read(path) != data or not _has_twins(tree, path):
+        write_with_twins(tree, path, data)
+
+
+def save(tree: Tree, feed: str, manifest: Manifest) -> None:
+    """Write the manifest unless it is the same already."""
+    data = orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)
+    path = f"{feed}/{MANIFEST}"
+    if tree.read(path) != data:
+        tree.write(path, data)
+
+
+def paths_of(manifest: Manifest) -> set[str]:
+    """The paths of all files that the manifest speaks of."""
+    documents = manifest.get("documents", {})
+    twins = {twin["path"] for one in documents.values() for twin in one["encodings"].values()}
+    return set(documents) | twins
+
+
+def _has_twins(tree: Tree, path: str) -> bool:
+    return all(tree.size(path + suffix) is not None for suffix in SUFFIXES.values())
+
+
+def _identity(data: bytes) -> dict[str, Any]:
+    digest = hashlib.sha256(data).hexdigest()
+    return {"sha256": digest, "bytes": len(data), "etag": f'"{digest[:32]}"'}
+
+
+def _gzip(data: bytes) -> bytes:
+    return gzip.compress(data, compresslevel=6, mtime=0)
+
+
+def _brotli(data: bytes) -> bytes:
+    compressed: bytes = brotli.compress(data, mode=brotli.MODE_TEXT, quality=5)
+    return compressed
