@@ -17,6 +17,7 @@ from syndicate.publish.gates import Verdict, judge, spans_of
 from syndicate.publish.manifest import Document, Manifest
 from syndicate.store import articles as store_articles
 from syndicate.store import outputs
+from syndicate.store.engine import count_changes
 from syndicate.validate.report.json import message_of
 from syndicate.validate.run import check
 
@@ -61,6 +62,7 @@ def export(app: App, order: Order) -> Iterator[Outcome]:
     feeds = app.chosen(order.feeds)
     for name in order.formats:
         formats.written_facts(name)
+    seen = count_changes(app.store)
     with app.tree.lock():
         fragment_of = fragments(app.publisher)
         orphans: set[str] = set()
@@ -74,6 +76,17 @@ def export(app: App, order: Order) -> Iterator[Outcome]:
         prune.remove_singles(app.tree, orphans)
         index.publish(app.tree, app.publisher, app.feeds, app.settings.output.url)
         app.tree.settle()
+    if not order.feeds and not order.formats:
+        _move_on(app, seen)
+
+
+def _move_on(app: App, seen: int) -> None:
+    """Note up to which change the tree is complete."""
+    with app.store.read() as connection:
+        was = outputs.cursor(connection, outputs.EXPORT)
+    if was < seen:
+        with app.store.write() as connection:
+            outputs.move_cursor(connection, outputs.EXPORT, seen)
 
 
 def _run_feed(app: App, feed: Feed, order: Order, fragment_of: FragmentOf, orphans: set[str]) -> Iterator[Outcome]:

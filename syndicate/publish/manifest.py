@@ -5,6 +5,7 @@ Nothing in it depends on when it was written, so that the same store gives the s
 
 import gzip
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,7 +31,7 @@ class Document:
     @property
     def sha256(self) -> str:
         """The hash of the bytes, in hex."""
-        return hashlib.sha256(self.data).hexdigest()
+        return sha256_of(self.data)
 
 
 Manifest = dict[str, Any]
@@ -105,12 +106,26 @@ def paths_of(manifest: Manifest) -> set[str]:
     return set(documents) | twins
 
 
+def files_of(manifest: Manifest) -> Iterator[tuple[str, int, str]]:
+    """Path, size and hash of every file that the manifest speaks of."""
+    for key in ("documents", "articles"):
+        for path, one in manifest.get(key, {}).items():
+            yield path, one["bytes"], one["sha256"]
+            for twin in one.get("encodings", {}).values():
+                yield twin["path"], twin["bytes"], twin["sha256"]
+
+
+def sha256_of(data: bytes) -> str:
+    """The hash of the bytes, in hex."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def _has_twins(tree: Tree, path: str) -> bool:
     return all(tree.size(path + suffix) is not None for suffix in SUFFIXES.values())
 
 
 def _identity(data: bytes) -> dict[str, Any]:
-    digest = hashlib.sha256(data).hexdigest()
+    digest = sha256_of(data)
     return {"sha256": digest, "bytes": len(data), "etag": f'"{digest[:32]}"'}
 
 

@@ -9,6 +9,9 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from syndicate.store import tables
 
+# The reader of the change log that a whole export moves on.
+EXPORT = "export"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:

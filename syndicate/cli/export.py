@@ -1,0 +1,94 @@
+"""`export`: regenerate what changed, check it, publish it."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from syndicate.cli.call import Call, json_list, json_option, pass_call
+
+if TYPE_CHECKING:
+    from syndicate.pipeline import Outcome
+
+
+@click.command("export")
+@click.argument("feeds", nargs=-1, metavar="[FEED]...")
+@click.option("--format", "formats", multiple=True, metavar="NAME", help="Only this format; may be repeated.")
+@click.option("--force", is_flag=True, help="Check and write every document, changed or not.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
+@json_option
+@pass_call
+@click.pass_context
+def command(
+    ctx: click.Context,
+    call: Call,
+    feeds: tuple[str, ...],
+    formats: tuple[str, ...],
+    force: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Regenerate what changed, check it, publish it.
+
+    Without FEED all feeds are exported. Nothing with an error goes out: a faulty article is left out and named, and a
+    document that is faulty as a whole is held, so that the last good one stays. Exit code 1 says that this happened.
+    """
+    from syndicate.pipeline import Order, export
+
+    with call.app() as app:
+        order = Order(feeds=feeds, formats=formats, force=force, dry_run=dry_run)
+        total = sum(
+            len([name for name in feed.formats if not formats or name in formats]) for feed in app.chosen(feeds)
+        )
+        with call.progress("Exporting", total) as progress:
+            outcomes = []
+            for outcome in export(app, order):
+                outcomes.append(outcome)
+                progress.step()
+    _show(call, outcomes, as_json=as_json, dry_run=dry_run)
+    ctx.exit(0 if all(outcome.is_good for outcome in outcomes) else 1)
+
+
+def _show(call: Call, outcomes: Iterable["Outcome"], *, as_json: bool, dry_run: bool) -> None:
+    outcomes = list(outcomes)
+    if as_json:
+        with json_list() as found:
+            for outcome in outcomes:
+                found.add(_values(outcome))
+    else:
+        rows = [(one.feed, one.format, one.state, one.items, one.bytes, one.path) for one in outcomes]
+        call.table(("feed", "format", "state", "items", "bytes", "path"), rows)
+    for outcome in outcomes:
+        _tell_problems(call, outcome)
+    states = [outcome.state for outcome in outcomes]
+    counts = ", ".join(f"{states.count(state)} {state}" for state in sorted(set(states), reverse=True))
+    call.say(f"{'would be: ' if dry_run else ''}{counts or 'no feeds'}")
+
+
+def _tell_problems(call: Call, outcome: "Outcome") -> None:
+    for finding in outcome.findings:
+        if finding.severity == "error":
+            call.say(f"{outcome.path}:{finding.place.line}: {finding.message} [{finding.rule.id}]")
+    for guid in outcome.left_out:
+        call.say(f"{outcome.path}: left out {guid} until it is mended")
+    if outcome.state == "held":
+        call.say(
+            f"{outcome.path}: held; "
+            + ("the last good document stays" if outcome.sha256 else "nothing is published yet")
+        )
+
+
+def _values(outcome: "Outcome") -> dict[str, Any]:
+    from syndicate.validate.report.json import message_of
+
+    return {
+        "feed": outcome.feed,
+        "format": outcome.format,
+        "path": outcome.path,
+        "items": outcome.items,
+        "bytes": outcome.bytes,
+        "sha256": outcome.sha256,
+        "state": outcome.state,
+        "findings": [message_of(finding) for finding in outcome.findings],
+        "left_out": list(outcome.left_out),
+    }

@@ -1,0 +1,107 @@
+"""The command line: global options, and commands that are imported only when asked for."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from syndicate.cli.call import Call, Moment
+from syndicate.errors import SyndicateError
+
+# Command -> what the overview says of it. The module of the same name holds it; a test compares the texts.
+COMMANDS = {
+    "init": "Make a working directory with a configuration and sample stories.",
+    "import": "Read articles into the store.",
+    "articles": "Look into the store.",
+    "export": "Regenerate what changed, check it, publish it.",
+    "validate": "Check any feed or news document.",
+    "rules": "List the rules that documents are checked by.",
+    "explain": "Say why an article is, or is not, in a feed.",
+    "schedule": "Run the scheduler, or look at its runs.",
+    "status": "Show what is published, held and due.",
+    "doctor": "Check the installation, the store and the published tree.",
+    "config": "Check the configuration, or describe it.",
+    "formats": "List the formats and what each can do.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are modules of this package; the overview imports none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of a first day's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"syndicate.cli.{cmd_name}_" if cmd_name == "import" else f"syndicate.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The overview."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--config", default="config/syndicate.toml", show_default=True, help="The configuration file.")
+@click.option("--now", type=Moment(), help="Decide as if it were that moment (RFC 3339 with offset).")
+@click.option("--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("--verbose", is_flag=True, help="Say more; with an error, its cause.")
+@click.option("--no-color", is_flag=True, help="No colours, no styles.")
+@click.version_option(package_name="syndicate", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, /, **options: object) -> None:
+    """Turn a newsroom's article store into feeds and exports that readers and partners can rely on."""
+    ctx.obj = Call(**options)  # type: ignore[arg-type]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code: 0 done, 1 something is wrong, 2 usage, 3 environment."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """The exit code of one command; every failure is told in lines that name the thing, the place and the cure."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = cli.main(given, prog_name="syndicate", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except click.Abort:
+        return 130
+    except SyndicateError as error:
+        return _tell(str(error), error, error.exit_code, given)
+    except BrokenPipeError:
+        _close_quietly()
+        return 0
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return _tell(f"{where}{error.strerror or error}", error, 3, given)
+    except Exception as error:
+        return _tell(f"internal error ({type(error).__name__}: {error}); please report it", error, 3, given)
+
+
+def _tell(message: str, error: Exception, code: int, given: Sequence[str]) -> int:
+    for line in message.splitlines():
+        click.echo(f"syndicate: {line}", err=True)
+    if "--verbose" in given:
+        import traceback
+
+        click.echo("".join(traceback.format_exception(error)), err=True)
+    return code
+
+
+def _close_quietly() -> None:
+    """Point standard output at nothing, so that the interpreter's last flush does not complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
