@@ -1,0 +1,167 @@
+"""The reference, made from the code: `python -m syndicate.cli.reference docs` writes it, a test compares it."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from syndicate.cli.main import cli
+from syndicate.formats import base as formats
+from syndicate.model.finding import Rule
+from syndicate.settings import FeedDefinition, Settings
+from syndicate.validate.run import all_rules
+
+_MADE = "<!-- Made from the code by `python -m syndicate.cli.reference docs`; change the code, not this page. -->\n"
+
+
+def pages() -> dict[str, str]:
+    """Every page of the reference by its path below `docs/`."""
+    return {
+        "reference/commands.md": commands_page(),
+        "reference/settings.md": settings_page(),
+        "reference/formats.md": formats_page(),
+        "rules.md": rules_page(all_rules()),
+    }
+
+
+def commands_page() -> str:
+    """The page about the command line."""
+    context = click.Context(cli, info_name="syndicate")
+    parts = [_MADE, "# Commands\n", _command(cli, context, "syndicate")]
+    for name in cli.list_commands(context):
+        found = cli.get_command(context, name)
+        if found is not None:
+            parts.extend(_tree(found, click.Context(found, info_name=name, parent=context)))
+    return "\n".join(parts)
+
+
+def settings_page() -> str:
+    """The page about the configuration files."""
+    parts = [
+        _MADE,
+        "# Settings\n",
+        "## config/syndicate.toml\n",
+        "An environment variable `SYNDICATE_SECTION__KEY` overrides a key, e.g. `SYNDICATE_STORE__URL`.\n",
+    ]
+    for section, field in Settings.model_fields.items():
+        model: Any = field.annotation
+        parts += [f"### [{field.alias or section}]\n", _keys(model)]
+    parts += ["## config/feeds/*.toml\n", _keys(FeedDefinition)]
+    select: Any = FeedDefinition.model_fields["select"].annotation
+    parts += ["### [select] and [exclude]\n", _keys(select)]
+    return "\n".join(parts)
+
+
+def formats_page() -> str:
+    """The page about the formats."""
+    rows = []
+    for name in formats.names():
+        facts = formats.facts(name)
+        marks = ["yes" if formats.has_part(name, part) else "" for part in ("read", "render", "rules")]
+        rows.append(
+            [f"`{name}`", facts.TITLE, *marks, getattr(facts, "FILE_NAME", ""), getattr(facts, "MEDIA_TYPE", "")]
+        )
+    titles = ("format", "title", "reads", "writes", "validates", "file", "media type")
+    return "\n".join([_MADE, "# Formats\n", _table(titles, rows)])
+
+
+def rules_page(rules: Sequence[Rule]) -> str:
+    """The page about the rules: one section each, where `Rule.help` points to."""
+    parts = [_MADE, "# Rules\n", f"{len(rules)} rules. An error stops publishing, a warning should be mended.\n"]
+    for rule in rules:
+        parts.append(f'<a id="{rule.id.replace(".", "-")}"></a>\n')
+        parts.append(f"## {rule.id}\n")
+        parts.append(f"{_sentence(rule.summary)} {_flow(rule.why)}\n".replace(" \n", "\n"))
+        facts = [f"**{rule.severity.value}**", ", ".join(rule.formats), rule.spec]
+        if rule.reference:
+            facts.append(f"W3C: {rule.reference}")
+        parts.append(" · ".join(facts) + "\n")
+    return "\n".join(parts)
+
+
+def _tree(command: click.Command, context: click.Context) -> Iterator[str]:
+    yield _command(command, context, context.command_path)
+    if isinstance(command, click.Group):
+        for name, child in sorted(command.commands.items()):
+            yield from _tree(child, click.Context(child, info_name=name, parent=context))
+
+
+def _command(command: click.Command, context: click.Context, path: str) -> str:
+    usage = " ".join(command.collect_usage_pieces(context))
+    parts = [f"## {path}\n", f"```\n{path} {usage}\n```\n", f"{_paragraphs(command.help or '')}\n"]
+    options = [
+        [f"`{', '.join(option.opts)}`", _sentence(option.help or "")]
+        for option in command.get_params(context)
+        if isinstance(option, click.Option)
+    ]
+    return "\n".join([*parts, _table(("option", ""), options)])
+
+
+def _keys(model: Any) -> str:
+    rows = []
+    for name, field in model.model_fields.items():
+        kind = model.model_json_schema()["properties"][field.alias or name]
+        default = "required" if field.is_required() else f"`{_default(field.default)}`"
+        rows.append([f"`{field.alias or name}`", _kind(kind), default, _sentence(field.description or "")])
+    return _table(("key", "takes", "default", ""), rows)
+
+
+def _default(value: Any) -> str:
+    if value is None:
+        return "none"
+    return (
+        "empty"
+        if not isinstance(value, str | int | float) and not value.__dict__.get("sections", value)
+        else str(value)
+    )
+
+
+def _kind(schema: dict[str, Any]) -> str:
+    if "enum" in schema:
+        return " / ".join(f"`{value}`" for value in schema["enum"])
+    if "anyOf" in schema:
+        return " or ".join(_kind(one) for one in schema["anyOf"] if one.get("type") != "null")
+    names = {
+        "string": "text",
+        "integer": "whole number",
+        "number": "number",
+        "array": "list",
+        "boolean": "true or false",
+    }
+    return names.get(schema.get("type", ""), "table")
+
+
+def _table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    if not rows:
+        return ""
+    lines = [titles, ["---"] * len(titles), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines) + "\n"
+
+
+def _sentence(text: str) -> str:
+    flowing = _flow(text)
+    if not flowing:
+        return ""
+    return flowing[0].upper() + flowing[1:] + ("" if flowing[-1] in ".?!" else ".")
+
+
+def _flow(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _paragraphs(text: str) -> str:
+    return "\n\n".join(_flow(paragraph) for paragraph in text.split("\n\n"))
+
+
+def main(folder: Path) -> None:
+    """Write all pages below the folder."""
+    for path, text in pages().items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
