@@ -1,0 +1,98 @@
+"""`schedule`: run the scheduler, or look at its runs."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from syndicate.cli.call import Call, json_option, pass_call, print_json
+
+if TYPE_CHECKING:
+    from syndicate.app import App
+    from syndicate.schedule.holding import Guard
+    from syndicate.schedule.loop import Work
+
+
+@click.group("schedule")
+def command() -> None:
+    """Run the scheduler, or look at its runs."""
+
+
+@command.command("run")
+@pass_call
+@click.pass_context
+def run(ctx: click.Context, call: Call) -> None:
+    """Export by cron times and on every change, until SIGTERM or Ctrl-C.
+
+    Any number of schedulers may run on one store: each run is done once, and what a dead one leaves is taken over.
+    """
+    from syndicate.schedule.jobs import jobs_of
+    from syndicate.schedule.local import owner_name, run_scheduler
+    from syndicate.schedule.loop import Loop
+
+    with call.app() as app:
+        settings = app.settings.schedule
+        loop = Loop(
+            store=app.store,
+            clock=app.clock,
+            jobs=jobs_of(app.feeds, settings.missed),
+            work=_work(app),
+            owner=owner_name(),
+            lease=settings.lease,
+            debounce=settings.debounce,
+        )
+        call.say(f"{len(app.feeds)} feeds; stop with Ctrl-C or SIGTERM")
+        ctx.exit(run_scheduler(loop))
+
+
+@command.command("list")
+@click.option("--count", default=20, show_default=True, type=click.IntRange(min=1), help="How many runs to come.")
+@json_option
+@pass_call
+def list_(call: Call, count: int, as_json: bool) -> None:
+    """List the next runs, after those that wait for a change."""
+    from syndicate.schedule.jobs import jobs_of, next_runs
+    from syndicate.schedule.view import next_as_json
+
+    with call.app() as app:
+        found = next_runs(jobs_of(app.feeds, app.settings.schedule.missed), app.clock.now(), count)
+    if as_json:
+        print_json([next_as_json(one) for one in found])
+    else:
+        rows = [(one.slot or "on change", one.job, ", ".join(one.feeds)) for one in found]
+        call.table(("slot", "job", "feeds"), rows)
+
+
+@command.command("history")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(min=1), help="How many, newest first.")
+@click.option("--job", help="Only the runs of that job.")
+@json_option
+@pass_call
+def history(call: Call, limit: int, job: str | None, as_json: bool) -> None:
+    """List what ran, when, and how it ended."""
+    from syndicate.schedule.view import record_as_json
+    from syndicate.store import runs
+
+    with call.app() as app, app.store.read() as connection:
+        found = runs.history(connection, limit, job)
+    if as_json:
+        print_json([record_as_json(one) for one in found])
+    else:
+        rows = [(one.slot, one.job, one.outcome or "running", one.started, one.done, one.detail) for one in found]
+        call.table(("slot", "job", "outcome", "started", "done", "detail"), rows)
+
+
+def _work(app: "App") -> "Work":
+    from syndicate.pipeline import HELD, Order, export
+
+    def work(feeds: tuple[str, ...], guard: "Guard") -> str:
+        """Export these feeds under the guard; the outcome in a word or two."""
+        outcomes = list(export(app, Order(feeds=feeds, fence=guard.claim.fence, guard=guard)))
+        written = sum(outcome.state == "written" for outcome in outcomes)
+        held = sum(outcome.state == HELD for outcome in outcomes)
+        left_out = len({guid for outcome in outcomes for guid in outcome.left_out})
+        said = (
+            [f"{written} written"] + [f"{held} held"] * (held > 0) + [f"{left_out} articles left out"] * (left_out > 0)
+        )
+        return ", ".join(said)
+
+    return work
