@@ -62,7 +62,6 @@ def export(app: App, order: Order) -> Iterator[Outcome]:
     feeds = app.chosen(order.feeds)
     for name in order.formats:
         formats.written_facts(name)
-    seen = count_changes(app.store)
     with app.tree.lock():
         fragment_of = fragments(app.publisher)
         orphans: set[str] = set()
@@ -76,22 +75,12 @@ def export(app: App, order: Order) -> Iterator[Outcome]:
         prune.remove_singles(app.tree, orphans)
         index.publish(app.tree, app.publisher, app.feeds, app.settings.output.url)
         app.tree.settle()
-    if not order.feeds and not order.formats:
-        _move_on(app, seen)
-
-
-def _move_on(app: App, seen: int) -> None:
-    """Note up to which change the tree is complete."""
-    with app.store.read() as connection:
-        was = outputs.cursor(connection, outputs.EXPORT)
-    if was < seen:
-        with app.store.write() as connection:
-            outputs.move_cursor(connection, outputs.EXPORT, seen)
 
 
 def _run_feed(app: App, feed: Feed, order: Order, fragment_of: FragmentOf, orphans: set[str]) -> Iterator[Outcome]:
     now = app.clock.now()
     with app.store.read() as connection:
+        seen = count_changes(connection)
         chosen = store_articles.choose(connection, query_of(feed, now), Audience.PUBLIC, now)
     before = manifest.load(app.tree, feed.id)
     wanted = [name for name in feed.formats if not order.formats or name in order.formats]
@@ -100,7 +89,7 @@ def _run_feed(app: App, feed: Feed, order: Order, fragment_of: FragmentOf, orpha
         order.guard()
         after = _publish(app, feed, made, before)
         orphans |= set(before.get("articles", {})) - set(after["articles"])
-        _remember(app, [outcome for outcome, _ in made], now, order.fence)
+        _remember(app, feed, [outcome for outcome, _ in made], now, order.fence, None if order.formats else seen)
     yield from (outcome for outcome, _ in made)
 
 
@@ -240,19 +229,18 @@ def _held(outcome: Outcome, before: Manifest, left_out: dict[str, tuple[Finding,
     )
 
 
-def _remember(app: App, outcomes: Iterable[Outcome], now: datetime, fence: int) -> None:
-    """Keep the state of each document; an unchanged one is written only when it was held or faulty before."""
+def _remember(app: App, feed: Feed, outcomes: Iterable[Outcome], now: datetime, fence: int, seen: int | None) -> None:
+    """Keep the state of each document, and up to which change the feed has come; nothing new, nothing written."""
     with app.store.read() as connection:
-        known = {(one.feed, one.format): one for one in outputs.all_of(connection)}
-    changed = [
-        output
-        for outcome in outcomes
-        if (output := _output(outcome, known.get((outcome.feed, outcome.format)), now, fence)) is not None
-    ]
-    if changed:
+        known = {one.format: one for one in outputs.of_feed(connection, feed.id)}
+        has_moved = seen is not None and outputs.cursor(connection, feed.id) != seen
+    changed = [_output(outcome, known.get(outcome.format), now, fence) for outcome in outcomes]
+    if has_moved or any(changed):
         with app.store.write() as connection:
-            for output in changed:
+            for output in filter(None, changed):
                 outputs.keep(connection, output)
+            if seen is not None:
+                outputs.move_cursor(connection, feed.id, seen)
 
 
 def _output(outcome: Outcome, before: outputs.Output | None, now: datetime, fence: int) -> outputs.Output | None:

@@ -43,13 +43,14 @@ def _gather(app: "App") -> dict[str, Any]:
     with app.store.read() as connection:
         states = {(one.feed, one.format): one for one in outputs.all_of(connection)}
         count = articles.count(connection)
-        exported = outputs.cursor(connection, outputs.EXPORT)
+        changes = count_changes(connection)
+        exported = outputs.cursors(connection, [feed.id for feed in app.feeds])
         release = articles.next_change_of_view(connection, now)
     documents = [_document(feed.id, name, states.get((feed.id, name))) for feed in app.feeds for name in feed.formats]
     return {
         "now": now,
         "articles": count,
-        "changes_not_exported": count_changes(app.store) - exported,
+        "changes_not_exported": changes - min(exported.values(), default=changes),
         "next_change_of_view": release,
         "documents": documents,
         "problems": [problem for one in documents for problem in _problems(one)],

@@ -184,10 +184,9 @@ def is_sound(store: Store) -> str | None:
     return None if said == "ok" else said
 
 
-def count_changes(store: Store) -> int:
+def count_changes(connection: Connection) -> int:
     """The number of the newest change, 0 in an empty store."""
-    with store.read() as connection:
-        value = connection.execute(select(tables.counter.c.value).where(tables.counter.c.name == "change")).scalar()
+    value = connection.execute(select(tables.counter.c.value).where(tables.counter.c.name == "change")).scalar()
     return int(value or 0)
 
 

@@ -1,5 +1,6 @@
 """What is published of each feed in each format, and what was held back and why."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,9 +9,6 @@ import orjson
 from sqlalchemy import Connection, delete, insert, select, update
 
 from syndicate.store import tables
-
-# The reader of the change log that a whole export moves on.
-EXPORT = "export"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,20 +45,41 @@ def all_of(connection: Connection) -> tuple[Output, ...]:
     return tuple(_output(row) for row in rows)
 
 
+def of_feed(connection: Connection, feed: str) -> tuple[Output, ...]:
+    """The state of every document of that feed, by format."""
+    table = tables.output
+    rows = connection.execute(select(table).where(table.c.feed == feed).order_by(table.c.format))
+    return tuple(_output(row) for row in rows)
+
+
 def forget_feed(connection: Connection, feed: str) -> None:
     """Drop what is known of a feed that is not defined any more."""
     connection.execute(delete(tables.output).where(tables.output.c.feed == feed))
+    connection.execute(delete(tables.cursor).where(tables.cursor.c.name == cursor_name(feed)))
 
 
-def cursor(connection: Connection, name: str) -> int:
-    """The number up to which that reader of the change log has come, 0 at first."""
-    value = connection.execute(select(tables.cursor.c.value).where(tables.cursor.c.name == name)).scalar()
+def cursor_name(feed: str) -> str:
+    """The name under which the feed's place in the change log is kept."""
+    return f"feed:{feed}"
+
+
+def cursor(connection: Connection, feed: str) -> int:
+    """The number of the last change that the feed's documents take account of, 0 at first."""
+    value = connection.execute(select(tables.cursor.c.value).where(tables.cursor.c.name == cursor_name(feed))).scalar()
     return int(value or 0)
 
 
-def move_cursor(connection: Connection, name: str, value: int) -> None:
-    """Move the reader on; call it in the transaction that keeps the result."""
+def cursors(connection: Connection, feeds: Iterable[str]) -> dict[str, int]:
+    """The number of the last change that each feed takes account of; 0 for feeds never built."""
+    rows = connection.execute(select(tables.cursor.c.name, tables.cursor.c.value))
+    known = {row.name: int(row.value) for row in rows}
+    return {feed: known.get(cursor_name(feed), 0) for feed in feeds}
+
+
+def move_cursor(connection: Connection, feed: str, value: int) -> None:
+    """Move the feed on; call it in the transaction that keeps its state."""
     table = tables.cursor
+    name = cursor_name(feed)
     if not connection.execute(update(table).where(table.c.name == name).values(value=value)).rowcount:
         connection.execute(insert(table).values(name=name, value=value))
 
