@@ -6,10 +6,12 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 LINKS = frozenset({"http", "https", "mailto", "tel"})
 WEB = frozenset({"http", "https"})
 
+_PLAIN = re.compile(r"https?://[A-Za-z0-9.-]*[A-Za-z0-9](?::\d+)?(?:[/?#][A-Za-z0-9%!#$&'()*+,./:;=?@_~-]*)?\Z")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 # Browsers drop these inside an address before they look at its scheme (WHATWG URL, "remove all ASCII tab or newline").
 _DROPPED = re.compile("[\t\n\r]")
 _UNSAFE = re.compile(r'[\x00-\x20\x7f-\xa0"<>\\^`{|}]')
+_RESERVED = "%!#$&'()*+,/:;=?@[]~"
 _SHOWN = 80
 
 
@@ -19,6 +21,8 @@ class AddressError(ValueError):
 
 def absolute(address: str, base: str | None, schemes: frozenset[str] = LINKS) -> str:
     """The address in full and in ASCII; AddressError when it is of another kind, or relative without a base."""
+    if _PLAIN.match(address):
+        return address
     address = _DROPPED.sub("", address).strip()
     if not address:
         raise AddressError("an empty address")
@@ -30,11 +34,7 @@ def absolute(address: str, base: str | None, schemes: frozenset[str] = LINKS) ->
         raise AddressError(f"a {scheme[1].lower() if scheme else 'strange'}: address")
     if scheme[1].lower() in WEB:
         return _web(address)
-    return (
-        quote(_UNSAFE.sub(_quoted, address), safe="%!#$&'()*+,/:;=?@[]~")
-        if not address.isascii()
-        else _UNSAFE.sub(_quoted, address)
-    )
+    return quote(address, safe=_RESERVED)
 
 
 def shown(address: str) -> str:
@@ -71,7 +71,7 @@ def _ascii(address: str) -> str:
     parts = urlsplit(address)
     try:
         netloc = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
-        rest = (quote(part, safe="%!#$&'()*+,/:;=?@[]~") for part in parts[2:])
+        rest = (quote(part, safe=_RESERVED) for part in parts[2:])
         return urlunsplit((parts.scheme, netloc, *rest))
     except ValueError:
         raise AddressError(f"the broken address {shown(address)!r}") from None

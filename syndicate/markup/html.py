@@ -130,11 +130,11 @@ class _Walk:
         self.depth += 1
         if self.depth > MAX_NESTING:
             raise HtmlError(f"the HTML is nested more than {MAX_NESTING} deep")
-        if element.text:
+        if element.text and not element.text.isspace():
             self.run.append(escape(element.text))
         for child in element:
             self.child(child)
-            if child.tail:
+            if child.tail and (self.run or not child.tail.isspace()):
                 self.run.append(escape(child.tail))
         self.flush()
         self.depth -= 1

@@ -25,6 +25,7 @@ _KEPT = {"span": ("lang", "dir"), "a": ("hreflang", "title")}
 _EDGE = "\x01"
 _EDGES = re.compile("[ \x01]*\x01[ \x01]*")
 _SPACE = re.compile("[ \t\n\r\f]+")
+_LINE_SPACE = re.compile("[\t\n\r\f]")
 _BREAKS = re.compile(" ?(<br/>) ?")
 _TAG = re.compile("<[^>]*>")
 _ENDS = " \xa0\u200b\ufeff"
@@ -73,7 +74,8 @@ def inline_of(element: Element, notes: Notes) -> str:
 
 def tidy(html: str, notes: Notes) -> str:
     """The markup with single spaces, without breaks and spaces at its ends, in sound text."""
-    html = _SPACE.sub(" ", html)
+    if "  " in html or _LINE_SPACE.search(html):
+        html = _SPACE.sub(" ", html)
     html, repaired = repair(html.strip(_ENDS + _EDGE)) if _EDGE not in html else _with_edges(html)
     if "<br/>" in html:
         html = _trimmed(_BREAKS.sub(r"\1", html))
