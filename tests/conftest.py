@@ -11,6 +11,7 @@ from syndicate.model.body import Heading, Paragraph, Tagline
 from syndicate.model.feed import Feed, Publisher
 from syndicate.model.rights import Rights
 from syndicate.model.subject import Subject
+from tests.newsroom import Newsroom, make_newsroom
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -99,3 +100,17 @@ def article() -> Article:
         url="https://harbour.example/2026/03/02/ferry",
         rights=Rights(holder="Harbour Post", notice="© 2026 Harbour Post", usage="No archive use"),
     )
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Newsroom:
+    """A newsroom with two feeds, `all` and `town`."""
+    return make_newsroom(tmp_path, capsys)
+
+
+@pytest.fixture
+def another_newsroom(
+    tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> Callable[[], Newsroom]:
+    """A maker of more newsrooms."""
+    return lambda: make_newsroom(tmp_path_factory.mktemp("newsroom"), capsys)
