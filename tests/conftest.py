@@ -1,6 +1,7 @@
 """What every test may use: sample articles, the shared corpus where it is at hand, the options."""
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
