@@ -16,6 +16,7 @@ from syndicate.model.slots import newest_slots, next_slot, slots
 # No feed can have these names (FeedDefinition.id), so they stand for several feeds in the table of runs.
 ON_CHANGE = "@on-change"
 NET = "@hourly-net"
+TAKE_DOWN = "@take-down"
 MOST_MISSED = 1000
 # Under steady changes feeds are built after that many times the quiet that was asked for.
 PATIENCE = 10
@@ -27,6 +28,7 @@ Missed = Literal["last", "all"]
 class Job:
     """What is built when: `feeds` at the times of `cron` in `zone`, or after changes when `cron` is None.
 
+    With `removals` it waits for the changes that withhold or cancel an article, and comes before all other jobs.
     `missed`: which of the slots that nobody was there for are made up for, the last one or all.
     """
 
@@ -35,6 +37,7 @@ class Job:
     cron: Cron | None
     zone: str = "UTC"
     missed: Missed = "last"
+    removals: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +78,10 @@ DueSlots = Callable[[Job, datetime, datetime], Due]
 
 
 def jobs_of(feeds: Iterable[Feed], missed: Missed = "last") -> tuple[Job, ...]:
-    """One job per feed with a schedule; one for all feeds built on change, and an hourly one for them as a net.
+    """One job per feed with a schedule; for all feeds built on change one, and an hourly one as a net; one for kills.
 
-    The net carries what no change announces: articles that grow older than a feed's `max_age`, new definitions.
+    A killed or withheld article leaves every feed at once, whatever the feed's own schedule. The net carries what no
+    change announces: articles that grow older than a feed's `max_age`, new definitions.
     """
     known = tuple(feeds)
     timed = tuple(
@@ -86,10 +90,10 @@ def jobs_of(feeds: Iterable[Feed], missed: Missed = "last") -> tuple[Job, ...]:
         if feed.schedule is not None
     )
     on_change = tuple(feed.id for feed in known if feed.schedule is None)
-    if not on_change:
-        return timed
+    take_down = Job(id=TAKE_DOWN, feeds=tuple(feed.id for feed in known), cron=None, removals=True)
+    changed = Job(id=ON_CHANGE, feeds=on_change, cron=None)
     net = Job(id=NET, feeds=on_change, cron=Cron.parse("@hourly"))
-    return (*timed, Job(id=ON_CHANGE, feeds=on_change, cron=None), net)
+    return tuple(job for job in (take_down, *timed, changed, net) if job.feeds)
 
 
 def due_slots(job: Job, last_slot: datetime, now: datetime) -> Due:

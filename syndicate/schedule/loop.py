@@ -83,11 +83,15 @@ class Loop:
                 self._insert_change(job, now)
             else:
                 self._insert_due(job, now)
-        claim = runs.claim(self.store, [job.id for job in self.jobs], self.owner, now, timedelta(seconds=self.lease))
-        if claim is None:
-            return False
-        self._run(claim)
-        return True
+        claim = self._claim(now)
+        if claim is not None:
+            self._run(claim)
+        return claim is not None
+
+    def _claim(self, now: datetime) -> Claim | None:
+        known = [job.id for job in self.jobs]
+        urgent = [job.id for job in self.jobs if job.removals]
+        return runs.claim(self.store, known, self.owner, now, timedelta(seconds=self.lease), urgent)
 
     def _insert_due(self, job: Job, now: datetime) -> None:
         last = self._last_slot(job, now)
@@ -117,17 +121,19 @@ class Loop:
 
     def _insert_change(self, job: Job, now: datetime) -> None:
         with self.store.read() as connection:
-            state = runs.change_state(connection, job.id, now)
-        self._watch = notice(self._watch, state.newest, state.covered, self.clock.monotonic())
-        if state.is_open:
-            return
-        reason = self._reason(state, now)
-        if reason is not None and runs.insert_change(self.store, job.id, state, now, reason):
-            self._watch = None
+            state = runs.change_state(connection, job.id, now, removals=job.removals)
+        reason = self._reason_to_remove(state) if job.removals else self._reason(state, now)
+        if reason is not None and not state.is_open:
+            runs.insert_change(self.store, state, now, reason)
+
+    def _reason_to_remove(self, state: ChangeState) -> str | None:
+        return f"taken down up to change {state.newest}" if state.newest > state.covered else None
 
     def _reason(self, state: ChangeState, now: datetime) -> str | None:
         """Why feeds are to be built now, or None."""
-        if self._watch is not None and is_settled(self._watch, self.debounce, self.clock.monotonic()):
+        at = self.clock.monotonic()
+        self._watch = notice(self._watch, state.newest, state.covered, at)
+        if self._watch is not None and is_settled(self._watch, self.debounce, at):
             return f"changes {state.covered + 1}-{state.newest}"
         moment = self._next_view(state)
         if moment is not None and moment <= now:

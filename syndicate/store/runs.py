@@ -12,14 +12,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from syndicate.model.article import Status
 from syndicate.store import outputs, tables
 from syndicate.store.engine import Store, next_number
 
 FIRST_SEEN = "first seen"
 SUPERSEDED = "superseded"
 FAILED = "failed"
-# The reader of the change log that on-change runs are inserted for.
-CHANGES = "on-change"
 
 _run = tables.run
 
@@ -53,8 +52,13 @@ class RunRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeState:
-    """The change log as the on-change job sees it: newest number, number covered by runs, newest run, one open?"""
+    """The change log as a job sees it: newest number, number covered by its runs, its newest run, is one open?
 
+    With `removals` only the changes count that withhold or cancel an article.
+    """
+
+    job: str
+    removals: bool
     newest: int
     covered: int
     last_slot: datetime | None
@@ -108,41 +112,60 @@ def supersede(store: Store, job: str, before: datetime, now: datetime) -> int:
         return connection.execute(ended).rowcount
 
 
-def change_state(connection: Connection, job: str, now: datetime) -> ChangeState:
-    """What the on-change job has to decide upon."""
-    newest = select(tables.counter.c.value).where(tables.counter.c.name == "change")
+def change_state(connection: Connection, job: str, now: datetime, *, removals: bool = False) -> ChangeState:
+    """What a job that waits for changes has to decide upon."""
     unfinished = select(_run.c.slot).where(_run.c.job == job, _run.c.done_at.is_(None)).limit(1)
+    covered = outputs.cursor(connection, job)
     return ChangeState(
-        newest=int(connection.execute(newest).scalar() or 0),
-        covered=outputs.cursor(connection, CHANGES),
+        job=job,
+        removals=removals,
+        newest=_newest_removal(connection, covered) if removals else _newest_change(connection),
+        covered=covered,
         last_slot=last_slot(connection, job, now),
         is_open=connection.execute(unfinished).first() is not None,
     )
 
 
-def insert_change(store: Store, job: str, state: ChangeState, now: datetime, note: str) -> bool:
+def _newest_change(connection: Connection) -> int:
+    counter = tables.counter
+    return int(connection.execute(select(counter.c.value).where(counter.c.name == "change")).scalar() or 0)
+
+
+def _newest_removal(connection: Connection, covered: int) -> int:
+    change, revision = tables.change, tables.revision
+    same = and_(revision.c.article_id == change.c.article_id, revision.c.version == change.c.version)
+    newest = select(func.max(change.c.number)).join(revision, same)
+    removed = newest.where(change.c.number > covered, revision.c.status != Status.USABLE.value)
+    return int(connection.execute(removed).scalar() or covered)
+
+
+def insert_change(store: Store, state: ChangeState, now: datetime, note: str) -> bool:
     """Add a run that covers all changes of `state`, unless somebody else has done so since `state` was read."""
     with store.write() as connection:
-        present = change_state(connection, job, now)
+        present = change_state(connection, state.job, now, removals=state.removals)
         if present.is_open or (present.covered, present.last_slot) != (state.covered, state.last_slot):
             return False
-        outputs.move_cursor(connection, CHANGES, state.newest)
-        return _add_missing(connection, [{"job": job, "slot": now, "detail": note}]) == 1
+        outputs.move_cursor(connection, state.job, state.newest)
+        return _add_missing(connection, [{"job": state.job, "slot": now, "detail": note}]) == 1
 
 
-def claim(store: Store, jobs: Collection[str], owner: str, now: datetime, lease: timedelta) -> Claim | None:
+def claim(
+    store: Store, jobs: Collection[str], owner: str, now: datetime, lease: timedelta, urgent: Collection[str] = ()
+) -> Claim | None:
     """The oldest run of these jobs that is due and free, now this owner's for `lease`; None when there is none.
+
+    The `urgent` among the jobs come before all others.
 
     Free is what nobody has begun and what was begun by an owner whose lease is over. A job that is being worked on
     waits, so two runs of one job are never worked on at once.
     """
     with store.read() as connection:
-        if _next_free(connection, jobs, now, lease) is None:
+        if _next_free(connection, jobs, now, lease, urgent) is None:
             return None
     with store.write() as connection:
         # The counter's row is locked first: so claims wait for one another on PostgreSQL too.
         fence = next_number(connection, "fence")
-        row = _next_free(connection, jobs, now, lease)
+        row = _next_free(connection, jobs, now, lease, urgent)
         if row is None:
             return None
         note = "; ".join(filter(None, [row.detail, row.owner and f"taken over from {row.owner}"])) or None
@@ -196,7 +219,9 @@ def _held(claim: Claim) -> ColumnElement[bool]:
     return and_(same, _run.c.fence == claim.fence, _run.c.done_at.is_(None))
 
 
-def _next_free(connection: Connection, jobs: Collection[str], now: datetime, lease: timedelta) -> Any:
+def _next_free(
+    connection: Connection, jobs: Collection[str], now: datetime, lease: timedelta, urgent: Collection[str]
+) -> Any:
     # A lease that ends later than any can (all schedulers share the settings) is from before the clock went back;
     # its owner, if alive, renews it soon.
     is_live = and_(_run.c.lease_until > now, _run.c.lease_until <= now + 2 * lease)
@@ -205,7 +230,7 @@ def _next_free(connection: Connection, jobs: Collection[str], now: datetime, lea
     # A slot is due once it is inserted, even where the clock has gone back before it since.
     due = select(_run).where(_run.c.done_at.is_(None), free)
     mine = due.where(_run.c.job.in_(list(jobs)), _run.c.job.not_in(busy))
-    return connection.execute(mine.order_by(_run.c.slot, _run.c.job).limit(1)).first()
+    return connection.execute(mine.order_by(_run.c.job.not_in(list(urgent)), _run.c.slot, _run.c.job).limit(1)).first()
 
 
 def _add_missing(connection: Connection, rows: list[dict[str, Any]]) -> int:

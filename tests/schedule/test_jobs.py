@@ -10,7 +10,19 @@ from hypothesis import strategies as st
 from syndicate.model.cron import Cron
 from syndicate.model.feed import Feed
 from syndicate.schedule import jobs
-from syndicate.schedule.jobs import NET, ON_CHANGE, Due, Job, Watch, due_slots, is_settled, jobs_of, next_runs, notice
+from syndicate.schedule.jobs import (
+    NET,
+    ON_CHANGE,
+    TAKE_DOWN,
+    Due,
+    Job,
+    Watch,
+    due_slots,
+    is_settled,
+    jobs_of,
+    next_runs,
+    notice,
+)
 
 T0 = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -21,12 +33,14 @@ EVERY_5 = Job(id="town", feeds=("town",), cron=Cron.parse("*/5 * * * *"))
 def test_each_timed_feed_is_a_job_and_the_others_share_one_with_a_net(feed: Feed) -> None:
     timed = replace(feed, id="timed", schedule=Cron.parse("0 6 * * *"), zone="Europe/Berlin")
     made = {job.id: job for job in jobs_of([feed, timed, replace(feed, id="coast")], "all")}
-    assert set(made) == {"timed", ON_CHANGE, NET}
+    assert set(made) == {"timed", ON_CHANGE, NET, TAKE_DOWN}
     assert made["timed"] == Job(
         id="timed", feeds=("timed",), cron=Cron.parse("0 6 * * *"), zone="Europe/Berlin", missed="all"
     )
     assert made[ON_CHANGE].feeds == made[NET].feeds == ("town", "coast")
-    assert [job.id for job in jobs_of([timed])] == ["timed"]
+    assert [job.id for job in jobs_of([timed])] == [TAKE_DOWN, "timed"]
+    assert made[TAKE_DOWN].feeds == ("town", "timed", "coast")
+    assert jobs_of([]) == ()
 
 
 def test_nothing_is_due_before_the_next_slot() -> None:

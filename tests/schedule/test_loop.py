@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from syndicate.errors import LostLease, StoreError
-from syndicate.model.article import Article
+from syndicate.model.article import Article, Status
 from syndicate.model.cron import Cron
 from syndicate.schedule.holding import Guard
-from syndicate.schedule.jobs import ON_CHANGE, Job
+from syndicate.schedule.jobs import ON_CHANGE, TAKE_DOWN, Job
 from syndicate.schedule.loop import Loop
 from syndicate.store import articles, runs
 from syndicate.store.engine import Store
@@ -219,6 +219,21 @@ def test_an_embargo_that_ends_is_a_change(
         "seen differently from 2026-03-04T12:00:30+00:00",
         "seen differently from 2026-03-04T12:01:30+00:00",
     ]
+
+
+@pytest.mark.parametrize("status", [Status.CANCELED, Status.WITHHELD])
+def test_a_killed_article_leaves_all_feeds_at_once(
+    loop: Loop, work: Works, store: Store, clock: HandClock, article: Article, status: Status
+) -> None:
+    loop.jobs = (TOWN, CHANGED, Job(id=TAKE_DOWN, feeds=("town", "coast", "sport"), cron=None, removals=True))
+    put(store, article, clock.wall)
+    assert loop.tick() == 0
+    put(store, replace(article, version=3, status=status), clock.wall)
+    assert loop.tick() == 1
+    assert work.feeds == [("town", "coast", "sport")]
+    assert [run.detail for run in history(store)] == ["taken down up to change 2"]
+    put(store, replace(article, version=4), clock.wall)
+    assert loop.tick() == 0
 
 
 def test_a_slot_that_waits_is_superseded_by_the_next(loop: Loop, work: Works, store: Store, clock: HandClock) -> None:

@@ -58,6 +58,14 @@ def test_only_the_named_jobs_are_claimed(store: Store) -> None:
     assert claimed(store).job == "town"
 
 
+def test_an_urgent_job_comes_before_older_runs(store: Store) -> None:
+    runs.insert_slots(store, "town", [T0], None)
+    runs.insert_slots(store, "@take-down", [T0 + MINUTE], None)
+    claim = runs.claim(store, ("town", "@take-down"), "a", T0 + MINUTE, LEASE, urgent=("@take-down",))
+    assert claim is not None
+    assert claim.job == "@take-down"
+
+
 def test_a_job_is_worked_on_by_one_at_a_time(store: Store) -> None:
     runs.insert_slots(store, "town", [T0, T0 + MINUTE], None)
     first = claimed(store)
@@ -161,13 +169,13 @@ def test_changes_are_covered_once(store: Store) -> None:
     with store.read() as connection:
         state = runs.change_state(connection, "@on-change", T0)
     assert (state.newest, state.covered, state.last_slot, state.is_open) == (3, 0, None, False)
-    assert runs.insert_change(store, "@on-change", state, T0, "changes 1-3")
-    assert not runs.insert_change(store, "@on-change", state, T0 + MINUTE, "changes 1-3")
+    assert runs.insert_change(store, state, T0, "changes 1-3")
+    assert not runs.insert_change(store, state, T0 + MINUTE, "changes 1-3")
     with store.read() as connection:
         state = runs.change_state(connection, "@on-change", T0)
     assert (state.newest, state.covered, state.last_slot, state.is_open) == (3, 3, T0, True)
     change(store)
-    assert not runs.insert_change(store, "@on-change", state, T0 + MINUTE, "one is open")
+    assert not runs.insert_change(store, state, T0 + MINUTE, "one is open")
 
 
 def test_many_claimers_never_share_a_run(store: Store) -> None:
