@@ -103,7 +103,7 @@ def from_dict(values: Mapping[str, Any]) -> Article:
         highlights=texts(values, "highlights"),
         authors=each(values, "authors", person_of),
         contributors=each(values, "contributors", person_of),
-        dateline=_dateline(values.get("dateline")),
+        dateline=one(values, "dateline", dateline_of),
         body=each(values, "body", block_of),
         media=each(values, "media", media_of),
         sections=texts(values, "sections"),
@@ -116,7 +116,7 @@ def from_dict(values: Mapping[str, Any]) -> Article:
         embargo=optional_time(values, "embargo"),
         expires=optional_time(values, "expires"),
         url=optional_text(values, "url"),
-        rights=rights_of(values.get("rights") or {}),
+        rights=one(values, "rights", rights_of) or Rights(),
         note=optional_text(values, "note"),
         correction=optional_text(values, "correction"),
         links=each(values, "links", link_of),
@@ -206,6 +206,19 @@ def each(values: Mapping[str, Any], name: str, make: Callable[[Mapping[str, Any]
     return tuple(made)
 
 
+def one(values: Mapping[str, Any], name: str, make: Callable[[Mapping[str, Any]], _Item]) -> _Item | None:
+    """The object of that name made by `make`, or None when missing or empty of everything."""
+    value = values.get(name)
+    if value is None or value == []:
+        return None
+    if not isinstance(value, Mapping):
+        raise FieldError(f"{name} must be an object, not {_kind(value)}")
+    try:
+        return make(value)
+    except FieldError as error:
+        raise FieldError(f"{name}.{error}") from None
+
+
 def person_of(values: Mapping[str, Any]) -> Person:
     """An author or contributor."""
     return Person(name=text(values, "name"), email=optional_text(values, "email"), role=optional_text(values, "role"))
@@ -216,14 +229,19 @@ def subject_of(values: Mapping[str, Any]) -> Subject:
     return Subject(scheme=text(values, "scheme"), code=text(values, "code"), name=optional_text(values, "name"))
 
 
-def rights_of(values: Any) -> Rights:
+def rights_of(values: Mapping[str, Any]) -> Rights:
     """The rights."""
-    if not isinstance(values, Mapping):
-        raise FieldError(f"rights must be an object, not {_kind(values)}")
     return Rights(
         holder=optional_text(values, "holder"),
         notice=optional_text(values, "notice"),
         usage=optional_text(values, "usage"),
+    )
+
+
+def dateline_of(values: Mapping[str, Any]) -> Dateline:
+    """The dateline."""
+    return Dateline(
+        text=text(values, "text"), place=optional_text(values, "place"), source=optional_text(values, "source")
     )
 
 
@@ -285,16 +303,6 @@ def _level(values: Mapping[str, Any]) -> int:
     if not 2 <= level <= 6:
         raise FieldError(f"level is {level}; 2 to 6 are wanted (1 is the headline)")
     return level
-
-
-def _dateline(values: Any) -> Dateline | None:
-    if values is None:
-        return None
-    if not isinstance(values, Mapping):
-        raise FieldError(f"dateline must be an object, not {_kind(values)}")
-    return Dateline(
-        text=text(values, "text"), place=optional_text(values, "place"), source=optional_text(values, "source")
-    )
 
 
 def _list(values: Mapping[str, Any], name: str) -> Sequence[Any]:
