@@ -1,0 +1,44 @@
+"""Atom 1.0 (RFC 4287) with Media RSS."""
+
+from dataclasses import replace
+
+from syndicate.formats.atom import names
+from syndicate.formats.base import Envelope
+from syndicate.markup.entries import entry_of
+from syndicate.markup.envelope import Channel, Entry, atom_entry, atom_frame
+from syndicate.model.article import Article
+from syndicate.model.feed import Content, Publisher
+
+RENDERER_VERSION = "1"
+
+
+def fragment(article: Article, publisher: Publisher, content: Content) -> bytes:
+    """The article as one `entry` on lines of its own."""
+    return atom_entry(_complete(entry_of(article, publisher, content)))
+
+
+def frame(envelope: Envelope) -> tuple[bytes, bytes]:
+    """The feed around the entries. Its id outlives its address, so that readers keep what they have read."""
+    feed, publisher = envelope.feed, envelope.publisher
+    return atom_frame(
+        Channel(
+            id=f"tag:{publisher.tag_authority}:feed:{feed.id}",
+            title=feed.title,
+            link=feed.link,
+            description=feed.description,
+            language=feed.language,
+            self_url=envelope.self_url,
+            self_type=names.MEDIA_TYPE,
+            author=publisher.name,
+            updated=envelope.updated,
+            generator="syndicate",
+            rights=publisher.rights,
+        )
+    )
+
+
+def _complete(entry: Entry) -> Entry:
+    """The entry with content if it has no page to point to (RFC 4287 §4.1.2: one of the two must be there)."""
+    if entry.content or any(link.rel == "alternate" for link in entry.links):
+        return entry
+    return replace(entry, content=entry.summary or entry.title, content_type="text")

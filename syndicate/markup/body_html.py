@@ -1,0 +1,166 @@
+"""The text of an article as HTML that is well-formed XML too: body blocks, and what stands around them.
+
+Every piece is escaped once, where it is written. Block markup is the safe subset already and goes in as it is.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from syndicate.markup.html_inline import escape
+from syndicate.markup.media_choice import best, kind_of, played, posters, type_of
+from syndicate.model.article import Article
+from syndicate.model.body import (
+    Block,
+    Embed,
+    Heading,
+    ListBlock,
+    MediaBlock,
+    Paragraph,
+    Quote,
+    Related,
+    Table,
+    Tagline,
+)
+from syndicate.model.media import Media, MediaRole, Rendition
+
+
+def body_html(article: Article) -> str:
+    """The whole text as HTML, one block a line; empty when there is none.
+
+    Highlights, lead media that have no place in the text, the blocks with the dateline before the first paragraph,
+    and the correction note.
+    """
+    pieces = [_highlights(article)] if article.highlights else []
+    placed = {block.media for block in article.body if isinstance(block, MediaBlock)}
+    pieces += [figure(media) for media in article.media if media.role is MediaRole.LEAD and media.id not in placed]
+    pieces += _blocks(article)
+    if article.correction:
+        pieces.append(f'<p class="correction">{escape(article.correction)}</p>')
+    return "\n".join(filter(None, pieces))
+
+
+def figure(media: Media) -> str:
+    """The media as a `figure`: its best rendition where it has an address, and its texts. Empty without either."""
+    rendition = best(media)
+    shown = _shown(media, rendition) if rendition else ""
+    texts = " ".join(_texts(media))
+    caption = f"<figcaption>{texts}</figcaption>" if texts else ""
+    return f"<figure>{shown}{caption}</figure>" if shown or caption else ""
+
+
+def clock(seconds: int) -> str:
+    """`1:35` or `1:02:07`."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def credit_of(media: Media) -> str:
+    """Whom to name for the media: its credit and, unless that says so already, its source."""
+    credit, source = media.credit or "", media.source or ""
+    return credit if source in credit else " / ".join(filter(None, (credit, source)))
+
+
+def _highlights(article: Article) -> str:
+    return '<ul class="highlights">' + "".join(f"<li>{escape(one)}</li>" for one in article.highlights) + "</ul>"
+
+
+def _blocks(article: Article) -> Iterator[str]:
+    dateline = f'<span class="dateline">{escape(article.dateline.text)}</span>' if article.dateline else ""
+    if dateline and not any(isinstance(block, Paragraph) for block in article.body):
+        yield f"<p>{dateline}</p>"
+        dateline = ""
+    for block in article.body:
+        if isinstance(block, Paragraph):
+            yield f"<p>{dateline} {block.html}</p>" if dateline else f"<p>{block.html}</p>"
+            dateline = ""
+        elif isinstance(block, MediaBlock):
+            media = article.media_of(block.media)
+            yield figure(media) if media else ""
+        else:
+            yield _WRITERS[type(block)](block)
+
+
+def _list(block: ListBlock) -> str:
+    name = "ol" if block.ordered else "ul"
+    return f"<{name}>" + "".join(f"<li>{item}</li>" for item in block.items) + f"</{name}>"
+
+
+def _quote(block: Quote) -> str:
+    cite = f'<p class="cite"><cite>{escape(block.cite)}</cite></p>' if block.cite else ""
+    return f"<blockquote><p>{block.html}</p>{cite}</blockquote>"
+
+
+def _related(block: Related) -> str:
+    return f'<p class="related">{_link(block.url, block.title) if block.url else escape(block.title)}</p>'
+
+
+def _embed(block: Embed) -> str:
+    """The stand-in, and the address unless the stand-in links to it."""
+    link = "" if f'href="{_attribute(block.url)}"' in block.html else _link(block.url, block.url)
+    return f'<p class="embed">{" ".join(filter(None, (block.html, link)))}</p>'
+
+
+_WRITERS: dict[type[Block], Callable[[Any], str]] = {
+    Heading: lambda block: f"<h{block.level}>{block.html}</h{block.level}>",
+    ListBlock: _list,
+    Quote: _quote,
+    Table: lambda block: block.html,
+    Related: _related,
+    Embed: _embed,
+    Tagline: lambda block: f'<p class="tagline">{block.html}</p>',
+}
+
+
+def _shown(media: Media, rendition: Rendition) -> str:
+    kind = kind_of(media, rendition)
+    if kind in {"video", "audio"}:
+        return _player(kind, media)
+    if kind == "image":
+        return f"<img{_attributes(src=rendition.href, alt=_alt(media), **_size(rendition))}/>"
+    return _link(rendition.href, media.title or media.caption or rendition.href)
+
+
+def _player(kind: str, media: Media) -> str:
+    """`video` or `audio` with a link inside for readers that cannot play it."""
+    files = played(media)
+    size = _size(files[0]) if kind == "video" else {}
+    poster = next((one.href for one in posters(media)), None) if kind == "video" else None
+    sources = "".join(f"<source{_attributes(src=one.href, type=type_of(one))}/>" for one in files)
+    fallback = _link(files[0].href, media.title or media.caption or files[0].href)
+    return f"<{kind}{_attributes(controls='controls', poster=poster, **size)}>{sources}{fallback}</{kind}>"
+
+
+def _texts(media: Media) -> Iterator[str]:
+    caption = media.caption or ""
+    if media.title and media.title not in caption:
+        yield f"<strong>{escape(media.title)}</strong>"
+    if caption:
+        yield escape(caption)
+    if media.duration is not None:
+        yield f'<span class="duration">{clock(media.duration)}</span>'
+    if credit := credit_of(media):
+        yield f'<span class="credit">{escape(credit)}</span>'
+
+
+def _alt(media: Media) -> str:
+    return media.title or media.caption or ""
+
+
+def _size(rendition: Rendition) -> dict[str, str | None]:
+    return {
+        "width": str(rendition.width) if rendition.width else None,
+        "height": str(rendition.height) if rendition.height else None,
+    }
+
+
+def _link(url: str, text: str) -> str:
+    return f'<a href="{_attribute(url)}">{escape(text)}</a>'
+
+
+def _attributes(**values: str | None) -> str:
+    return "".join(f' {name}="{_attribute(value)}"' for name, value in values.items() if value is not None)
+
+
+def _attribute(value: str) -> str:
+    return escape(value).replace('"', "&quot;")

@@ -1,0 +1,43 @@
+"""A short text for an article: what stands under a headline."""
+
+import re
+
+from syndicate.markup.html_inline import text_of
+from syndicate.markup.text import one_line
+from syndicate.model.article import Article
+from syndicate.model.body import Paragraph
+
+_LONGEST = 300
+_LAST_WORD = re.compile(r"\s+\S*\Z")
+_LOOSE_ENDS = " ,;:–—-([{“‘„«"
+_BETWEEN = " · "
+
+
+def summary(article: Article) -> str | None:
+    """The abstract, else the highlights, else the beginning of the first paragraph; None when there is no text.
+
+    Plain text on one line. A paragraph is cut after a word, at most 300 characters in, and then ends with `…`.
+    """
+    return (
+        one_line(article.abstract or "")
+        or _BETWEEN.join(filter(None, map(one_line, article.highlights)))
+        or cut(_first_paragraph(article))
+        or None
+    )
+
+
+def cut(text: str, longest: int = _LONGEST) -> str:
+    """The text if it is short enough, else as many whole words as fit with `…` after them."""
+    if len(text) <= longest:
+        return text
+    head = text[:longest]
+    # The character after the limit decides whether the last word is whole.
+    whole = (
+        head.rstrip(_LOOSE_ENDS) if text[longest].isspace() else _LAST_WORD.sub("", head.rstrip()).rstrip(_LOOSE_ENDS)
+    )
+    return f"{whole or head[: longest - 1]}…"
+
+
+def _first_paragraph(article: Article) -> str:
+    texts = (one_line(text_of(block.html)) for block in article.body if isinstance(block, Paragraph))
+    return next(filter(None, texts), "")
