@@ -80,7 +80,7 @@ def clean_inline(html: str, base_url: str | None = None) -> tuple[str, tuple[str
     """
     notes = Notes(base=base_url)
     if "<" not in html and "&" not in html:
-        return tidy(escape(_bounded(html)), notes), notes.clauses()
+        return tidy(escape(_sound(html, notes)), notes), notes.clauses()
     cleaned = inline_of(parse(_opened(html, notes)), notes)
     for image in notes.images:
         notes.add(f"{name_of(image)} left out ({(image.get('alt') or image.get('src') or '')[:80]})")
@@ -94,7 +94,7 @@ def blocks_of(html: str, base_url: str | None = None, known: Sequence[Media] = (
     """
     notes = Notes(base=base_url)
     if "<" not in html and "&" not in html:
-        found = (tidy(escape(part), notes) for part in _BLANK_LINE.split(_bounded(html)))
+        found = (tidy(escape(part), notes) for part in _BLANK_LINE.split(_sound(html, notes)))
         blocks: tuple[Block, ...] = tuple(Paragraph(html=part) for part in found if part)
         return Body(blocks=blocks, media=tuple(known), repairs=notes.clauses())
     walk = _Walk(notes=notes, media=list(known))
@@ -102,9 +102,12 @@ def blocks_of(html: str, base_url: str | None = None, known: Sequence[Media] = (
     return Body(blocks=tuple(walk.blocks), media=tuple(walk.media), repairs=notes.clauses())
 
 
-def _bounded(text: str) -> str:
+def _sound(text: str, notes: Notes) -> str:
     if len(text) > MAX_BYTES:
         raise HtmlError(f"the HTML is larger than {MAX_BYTES // 1024} KiB")
+    text, repairs = repair(text)
+    for what in repairs:
+        notes.add(what)
     return text
 
 
@@ -395,8 +398,9 @@ def _captioned(media: Media, caption: str | None, notes: Notes) -> Media:
         return media
     if media.caption is None:
         return replace(media, caption=caption)
+    rest = caption.replace(media.caption, "").strip()
     own = " ".join(filter(None, (media.caption, media.credit, media.title, media.source)))
-    if set(_WORD.findall(caption)) - set(_WORD.findall(own)):
+    if rest not in own and set(_WORD.findall(caption)) - set(_WORD.findall(own)):
         notes.add(f"another caption of media {media.id!r} left out ({caption[:200]})")
     return media
 

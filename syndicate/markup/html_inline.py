@@ -25,7 +25,6 @@ _KEPT = {"span": ("lang", "dir"), "a": ("hreflang", "title")}
 _EDGE = "\x01"
 _EDGES = re.compile("[ \x01]*\x01[ \x01]*")
 _SPACE = re.compile("[ \t\n\r\f]+")
-_LINE_SPACE = re.compile("[\t\n\r\f]")
 _BREAKS = re.compile(" ?(<br/>) ?")
 _TAG = re.compile("<[^>]*>")
 _ENDS = " \xa0\u200b\ufeff"
@@ -73,15 +72,23 @@ def inline_of(element: Element, notes: Notes) -> str:
 
 
 def tidy(html: str, notes: Notes) -> str:
-    """The markup with single spaces, without breaks and spaces at its ends, in sound text."""
-    if "  " in html or _LINE_SPACE.search(html):
+    """The markup with single spaces, without breaks and spaces at its ends, in sound text.
+
+    It comes from a parser, or is sound already.
+    """
+    if "\n" in html or "  " in html or "\t" in html or "\r" in html or "\f" in html:
         html = _SPACE.sub(" ", html)
-    html, repaired = repair(html.strip(_ENDS + _EDGE)) if _EDGE not in html else _with_edges(html)
+    html, repaired = _with_edges(html) if _EDGE in html else _sound(html.strip(_ENDS))
     if "<br/>" in html:
         html = _trimmed(_BREAKS.sub(r"\1", html))
     for what in repaired:
         notes.add(what)
     return html.strip(_ENDS)
+
+
+def _sound(html: str) -> tuple[str, tuple[str, ...]]:
+    """The markup repaired. What an XML parser lets through in ASCII is sound as it is."""
+    return (html, ()) if html.isascii() else repair(html)
 
 
 def add_content(element: Element, pieces: list[str], notes: Notes, depth: int = 0, linked: bool = False) -> None:
@@ -189,7 +196,7 @@ def _spoken(element: Element, html: str) -> str:
 
 def _with_edges(html: str) -> tuple[str, tuple[str, ...]]:
     """Edges of blocks made breaks, but for those at the ends. Control characters go first, the edge is one."""
-    parts = [repair(part) for part in _EDGES.sub(_EDGE, html).strip(_ENDS + _EDGE).split(_EDGE)]
+    parts = [_sound(part) for part in _EDGES.sub(_EDGE, html).strip(_ENDS + _EDGE).split(_EDGE)]
     return "<br/>".join(part for part, _ in parts), tuple(what for _, whats in parts for what in whats)
 
 

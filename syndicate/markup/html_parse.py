@@ -63,7 +63,7 @@ _CLEANER = nh3.Cleaner(
 _XML = etree.XMLParser(
     resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
 )
-_VOID = re.compile(r'<(img|br|hr|wbr|source)((?:\s+[a-z-]+="[^"<>]*")*)\s*>')
+_VOID = re.compile(r'<(?:img|hr|wbr|source)((?:\s+[a-z-]+="[^"<>]*")*)\s*>')
 _NAMED = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;)([A-Za-z][A-Za-z0-9]*;)")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
 
@@ -81,10 +81,13 @@ def parse(html: str) -> "etree._Element":
 
 def _as_xml(html: str) -> "etree._Element | None":
     """The tree when the HTML is well-formed (but for unclosed `<br>` and `<img>`), else None."""
-    if "&" in html:
+    if html.count("&") != html.count("&amp;"):
         html = _NAMED.sub(_character, html)
+    html = html.replace("<br>", "<br/>")
+    if "<img" in html or "<source" in html or "<hr" in html or "<wbr" in html:
+        html = _VOID.sub(_closed, html)
     try:
-        return etree.fromstring(f"<div>{_VOID.sub(_closed, html)}</div>", _XML)
+        return etree.fromstring(f"<div>{html}</div>", _XML)
     except (etree.XMLSyntaxError, ValueError):
         return None
 

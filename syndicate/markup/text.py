@@ -37,14 +37,16 @@ def repair(text: str) -> tuple[str, tuple[str, ...]]:
 
 def is_sound(text: str) -> bool:
     """Whether `repair` would give the text back as it is."""
-    if text.isascii() and text.isprintable():
-        return True
-    return _SUSPECT.search(text) is None and unicodedata.is_normalized("NFC", text)
+    if not text.isprintable() and _SUSPECT.search(text):
+        return False
+    return text.isascii() or unicodedata.is_normalized("NFC", text)
 
 
 def one_line(text: str) -> str:
     """The text without outer white space, its inner runs of spaces, tabs and line ends made one space."""
-    return " ".join(part for part in _LINE_SPACE.split(text) if part).strip()
+    if "\n" in text or "  " in text or "\t" in text or "\r" in text:
+        text = _LINE_SPACE.sub(" ", text)
+    return text.strip()
 
 
 _LINE_SPACE = re.compile("[ \t\n\r]+")

@@ -1,0 +1,332 @@
+"""JSON articles with the names of `articles show --json` to drafts: what is missing gets a default, what is wrong is
+repaired and reported, and what cannot be repaired without guessing is rejected."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import PurePath
+from typing import Any, BinaryIO
+
+import orjson
+
+from syndicate.formats.article_json.body import Content, address, content_of
+from syndicate.formats.article_json.repair import repaired
+from syndicate.formats.article_json.split import Broken, Piece, split
+from syndicate.markup.addresses import LINKS, WEB, AddressError, absolute
+from syndicate.markup.article_json import (
+    FieldError,
+    each,
+    link_of,
+    optional_text,
+    optional_time,
+    person_of,
+    rights_of,
+    subject_of,
+    texts,
+    whole,
+    word,
+)
+from syndicate.markup.html import HtmlError, has_markup, plain_of
+from syndicate.markup.text import one_line
+from syndicate.model.article import Article, Dateline, Link, Person, Status
+from syndicate.model.draft import Draft, Reading, Rejected
+from syndicate.settings import nearest
+
+FIELDS = frozenset(Article.__dataclass_fields__) | {"body_html"}
+LONGEST = {"headline": 2000, "slugline": 500, "url": 2000, "abstract": 20_000, "note": 20_000, "correction": 20_000}
+MOST = {
+    "keywords": 500, "subjects": 500, "highlights": 100, "authors": 200, "contributors": 500, "sections": 100,
+    "media": 500, "links": 500, "body": 5000,
+}  # fmt: skip
+_LONGEST_GUID = 500
+_EARLIEST_YEAR = 1900
+_GUID = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"\\^`{|}\x00-\x20\x7f-\x9f]+\Z')
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
+_EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\Z")
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_OTHER_FEED = re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org')
+
+
+def detect(head: bytes, name: str) -> bool:
+    """Whether the file is JSON by its name or its first character, and no JSON Feed."""
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    by_name = PurePath(name).suffix.lower() in {".json", ".jsonl", ".ndjson"}
+    return (by_name or (name == "-" and start in (b"{", b"["))) and not _OTHER_FEED.search(head)
+
+
+def read(stream: BinaryIO, file: str, reading: Reading) -> Iterator[Draft | Rejected]:
+    """The articles of the file, one by one; one that is broken does not stop the others.
+
+    Rejected: JSON that cannot be read, an article without headline or without guid and url, a time that cannot be
+    read (an embargo above all), a guid that is no URI, more than the bounds `LONGEST` and `MOST` allow.
+    """
+    is_empty = True
+    for piece in split(stream):
+        is_empty = False
+        if isinstance(piece, Broken):
+            yield Rejected(file=file, line=piece.line, reason=piece.reason)
+        else:
+            yield _read_piece(piece, file, reading)
+    if is_empty:
+        yield Rejected(file=file, line=None, reason="is empty: an article, a list or lines of them is wanted")
+
+
+def _read_piece(piece: Piece, file: str, reading: Reading) -> Draft | Rejected:
+    values: Any = None
+    try:
+        values = _loaded(piece)
+        return _draft(values, piece, file, reading)
+    except (FieldError, HtmlError) as error:
+        guid = values.get("guid") if isinstance(values, dict) else None
+        is_readable = isinstance(guid, str) and _GUID.match(guid) and len(guid) <= _LONGEST_GUID
+        return Rejected(file=file, line=piece.line, reason=str(error), guid=guid if is_readable else None)
+
+
+def _loaded(piece: Piece) -> Any:
+    try:
+        return orjson.loads(piece.data)
+    except orjson.JSONDecodeError as error:
+        if "surrogate" in str(error) and b"\\u" in piece.data:
+            return _loaded_leniently(piece.data, error)
+        raise FieldError(_why_broken(piece, error)) from None
+
+
+def _loaded_leniently(data: bytes, error: orjson.JSONDecodeError) -> Any:
+    """The values with lone surrogates in them, which the repair takes out and reports."""
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        raise FieldError(f"is not JSON: {error.msg}") from None
+
+
+def _why_broken(piece: Piece, error: orjson.JSONDecodeError) -> str:
+    try:
+        piece.data.decode()
+    except UnicodeDecodeError as wrong:
+        return f"is not UTF-8 at byte {wrong.start} of the article: save the file as UTF-8"
+    line = f"line {piece.line + error.lineno - 1}, " if error.lineno > 1 else ""
+    return f"is not JSON at {line}column {error.colno}: {error.msg}"
+
+
+def _draft(values: Any, piece: Piece, file: str, reading: Reading) -> Draft:
+    if not isinstance(values, dict):
+        raise FieldError("is no article: an object with the article's fields is wanted")
+    fixed, repairs = repaired(values, piece.data)
+    _bound(fixed)
+    content = Content(base=None, repairs=list(repairs))
+    guid, url = _names(fixed, content)
+    made = content_of(fixed, url)
+    content.base = url
+    _report_unknown(fixed, content)
+    article = _article(fixed, guid, url, made, content, reading)
+    return Draft(
+        article=article,
+        identity=url or guid,
+        file=file,
+        line=piece.line,
+        stated_version=whole(fixed, "version") or None,
+        repairs=(*content.repairs, *made.repairs),
+    )
+
+
+def _bound(values: Mapping[str, Any]) -> None:
+    for name, most in LONGEST.items():
+        value = values.get(name)
+        if isinstance(value, str) and len(value) > most:
+            raise FieldError(f"{name} has {len(value)} characters; at most {most} are taken")
+    for name, most in MOST.items():
+        value = values.get(name)
+        if isinstance(value, list) and len(value) > most:
+            raise FieldError(f"{name} has {len(value)} entries; at most {most} are taken")
+
+
+def _report_unknown(values: Mapping[str, Any], content: Content) -> None:
+    if not values.keys() <= FIELDS:
+        for name in values.keys() - FIELDS:
+            guess = nearest(name, sorted(FIELDS))
+            hint = f" (did you mean {guess!r}?)" if guess else ""
+            content.report(name[:80], f"unknown field {name[:80]!r} ignored{hint}")
+
+
+def _names(values: Mapping[str, Any], content: Content) -> tuple[str, str | None]:
+    """The guid (empty when there is none) and the url; FieldError when the article has neither."""
+    guid, url = optional_text(values, "guid"), optional_text(values, "url")
+    if guid is not None and not _GUID.match(guid):
+        raise FieldError(f"guid is {guid[:80]!r}: not a URI such as 'tag:example.com,2017:story:4711'")
+    if guid is not None and len(guid) > _LONGEST_GUID:
+        raise FieldError(f"guid has {len(guid)} characters; at most {_LONGEST_GUID} are taken")
+    if url is not None:
+        url = _url(url, has_guid=guid is not None, content=content)
+    if guid is None and url is None:
+        raise FieldError("guid is missing, and so is url: one of them must name the article for good")
+    return guid or "", url
+
+
+def _url(url: str, *, has_guid: bool, content: Content) -> str | None:
+    try:
+        return absolute(url, None, WEB)
+    except AddressError as error:
+        if not has_guid:
+            raise FieldError(f"url is {url[:80]!r}: {error}, and there is no guid") from None
+        content.report("url", f"{error} left out")
+        return None
+
+
+def _article(values: Mapping[str, Any], guid: str, url: str | None, made: Content, content: Content,
+             reading: Reading) -> Article:  # fmt: skip
+    published, updated, inferred = _times(values, content, reading)
+    stated = texts(values, "derived")
+    return Article(
+        guid=guid,
+        version=whole(values, "version") or 1,
+        status=word(values, "status", Status, Status.USABLE),
+        language=_language(values, content, reading),
+        headline=_headline(values, content),
+        slugline=_slugline(values, content),
+        abstract=_plain(optional_text(values, "abstract"), "abstract", content),
+        highlights=_highlights(values, content),
+        authors=_people(values, "authors", content),
+        contributors=_people(values, "contributors", content),
+        dateline=_dateline(values),
+        body=made.blocks,
+        media=made.media,
+        sections=_words(values, "sections"),
+        subjects=each(values, "subjects", subject_of),
+        keywords=_words(values, "keywords"),
+        genre=optional_text(values, "genre"),
+        urgency=_urgency(values, content),
+        published=published,
+        updated=updated,
+        embargo=_moment(values, "embargo"),
+        expires=_moment(values, "expires"),
+        url=url,
+        rights=rights_of(values.get("rights") or {}),
+        note=optional_text(values, "note"),
+        correction=optional_text(values, "correction"),
+        links=_links(values, content),
+        derived=stated if not inferred else (*(name for name in stated if name not in inferred), *inferred),
+    )
+
+
+def _headline(values: Mapping[str, Any], content: Content) -> str:
+    headline = one_line(_plain(optional_text(values, "headline"), "headline", content) or "")
+    if not headline:
+        raise FieldError("headline is missing: every article needs one")
+    return headline
+
+
+def _plain(value: str | None, name: str, content: Content) -> str | None:
+    """Text without markup. An entity stays: nobody can tell whether it was meant."""
+    if value is None or ("<" not in value and "&" not in value):
+        return value
+    if has_markup(value):
+        value, repairs = plain_of(value)
+        content.report(name, "markup left out, its text kept", *repairs)
+    elif found := _ENTITY.search(value):
+        content.report(name, f"holds the entity {found[0]} as text; left as it is")
+    return value or None
+
+
+def _highlights(values: Mapping[str, Any], content: Content) -> tuple[str, ...]:
+    found = (
+        one_line(_plain(value, f"highlights[{index}]", content) or "")
+        for index, value in enumerate(texts(values, "highlights"))
+    )
+    return tuple(value for value in found if value)
+
+
+def _slugline(values: Mapping[str, Any], content: Content) -> str | None:
+    slugline = one_line(optional_text(values, "slugline") or "")
+    if slugline.startswith(("/", "~")) or "\\" in slugline or ".." in slugline.split("/"):
+        content.report("slugline", f"{slugline[:80]!r} left out: it looks like a path")
+        return None
+    return slugline or None
+
+
+def _words(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """The words of a list in their order, each once."""
+    return tuple(dict.fromkeys(word for value in texts(values, name) if (word := one_line(value))))
+
+
+def _people(values: Mapping[str, Any], name: str, content: Content) -> tuple[Person, ...]:
+    """People, given as objects or by name alone."""
+    found = values.get(name)
+    if not found:
+        return ()
+    if isinstance(found, list):
+        found = [{"name": one} if isinstance(one, str) and one else one for one in found]
+    people = each({name: found}, name, person_of)
+    return tuple(_reachable(person, f"{name}[{index}].email", content) for index, person in enumerate(people))
+
+
+def _reachable(person: Person, name: str, content: Content) -> Person:
+    if person.email is None or _EMAIL.match(person.email):
+        return person
+    content.report(name, f"{person.email[:80]!r} left out: no e-mail address")
+    return Person(name=person.name, role=person.role)
+
+
+def _dateline(values: Mapping[str, Any]) -> Dateline | None:
+    found = values.get("dateline")
+    if found is None:
+        return None
+    if not isinstance(found, dict):
+        raise FieldError("dateline must be an object with text, place and source")
+    place, source = optional_text(found, "place"), optional_text(found, "source")
+    text = optional_text(found, "text") or " ".join(filter(None, (place, source)))
+    return Dateline(text=text.strip(), place=place, source=source) if text else None
+
+
+def _language(values: Mapping[str, Any], content: Content, reading: Reading) -> str:
+    language = optional_text(values, "language")
+    if language is None:
+        return reading.language
+    tag = language.strip().replace("_", "-")
+    if not _LANGUAGE.match(tag):
+        content.report("language", f"{language[:40]!r} is no language tag; {reading.language!r} taken")
+        return reading.language
+    if tag != language:
+        content.report("language", f"{language[:40]!r} written {tag!r}")
+    return tag
+
+
+def _urgency(values: Mapping[str, Any], content: Content) -> int | None:
+    urgency = whole(values, "urgency")
+    if urgency is None or 1 <= urgency <= 8:
+        return urgency
+    content.report("urgency", f"{urgency} left out: 1 (most urgent) to 8 are known")
+    return None
+
+
+def _links(values: Mapping[str, Any], content: Content) -> tuple[Link, ...]:
+    found = each(values, "links", link_of)
+    return tuple(_targets(found, content)) if found else ()
+
+
+def _targets(links: Sequence[Link], content: Content) -> Iterator[Link]:
+    for index, link in enumerate(links):
+        url = address(link.url, f"links[{index}].url", content, LINKS)
+        if url or link.guid:
+            yield Link(rel=link.rel, guid=link.guid, url=url)
+        else:
+            content.report(f"links[{index}]", "left out: it has neither guid nor url")
+
+
+def _times(values: Mapping[str, Any], content: Content, reading: Reading) -> tuple[datetime, datetime, tuple[str, ...]]:
+    """When published, when updated, and which of the two the source does not say."""
+    stated, changed = _moment(values, "published"), _moment(values, "updated")
+    published = stated or changed or reading.now
+    updated = changed or published
+    if updated < published:
+        content.report("updated", "before published: the time of publication taken")
+        updated = published
+    missing = tuple(name for name, moment in (("published", stated), ("updated", changed)) if moment is None)
+    return published, updated, missing
+
+
+def _moment(values: Mapping[str, Any], name: str) -> datetime | None:
+    moment = optional_time(values, name)
+    if moment is not None and moment.year < _EARLIEST_YEAR:
+        raise FieldError(f"{name} is {moment.isoformat()}: before the year {_EARLIEST_YEAR}")
+    return moment
