@@ -1,5 +1,6 @@
 """Three schedulers on one store; some are killed, some frozen beyond their lease: every slot runs exactly once."""
 
+import contextlib
 import os
 import random
 import signal
@@ -16,6 +17,7 @@ from time import monotonic
 
 import pytest
 
+from syndicate.errors import StoreError
 from syndicate.schedule.jobs import Due
 from syndicate.store import runs
 from syndicate.store.engine import Store
@@ -96,6 +98,7 @@ class Crew:
     alive: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
     killed: list[int] = field(default_factory=list)
     frozen: list[int] = field(default_factory=list)
+    hired: int = 0
 
     def hire(self) -> None:
         """Start one more."""
@@ -103,6 +106,7 @@ class Crew:
         with (self.folder / "log").open("ab") as log:
             one = subprocess.Popen(command, cwd=ROOT, stderr=log, start_new_session=True)
         self.alive[one.pid] = one
+        self.hired += 1
 
     def history(self) -> tuple[RunRecord, ...]:
         """All runs."""
@@ -135,15 +139,25 @@ class Crew:
             assert until(lambda: self.owner_of(run) != pid, LEASE + 10), "nobody took the killed one's run over"
 
     def freeze(self) -> None:
-        """Stop one at work until its run was taken over, then let it go on."""
+        """Stop one at work until its run was taken over, let it go on, and see it notice."""
         pid, run = self.worker()
+        lost, frozen = self.count("run.lost"), len(self.frozen)
         os.kill(pid, signal.SIGSTOP)
         try:
-            # Stopped while it held SQLite's lock, or already done: then nobody can or need take over.
-            if self.is_open(run) and until(lambda: self.owner_of(run) != pid, LEASE + 3):
-                self.frozen.append(pid)
+            # Already done: then nobody need take over. Stopped while it held SQLite's lock: then nobody can.
+            with contextlib.suppress(StoreError):
+                if self.is_open(run) and until(lambda: self.owner_of(run) != pid, LEASE + 3):
+                    self.frozen.append(pid)
         finally:
             os.kill(pid, signal.SIGCONT)
+        if len(self.frozen) > frozen:
+            assert until(lambda: self.count("run.lost") > lost, 10), (
+                "the frozen one did not notice that it lost its run"
+            )
+
+    def count(self, event: str) -> int:
+        """How often the processes logged that."""
+        return (self.folder / "log").read_text(encoding="utf-8").count(f'"event": "{event}"')
 
     def is_open(self, run: RunRecord) -> bool:
         """Whether the run has not ended."""
@@ -180,6 +194,7 @@ def crew_of_three(store: Store, folder: Path) -> Iterator[Crew]:
 
 def dismiss(crew: Crew) -> None:
     """End all by SIGTERM, then work off what they left waiting, with no new slots."""
+    assert until(lambda: crew.count("schedule.started") == crew.hired, 20), "one does not start"
     for one in crew.alive.values():
         one.terminate()
     codes = {pid: one.wait(30) for pid, one in crew.alive.items()}
@@ -201,8 +216,6 @@ def assert_all_ran_once(crew: Crew, seconds: float) -> None:
     assert len(history) >= seconds * len(JOBS) / 2, "hardly anything ran"
     assert sum((run.detail or "").count("taken over") for run in history) >= len(crew.killed) + len(crew.frozen)
     assert faults(history, effects(crew.store)) == []
-    lost = (crew.folder / "log").read_text(encoding="utf-8").count('"event": "run.lost"')
-    assert lost >= len(crew.frozen), "a frozen one did not notice that it had lost its run"
 
 
 @pytest.mark.fault
