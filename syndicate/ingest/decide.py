@@ -1,6 +1,6 @@
 """What becomes of a draft that meets the store: a new article, a new version, nothing new, or a refusal. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -27,7 +27,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """The answer for one draft. `article` is what to store, or for unchanged and refused the article that was offered.
+    """The answer for one draft. `article` is what to store, for unchanged what is stored, for refused what was offered.
 
     `notes` are clauses about what was decided otherwise than stated, `reason` is why a refusal was one.
     """
@@ -43,34 +43,35 @@ class Decision:
         return self.outcome in {Outcome.NEW, Outcome.UPDATED}
 
 
-def named(draft: Draft, tag_authority: str) -> Article:
-    """The draft's article with its guid, minted from the draft's identity when the source names none.
+def named(draft: Draft, tag_authority: str) -> Draft:
+    """The draft with a guid, minted from its identity when the source names none.
 
     ValueError when there is no identity either (a page from standard input).
     """
     if draft.article.guid:
-        return draft.article
+        return draft
     if not draft.identity:
         raise ValueError("nothing names the article: give a file, or --set guid=URI")
-    return replace(draft.article, guid=mint(tag_authority, draft.identity))
+    return replace(draft, article=replace(draft.article, guid=mint(tag_authority, draft.identity)))
 
 
-def decide(article: Article, stated_version: int | None, latest: Article | None, *, now: datetime) -> Decision:
-    """What to do with an article, given the newest stored revision of its guid (None when there is none).
+def decide(draft: Draft, latest: Article | None, *, now: datetime) -> Decision:
+    """What to do with a named draft, given the newest stored revision of its guid (None when there is none).
 
     Same content is unchanged, whatever version and times are stated. `published` never changes, `updated` and
     `version` always grow; a version below the stored one is refused, and so is any change of a canceled story.
     """
+    article, stated = draft.article, draft.stated_version
     if latest is None:
-        return Decision(outcome=Outcome.NEW, article=replace(article, version=stated_version or 1))
+        return Decision(outcome=Outcome.NEW, article=replace(article, version=stated or 1))
     if content_of(article) == content_of(latest):
-        return Decision(outcome=Outcome.UNCHANGED, article=article)
-    if reason := _refusal(stated_version, latest):
+        return Decision(outcome=Outcome.UNCHANGED, article=latest)
+    if reason := _refusal(stated, latest):
         return Decision(outcome=Outcome.REFUSED, article=article, reason=reason)
     notes: list[str] = []
     revision = replace(
         article,
-        version=_version(stated_version, latest, notes),
+        version=_version(stated, latest, notes),
         published=_published(article, latest, notes),
         updated=_updated(article, latest, now, notes),
         derived=_derived(article, latest),
@@ -123,11 +124,11 @@ def _derived(article: Article, latest: Article) -> tuple[str, ...]:
     return (*others, "published") if "published" in latest.derived else others
 
 
-def set_fields(draft: Draft, values: Mapping[str, str]) -> Draft:
+def set_fields(draft: Draft, values: Iterable[tuple[str, str]]) -> Draft:
     """The draft with each `--set FIELD=VALUE` applied; ValueError as from `apply_set`."""
     article = draft.article
-    for name in sorted(values, key=lambda one: one != "published"):
-        article = apply_set(article, name, values[name])
+    for name, value in sorted(values, key=lambda pair: pair[0] != "published"):
+        article = apply_set(article, name, value)
     return replace(draft, article=article)
 
 
