@@ -58,8 +58,8 @@ def show(call: Call, guid: str, version: int | None, as_json: bool) -> None:
     from syndicate.markup.body_text import body_text
 
     for name, value in values.items():
-        if value not in (None, [], {}) and name not in ("body", "media"):
-            click.echo(f"{name}: {_flat(value)}")
+        if name not in ("body", "media") and value is not None and (said := _flat(value)):
+            click.echo(f"{name}: {said}")
     for media in values["media"]:
         click.echo(f"media: {_flat({key: value for key, value in media.items() if value not in (None, [])})}")
     click.echo(f"\n{body_text(chosen[-1].article)}")

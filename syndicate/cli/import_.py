@@ -1,0 +1,119 @@
+"""`import`: read articles into the store."""
+
+from collections import Counter
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from syndicate.cli.call import Call, JsonList, json_list, pass_call
+
+if TYPE_CHECKING:
+    from syndicate.app import App
+    from syndicate.ingest.run import Answer, Import
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--reader", metavar="NAME", help="How to read the files; found out from their content unless given.")
+@click.option("--set", "fields", multiple=True, metavar="FIELD=VALUE", help="Set a field of every article; repeatable.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done; keep nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON; with --dry-run, the articles themselves.")
+@pass_call
+@click.pass_context
+def command(
+    ctx: click.Context,
+    call: Call,
+    paths: tuple[str, ...],
+    reader: str | None,
+    fields: tuple[str, ...],
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Read articles into the store.
+
+    PATH is a file, a folder, or - for standard input. One line per article says new, updated, unchanged or rejected;
+    every repair of a text is told. Exit code 1 says that something was rejected; everything else is in.
+    """
+    from syndicate.ingest.run import ingest, known_reader
+
+    known_reader(reader)
+    overrides = tuple(_field(text) for text in fields)
+    counts: Counter[str] = Counter()
+    with call.app() as app:
+        order = _order(app, reader, overrides, dry_run)
+        with call.progress("Importing") as progress, json_list() if as_json else nullcontext() as listed:
+            for answer in ingest(app.store, paths, order):
+                counts[answer.state] += 1
+                _show(call, answer, listed, articles=dry_run)
+                progress.step()
+    states = ("new", "updated", "unchanged", "rejected")
+    said = ", ".join(f"{counts[state]} {state}" for state in states if counts[state])
+    call.say(f"{'would be: ' if dry_run else ''}{said or 'no articles found'}")
+    ctx.exit(1 if counts["rejected"] else 0)
+
+
+def _order(app: "App", reader: str | None, overrides: tuple[tuple[str, str], ...], dry_run: bool) -> "Import":
+    from syndicate.ingest.run import Import
+    from syndicate.model.draft import Reading
+
+    return Import(
+        reading=Reading(now=app.clock.now(), language=app.publisher.language),
+        tag_authority=app.publisher.tag_authority,
+        reader=reader,
+        overrides=overrides,
+        dry_run=dry_run,
+    )
+
+
+def _field(text: str) -> tuple[str, str]:
+    """Name and value of a `--set`; a name that cannot be set is refused before anything is read."""
+    from syndicate.ingest.decide import SETTABLE
+
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise click.BadParameter(f"{text!r} is not FIELD=VALUE", param_hint="--set")
+    if name not in SETTABLE:
+        raise click.BadParameter(f"{name!r} cannot be set; known: {', '.join(SETTABLE)}", param_hint="--set")
+    return name, value
+
+
+def _show(call: Call, answer: "Answer", listed: JsonList | None, *, articles: bool) -> None:
+    for repair in answer.repairs:
+        call.say(f"{answer.place}: repaired {repair.field}: {repair.what}")
+    for note in answer.notes:
+        call.say(f"{answer.place}: note: {note}")
+    if listed is None:
+        click.echo(f"{answer.state}  {answer.place}  {_what(answer)}")
+    elif not articles:
+        listed.add(_values(answer))
+    elif answer.article is not None and answer.reason is None:
+        listed.add(_article(answer))
+    else:
+        click.echo(f"{answer.place}: rejected: {answer.reason}", err=True)
+
+
+def _what(answer: "Answer") -> str:
+    if answer.reason is not None:
+        return f"{answer.guid + ': ' if answer.guid else ''}{answer.reason}"
+    version = answer.article.version if answer.article else 0
+    return f"{answer.guid} version {version}" if answer.state == "updated" else str(answer.guid)
+
+
+def _article(answer: "Answer") -> dict[str, Any]:
+    from syndicate.markup.article_json import to_dict
+
+    return to_dict(answer.article) if answer.article else {}
+
+
+def _values(answer: "Answer") -> dict[str, Any]:
+    return {
+        "state": answer.state,
+        "file": answer.file,
+        "line": answer.line,
+        "guid": answer.guid,
+        "version": answer.article.version if answer.article and answer.reason is None else None,
+        "reason": answer.reason,
+        "notes": list(answer.notes),
+        "repairs": [{"field": repair.field, "what": repair.what} for repair in answer.repairs],
+    }
