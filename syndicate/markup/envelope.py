@@ -8,13 +8,15 @@ The only file that imports feedgen, since feedgen 1.0.0 needs mending before it 
 - it leaves out authors without a mail address in RSS, and knows little of Media RSS;
 - it raises in mid-document on a character that XML cannot carry.
 
-Joined, head + fragments + tail is the document that feedgen would give for the same entries in one go.
+feedgen decides which elements there are and in which order, but it is asked once for each shape of an entry, with
+`{names}` in the place of values: filling them in afterwards takes a tenth of the time. What comes out is the document
+that feedgen would give for the same entries in one go (tested by C14N).
 """
 
 import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache, lru_cache
 from typing import Any, Literal, TypeVar
 
 import feedgen.entry
@@ -23,144 +25,234 @@ from feedgen.ext.base import BaseExtension
 from lxml import etree
 
 from syndicate.markup.dates import rfc822, rfc3339
+from syndicate.markup.entry import Category, Channel, Entry, EntryLink, Name
+from syndicate.markup.entry_extras import ATOM_PREFIXES, RSS_PREFIXES, attribute, dublin_core, media_rss
 from syndicate.markup.html_inline import escape
 from syndicate.markup.xml import DECLARATION, XML_NAMESPACE, clean
 
-ATOM = "http://www.w3.org/2005/Atom"
-CONTENT = "http://purl.org/rss/1.0/modules/content/"
-DC = "http://purl.org/dc/elements/1.1/"
-DCTERMS = "http://purl.org/dc/terms/"
-MEDIA = "http://search.yahoo.com/mrss/"
-
-_RSS_EXTRA = {"dc": DC, "dcterms": DCTERMS, "media": MEDIA}
-_RSS_NAMESPACES = {**_RSS_EXTRA, "atom": ATOM, "content": CONTENT}
-_ATOM_NAMESPACES = {"media": MEDIA}
+_CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DOCS = "https://www.rssboard.org/rss-specification"
 _LINK_ATTRIBUTES = ("rel", "type", "hreflang", "title", "length")
+# The bytes of control characters; with the ends of U+FFFE and U+FFFF below all that XML 1.0 forbids in UTF-8.
+# A carriage return is legal, but parsers read it as a line feed.
+_FORBIDDEN = bytes(set(range(32)) - set(b"\t\n"))
+_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+# Stand for dates while a shape is made.
+_PUBLISHED = datetime(2001, 2, 3, tzinfo=UTC)
+_UPDATED = datetime(2004, 5, 6, tzinfo=UTC)
 
 # feedgen's own function sets the locale of the process to C and back, which no other thread survives unharmed.
 feedgen.feed.formatRFC2822 = rfc822
 feedgen.entry.formatRFC2822 = rfc822
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
-    """An author or contributor."""
-
-    name: str
-    email: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Category:
-    """A category; `scheme` is an IRI, `label` what people read."""
-
-    term: str
-    scheme: str | None = None
-    label: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryLink:
-    """A link of an entry; `length` in bytes. feedgen takes alternate, enclosure, related, self and via."""
-
-    href: str
-    rel: Literal["alternate", "enclosure", "related", "self", "via"] = "alternate"
-    type: str | None = None
-    hreflang: str | None = None
-    title: str | None = None
-    length: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MediaFile:
-    """One file of a media object. Sizes in pixels and bytes; `medium` is image, video, audio or document."""
-
-    url: str
-    type: str | None = None
-    medium: str | None = None
-    width: int | None = None
-    height: int | None = None
-    bytes: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MediaObject:
-    """A picture or video (Media RSS): the same thing in one or more files, best first; `duration` in seconds."""
-
-    files: tuple[MediaFile, ...]
-    thumbnails: tuple[MediaFile, ...] = ()
-    title: str | None = None
-    description: str | None = None
-    credit: str | None = None
-    duration: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One item or entry. All texts are plain but `content`, which is HTML when `content_type` says so.
-
-    Times are aware. `language` is a BCP 47 tag.
-    """
-
-    id: str
-    title: str
-    published: datetime
-    updated: datetime
-    language: str | None = None
-    links: tuple[EntryLink, ...] = ()
-    summary: str | None = None
-    content: str | None = None
-    content_type: Literal["html", "text"] = "html"
-    authors: tuple[Name, ...] = ()
-    contributors: tuple[Name, ...] = ()
-    categories: tuple[Category, ...] = ()
-    rights: str | None = None
-    media: tuple[MediaObject, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
-    """What a feed says about itself; `link` is the page it is about, `self_url` its own address of `self_type`."""
-
-    id: str
-    title: str
-    link: str
-    description: str
-    language: str
-    self_url: str
-    self_type: str
-    author: str
-    updated: datetime
-    generator: str
-    rights: str | None = None
-
-
 def rss_item(entry: Entry) -> bytes:
     """The entry as one RSS 2.0 `item` and a line end; prefixes as in `rss_frame`. Never raises because of a text."""
-    return _whatever_the_text(_rss_item, entry)
+    return _sound(_rss_item, entry)
 
 
 def atom_entry(entry: Entry) -> bytes:
     """The entry as one Atom 1.0 `entry` and a line end; prefixes as in `atom_frame`. Never raises because of a text.
 
-    An entry without an alternate link needs content (RFC 4287 §4.1.2), else feedgen refuses it.
+    Who gives an entry without an alternate link gives it content (RFC 4287 §4.1.2).
     """
-    return _whatever_the_text(_atom_entry, entry)
+    return _sound(_atom_entry, entry)
 
 
 def rss_frame(channel: Channel) -> tuple[bytes, bytes]:
     """What stands before the first and after the last item of an RSS 2.0 document, in UTF-8."""
-    return _whatever_the_text(_rss_frame, channel)
+    document = _generator(_cleaned(channel)).rss_str(xml_declaration=False)
+    return _cut(document, b"</channel>")
 
 
 def atom_frame(channel: Channel) -> tuple[bytes, bytes]:
     """What stands before the first and after the last entry of an Atom 1.0 document, in UTF-8."""
-    return _whatever_the_text(_atom_frame, channel)
+    document = _generator(_cleaned(channel)).atom_str(xml_declaration=False)
+    return _cut(document, b"</feed>")
 
 
-def generator_of(channel: Channel) -> Any:
-    """A feedgen generator for the channel; entries go in with `add_entry(..., order="append")`."""
+def _rss_item(entry: Entry) -> str:
+    link = next((link for link in entry.links if link.rel == "alternate"), None)
+    enclosure = next((link for link in entry.links if link.rel == "enclosure" and link.type), None)
+    shape = _rss_shape(bool(link), bool(entry.summary), bool(entry.content), bool(entry.categories), bool(enclosure))
+    return shape.format(
+        title=escape(entry.title or entry.id),
+        link=escape(link.href) if link else "",
+        # Readers take a description for HTML: `AT&T <b>` must reach them as text.
+        summary=_html(entry.summary or ""),
+        content=_html(entry.content or "", entry.content_type),
+        id=escape(entry.id),
+        categories="".join(map(_rss_category, entry.categories)),
+        url=attribute(enclosure.href) if enclosure else "",
+        length=enclosure.length or 0 if enclosure else 0,
+        type=attribute(enclosure.type or "") if enclosure else "",
+        published=rfc822(entry.published),
+        extras=dublin_core(entry) + media_rss(entry),
+    )
+
+
+def _atom_entry(entry: Entry) -> str:
+    content = entry.content_type if entry.content else None
+    shape = _atom_shape(bool(entry.summary), content, bool(entry.rights))
+    return shape.format(
+        language=attribute(entry.language),
+        id=escape(entry.id),
+        title=escape(entry.title or entry.id),
+        updated=rfc3339(entry.updated),
+        authors="".join(_atom_person("author", one) for one in entry.authors),
+        content=_text(entry.content or ""),
+        links="".join(map(_atom_link, entry.links)),
+        summary=escape(entry.summary or ""),
+        categories="".join(map(_atom_category, entry.categories)),
+        contributors="".join(_atom_person("contributor", one) for one in entry.contributors),
+        published=rfc3339(entry.published),
+        rights=escape(entry.rights or ""),
+        extras=media_rss(entry),
+    )
+
+
+@cache
+def _rss_shape(link: bool, summary: bool, content: bool, categories: bool, enclosure: bool) -> str:
+    """What feedgen makes of an item with those parts."""
+    made = feedgen.entry.FeedEntry()
+    made.title("{title}")
+    made.guid("{id}", permalink=False)
+    made.published(_PUBLISHED)
+    if link:
+        made.link(href="{link}", rel="alternate")
+    if summary:
+        made.description("{summary}", isSummary=True)
+    if content:
+        made.content("{content}")
+    if categories:
+        made.category(term="{categories}")
+    if enclosure:
+        made.enclosure("{url}", "{length}", "{type}")
+    text = _serialised(made.rss_entry(), {"content": _CONTENT})
+    text = text.replace(rfc822(_PUBLISHED), "{published}")
+    return text.replace("<category>{categories}</category>", "{categories}").replace("</item>", "{extras}</item>\n")
+
+
+@cache
+def _atom_shape(summary: bool, content: Literal["html", "text"] | None, rights: bool) -> str:
+    """What feedgen makes of an entry with those parts."""
+    made = _blank_atom_entry()
+    made.link(href="{links}")
+    made.author(name="{authors}")
+    made.contributor(name="{contributors}")
+    made.category(term="{categories}")
+    if summary:
+        made.summary("{summary}")
+    if content:
+        made.content("{content}", type=content)
+    if rights:
+        made.rights("{rights}")
+    element = made.atom_entry()
+    element.set(f"{{{XML_NAMESPACE}}}lang", "{language}")
+    for name in ("link", "author", "contributor", "category"):
+        element.find(name).clear()
+    text = _serialised(element, {})
+    for date, name in ((_PUBLISHED, "published"), (_UPDATED, "updated")):
+        text = text.replace(date.isoformat(), f"{{{name}}}")
+    for one, several in (("link", "links"), ("author", "authors"), ("category", "categories")):
+        text = text.replace(f"<{one}/>", f"{{{several}}}")
+    return text.replace("<contributor/>", "{contributors}").replace("</entry>", "{extras}</entry>\n")
+
+
+# A newsroom has few categories and authors, and names them again and again.
+@lru_cache(maxsize=4096)
+def _rss_category(category: Category) -> str:
+    if not category.term:
+        return ""
+    made = feedgen.entry.FeedEntry()
+    made.title("-")
+    made.category(_stated(term=category.term, scheme=category.scheme, label=category.label))
+    return _serialised(made.rss_entry().find("category"), {})
+
+
+@lru_cache(maxsize=4096)
+def _atom_category(category: Category) -> str:
+    if not category.term:
+        return ""
+    made = _blank_atom_entry()
+    made.category(_stated(term=category.term, scheme=category.scheme, label=category.label))
+    return _only(made, "category")
+
+
+@lru_cache(maxsize=4096)
+def _atom_person(kind: Literal["author", "contributor"], person: Name) -> str:
+    if not person.name:
+        return ""
+    made = _blank_atom_entry()
+    getattr(made, kind)(_stated(name=person.name, email=person.email))
+    return _only(made, kind)
+
+
+def _atom_link(link: EntryLink) -> str:
+    values = _stated(type=link.type, hreflang=link.hreflang, title=link.title)
+    if link.length is not None:
+        values["length"] = str(link.length)
+    shape = _atom_link_shape(link.rel, tuple(values))
+    return shape.format(href=attribute(link.href), **{name: attribute(value) for name, value in values.items()})
+
+
+@cache
+def _atom_link_shape(rel: str, names: tuple[str, ...]) -> str:
+    made = _blank_atom_entry()
+    made.link({"href": "{href}", "rel": rel, **{name: f"{{{name}}}" for name in names}})
+    return _only(made, "link")
+
+
+class _MendedEntry(feedgen.entry.FeedEntry):  # type: ignore[misc]
+    """feedgen's entry with the attributes of its links put back."""
+
+    def atom_entry(self, extensions: bool = True) -> "etree._Element":
+        element: etree._Element = super().atom_entry(extensions)
+        for link, wanted in zip(element.iterchildren("link"), self.link() or (), strict=True):
+            for name in _LINK_ATTRIBUTES:
+                if value := wanted.get(name):
+                    link.set(name, value)
+        return element
+
+
+def _blank_atom_entry() -> Any:
+    """A feedgen entry with what feedgen insists on, but for a link or content."""
+    made = _MendedEntry()
+    made.id("{id}")
+    made.title("{title}")
+    made.published(_PUBLISHED)
+    made.updated(_UPDATED)
+    return made
+
+
+def _only(made: Any, name: str) -> str:
+    """That one element of the Atom entry."""
+    made.content("-")
+    return _serialised(made.atom_entry().find(name), {})
+
+
+class _RssPrefixes(BaseExtension):  # type: ignore[misc]
+    def extend_ns(self) -> dict[str, str]:
+        return RSS_PREFIXES
+
+
+class _AtomPrefixes(BaseExtension):  # type: ignore[misc]
+    """The prefixes, and the feed's date with `Z`."""
+
+    updated: datetime
+
+    def extend_ns(self) -> dict[str, str]:
+        return ATOM_PREFIXES
+
+    def extend_atom(self, feed: "etree._Element") -> "etree._Element":
+        found = feed.find("updated")
+        if found is not None:
+            found.text = rfc3339(self.updated)
+        return feed
+
+
+def _generator(channel: Channel) -> Any:
+    """feedgen's generator for the channel, without entries."""
     made = feedgen.feed.FeedGenerator()
     made.register_extension("rss_prefixes", _RssPrefixes, atom=False)
     made.register_extension("atom_prefixes", _AtomPrefixes, rss=False)
@@ -174,7 +266,7 @@ def generator_of(channel: Channel) -> Any:
     made.link(href=channel.link, rel="alternate")
     made.language(channel.language)
     made.author(name=channel.author)
-    made.updated(channel.updated.replace(microsecond=0))
+    made.updated(channel.updated)
     made.generator(channel.generator)
     made.docs(_DOCS)
     if channel.rights:
@@ -182,218 +274,61 @@ def generator_of(channel: Channel) -> Any:
     return made
 
 
-def entry_for_rss(entry: Entry) -> Any:
-    """A feedgen entry that gives the RSS item."""
-    made = _Entry(entry)
-    made.title(entry.title)
-    made.guid(entry.id, permalink=False)
-    # Readers take an RSS description for HTML; `AT&T <b>` must reach them as text.
-    if entry.summary:
-        made.description(escape(entry.summary), isSummary=True)
-    if entry.content:
-        made.content(entry.content if entry.content_type == "html" else escape(entry.content))
-    for link in entry.links:
-        if link.rel in {"alternate", "enclosure"}:
-            made.link(_link(link))
-    if entry.categories:
-        made.category([_category(category) for category in entry.categories])
-    made.published(entry.published)
-    return made
-
-
-def entry_for_atom(entry: Entry) -> Any:
-    """A feedgen entry that gives the Atom entry."""
-    made = _Entry(entry)
-    made.id(entry.id)
-    made.title(entry.title)
-    made.updated(entry.updated)
-    made.published(entry.published)
-    if entry.links:
-        made.link([_link(link) for link in entry.links])
-    if entry.authors:
-        made.author([_person(author) for author in entry.authors])
-    if entry.contributors:
-        made.contributor([_person(contributor) for contributor in entry.contributors])
-    if entry.categories:
-        made.category([_category(category) for category in entry.categories])
-    if entry.summary:
-        made.summary(entry.summary)
-    if entry.content:
-        made.content(entry.content, type=entry.content_type)
-    if entry.rights:
-        made.rights(entry.rights)
-    return made
-
-
-class _RssPrefixes(BaseExtension):  # type: ignore[misc]
-    def extend_ns(self) -> dict[str, str]:
-        return _RSS_EXTRA
-
-
-class _AtomPrefixes(BaseExtension):  # type: ignore[misc]
-    """The prefixes, and the feed's date with `Z`."""
-
-    updated: datetime
-
-    def extend_ns(self) -> dict[str, str]:
-        return _ATOM_NAMESPACES
-
-    def extend_atom(self, feed: "etree._Element") -> "etree._Element":
-        _set_date(feed, "updated", self.updated)
-        return feed
-
-
-class _Entry(feedgen.entry.FeedEntry):  # type: ignore[misc]
-    """feedgen's entry with what it loses and what it cannot say put into the finished element."""
-
-    def __init__(self, entry: Entry) -> None:
-        super().__init__()
-        self.source_entry = entry
-
-    def rss_entry(self, extensions: bool = True) -> "etree._Element":
-        item: etree._Element = super().rss_entry(extensions)
-        entry = self.source_entry
-        for author in entry.authors:
-            _add(item, f"{{{DC}}}creator", author.name)
-        for contributor in entry.contributors:
-            _add(item, f"{{{DC}}}contributor", contributor.name)
-        _add(item, f"{{{DC}}}language", entry.language)
-        _add(item, f"{{{DC}}}rights", entry.rights)
-        # RSS has no element for it, and some partners take up an update only when a date tells them.
-        if entry.updated > entry.published:
-            _add(item, f"{{{DCTERMS}}}modified", rfc3339(entry.updated))
-        _add_media(item, entry)
-        return item
-
-    def atom_entry(self, extensions: bool = True) -> "etree._Element":
-        element: etree._Element = super().atom_entry(extensions)
-        entry = self.source_entry
-        if entry.language:
-            element.set(f"{{{XML_NAMESPACE}}}lang", entry.language)
-        _set_date(element, "updated", entry.updated)
-        _set_date(element, "published", entry.published)
-        for link, wanted in zip(element.iterchildren("link"), self.link() or (), strict=False):
-            for name in _LINK_ATTRIBUTES:
-                if value := wanted.get(name):
-                    link.set(name, value)
-        _add_media(element, entry)
-        return element
-
-
-def _rss_item(entry: Entry) -> bytes:
-    return _cut_root(entry_for_rss(entry).rss_entry(), etree.Element("rss", nsmap=_RSS_NAMESPACES))
-
-
-def _atom_entry(entry: Entry) -> bytes:
-    return _cut_root(entry_for_atom(entry).atom_entry(), etree.Element("feed", nsmap=_ATOM_NAMESPACES))
-
-
-def _rss_frame(channel: Channel) -> tuple[bytes, bytes]:
-    return _cut_at(generator_of(channel).rss_str(xml_declaration=False), b"</channel>")
-
-
-def _atom_frame(channel: Channel) -> tuple[bytes, bytes]:
-    return _cut_at(generator_of(channel).atom_str(xml_declaration=False), b"</feed>")
-
-
-def _cut_root(element: "etree._Element", root: "etree._Element") -> bytes:
-    """The element's bytes as they stand below a root that declares all prefixes (alone it would say `ns0`)."""
+def _serialised(element: "etree._Element", prefixes: dict[str, str]) -> str:
+    """The element's text as it stands below a root that declares the prefixes (alone it would say `ns0`)."""
+    root = etree.Element("root", nsmap=prefixes)
     root.append(element)
-    etree.cleanup_namespaces(root, keep_ns_prefixes=[prefix for prefix in root.nsmap if prefix])
-    whole = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
-    return whole[whole.index(b">") + 1 : whole.rindex(b"<")] + b"\n"
+    etree.cleanup_namespaces(root, keep_ns_prefixes=list(prefixes))
+    whole = etree.tostring(root, encoding="unicode")
+    return whole[whole.index(">") + 1 : whole.rindex("<")]
 
 
-def _cut_at(document: bytes, end_tag: bytes) -> tuple[bytes, bytes]:
+def _cut(document: bytes, end_tag: bytes) -> tuple[bytes, bytes]:
     """Head and tail of a document without items; the last end tag is the root's or the channel's own."""
     at = document.rindex(end_tag)
     return DECLARATION + document[:at] + b"\n", document[at:] + b"\n"
 
 
-def _add(parent: "etree._Element", name: str, text: str | None) -> None:
-    if text:
-        etree.SubElement(parent, name).text = text
+def _html(text: str, kind: Literal["html", "text"] = "text") -> str:
+    """Character data that readers take for HTML: text is escaped once more."""
+    return _text(text if kind == "html" else escape(text))
 
 
-def _set_date(element: "etree._Element", name: str, moment: datetime) -> None:
-    found = element.find(name)
-    if found is not None:
-        found.text = rfc3339(moment)
+# Both formats of an article are often made in one go, and escaping a long text is a good part of the work.
+@lru_cache(maxsize=128)
+def _text(text: str) -> str:
+    return escape(text)
 
 
-def _link(link: EntryLink) -> dict[str, str]:
-    values = {"href": link.href, "rel": link.rel, "type": link.type, "hreflang": link.hreflang, "title": link.title}
-    found = {name: value for name, value in values.items() if value}
-    return found if link.length is None else {**found, "length": str(link.length)}
+def _stated(**values: str | None) -> dict[str, str]:
+    return {name: value for name, value in values.items() if value}
 
 
-def _category(category: Category) -> dict[str, str]:
-    found = {"term": category.term, "scheme": category.scheme, "label": category.label}
-    return {name: value for name, value in found.items() if value}
+def _sound(make: Callable[[Entry], str], entry: Entry) -> bytes:
+    """The bytes that `make` gives; where XML cannot carry a character, those of the entry without such characters.
 
-
-def _person(person: Name) -> dict[str, str]:
-    return {"name": person.name, "email": person.email} if person.email else {"name": person.name}
-
-
-def _add_media(item: "etree._Element", entry: Entry) -> None:
-    for media in entry.media:
-        several = len(media.files) > 1
-        holder = etree.SubElement(item, f"{{{MEDIA}}}group") if several else item
-        for index, file in enumerate(media.files):
-            made = etree.SubElement(holder, f"{{{MEDIA}}}content", _file_attributes(file))
-            if several and index == 0:
-                made.set("isDefault", "true")
-            if media.duration is not None and file.medium in {"video", "audio"}:
-                made.set("duration", str(media.duration))
-        _add_media_texts(holder if several else made, media)
-
-
-def _add_media_texts(holder: "etree._Element", media: MediaObject) -> None:
-    _add(holder, f"{{{MEDIA}}}title", media.title)
-    _add(holder, f"{{{MEDIA}}}description", media.description)
-    _add(holder, f"{{{MEDIA}}}credit", media.credit)
-    for thumbnail in media.thumbnails:
-        size = {
-            name: value for name, value in _file_attributes(thumbnail).items() if name in {"url", "width", "height"}
-        }
-        etree.SubElement(holder, f"{{{MEDIA}}}thumbnail", size)
-
-
-def _file_attributes(file: MediaFile) -> dict[str, str]:
-    found = {
-        "url": file.url,
-        "fileSize": file.bytes,
-        "type": file.type,
-        "medium": file.medium,
-        "width": file.width,
-        "height": file.height,
-    }
-    return {name: str(value) for name, value in found.items() if value}
-
-
-_Source = TypeVar("_Source", Entry, Channel)
-_Made = TypeVar("_Made")
-
-
-def _whatever_the_text(make: Callable[[_Source], _Made], source: _Source) -> _Made:
-    """What `make` gives; when XML cannot carry a character, without such characters.
-
-    Trying first is cheaper than looking at every character of every text: import has cleaned almost all of them.
+    Looking at the result is cheaper than at every text beforehand: import has cleaned almost all of them.
     """
     try:
-        return make(source)
+        data = make(entry).encode()
+        if len(data.translate(None, _FORBIDDEN)) == len(data) and not any(one in data for one in _NONCHARACTERS):
+            return data
     except ValueError:
-        return make(_cleaned(source))
+        pass
+    return make(_cleaned(entry)).encode()
 
 
-def _cleaned(value: Any) -> Any:
+_Record = TypeVar("_Record")
+
+
+def _cleaned(record: _Record) -> _Record:
     """The record without characters that XML cannot carry, in it and in the records below."""
+    value: Any = record
     if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, tuple):
-        return tuple(_cleaned(one) for one in value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = dataclasses.fields(value)
-        return dataclasses.replace(value, **{field.name: _cleaned(getattr(value, field.name)) for field in fields})
-    return value
+        value = clean(value.replace("\r\n", "\n").replace("\r", "\n"))
+    elif isinstance(value, tuple):
+        value = tuple(_cleaned(one) for one in value)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {field.name: _cleaned(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        value = dataclasses.replace(value, **fields)
+    return value  # type: ignore[no-any-return]

@@ -1,10 +1,13 @@
 """Which file of a picture or video to show, and which media of an article to attach."""
 
 from collections.abc import Iterable
+from typing import Literal
 from urllib.parse import urlsplit
 
 from syndicate.model.article import Article
 from syndicate.model.media import Media, MediaRole, MediaType, Rendition
+
+Kind = Literal["image", "video", "audio", "document"]
 
 # Wide enough for every screen a feed is read on; larger files only cost the reader time.
 _WIDEST = 2048
@@ -15,7 +18,8 @@ _TYPES = {
     "mov": "video/quicktime", "mp4": "video/mp4", "webm": "video/webm", "aac": "audio/aac", "m4a": "audio/mp4",
     "mp3": "audio/mpeg", "ogg": "audio/ogg", "wav": "audio/wav", "pdf": "application/pdf",
 }  # fmt: skip
-_KINDS = {
+_TOPS: dict[str, Kind] = {"image": "image", "video": "video", "audio": "audio"}
+_KINDS: dict[MediaType, Kind] = {
     MediaType.PICTURE: "image",
     MediaType.GRAPHIC: "image",
     MediaType.VIDEO: "video",
@@ -31,14 +35,15 @@ def type_of(rendition: Rendition) -> str | None:
     return _TYPES.get(urlsplit(rendition.href).path.rpartition(".")[2].lower())
 
 
-def kind_of(media: Media, rendition: Rendition) -> str:
+def kind_of(media: Media, rendition: Rendition) -> Kind:
     """`image`, `video`, `audio` or `document` (the words of Media RSS): what that one file is.
 
     A picture among the renditions of a video is an image, so that nobody tries to play it.
     """
     kind = _KINDS[media.type]
-    top, _, _ = (type_of(rendition) or "").partition("/")
-    return top if kind != "document" and top in {"image", "video", "audio"} else kind
+    if kind == "document":
+        return kind
+    return _TOPS.get((type_of(rendition) or "").partition("/")[0], kind)
 
 
 def played(media: Media) -> tuple[Rendition, ...]:

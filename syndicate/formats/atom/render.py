@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from syndicate.formats.atom import names
 from syndicate.formats.base import Envelope
-from syndicate.markup.entries import entry_of
-from syndicate.markup.envelope import Channel, Entry, atom_entry, atom_frame
+from syndicate.markup.article_entry import entry_of
+from syndicate.markup.entry import Channel, Entry
+from syndicate.markup.envelope import atom_entry, atom_frame
 from syndicate.model.article import Article
 from syndicate.model.feed import Content, Publisher
 

@@ -2,8 +2,9 @@
 
 from syndicate.formats.base import Envelope
 from syndicate.formats.rss import names
-from syndicate.markup.entries import entry_of
-from syndicate.markup.envelope import Channel, rss_frame, rss_item
+from syndicate.markup.article_entry import entry_of
+from syndicate.markup.entry import Channel
+from syndicate.markup.envelope import rss_frame, rss_item
 from syndicate.model.article import Article
 from syndicate.model.feed import Content, Publisher
 

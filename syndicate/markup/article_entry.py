@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from syndicate.markup.body_html import body_html, credit_of
-from syndicate.markup.envelope import Category, Entry, EntryLink, MediaFile, MediaObject, Name
+from syndicate.markup.entry import Category, Entry, EntryLink, MediaFile, MediaObject, Name
 from syndicate.markup.media_choice import attached, kind_of, played, posters, type_of
 from syndicate.markup.summary import summary
 from syndicate.markup.text import one_line
