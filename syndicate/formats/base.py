@@ -95,8 +95,10 @@ class Checker(Protocol):
         """The name and version (`rss-2.0`) when the document is of this format, else None."""
         ...
 
-    def check(self, document: Document, data: bytes, dialect: str, now: datetime) -> Iterable[Finding]:
-        """What is wrong with the document."""
+    def check(
+        self, document: Document, data: bytes, dialect: str, now: datetime, schemas: Path | None = None
+    ) -> Iterable[Finding]:
+        """What is wrong with the document; `schemas` is a folder of official schemas, where there is one."""
         ...
 
 

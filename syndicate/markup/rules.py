@@ -48,6 +48,7 @@ class Fault:
 
 
 Check = Callable[[Node, Run], Iterable[Fault]]
+Look = Callable[[Node, Run], Iterable[Finding]]
 
 
 def at(node: Node, message: str, *, element: str | None = None, attribute: str | None = None) -> Fault:
@@ -64,6 +65,7 @@ class RuleSet:
         self.formats = formats
         self.rules: list[Rule] = []
         self._checks: dict[str, list[tuple[Rule, Check]]] = {}
+        self._looks: dict[str, list[Look]] = {}
         self._everywhere: list[tuple[Rule, Check]] = []
 
     def state(self, rule_id: str, *, severity: Severity, spec: str, summary: str, why: str = "",
@@ -89,11 +91,23 @@ class RuleSet:
 
         return add
 
+    def look(self, *, on: Iterable[str]) -> Callable[[Look], Look]:
+        """A decorator: the function looks at every element named in `on` and yields findings of several rules."""
+
+        def add(look: Look) -> Look:
+            for name in on:
+                self._looks.setdefault(name, []).append(look)
+            return look
+
+        return add
+
     def check(self, node: Node, run: Run) -> Iterator[Finding]:
         """What the rules about this one element find (its descendants are visited by the caller)."""
         for rule, check in self._checks.get(node.name, ()):
             for fault in check(node, run):
                 yield Finding(rule=rule, message=fault.message, place=fault.place)
+        for look in self._looks.get(node.name, ()):
+            yield from look(node, run)
         for rule, check in self._everywhere:
             for fault in check(node, run):
                 yield Finding(rule=rule, message=fault.message, place=fault.place)

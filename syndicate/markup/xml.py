@@ -6,12 +6,16 @@ No entity is ever resolved, nothing is fetched, depth and size are bounded (see 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html.entities import html5
 from xml.parsers import expat
 
 from lxml import etree
 
+from syndicate.markup import encoding
+
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 256
+MAX_COUNT = 1_000_000
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 
@@ -24,7 +28,7 @@ class Node:
     `content` holds text pieces and child elements in document order.
     """
 
-    __slots__ = ("attributes", "column", "content", "line", "name", "namespaces", "parent", "prefix")
+    __slots__ = ("attributes", "closed", "column", "content", "line", "name", "namespaces", "parent", "prefix")
 
     def __init__(
         self,
@@ -44,6 +48,7 @@ class Node:
         self.column = column
         self.namespaces = namespaces
         self.content: list[str | Node] = []
+        self.closed = False
 
     @property
     def namespace(self) -> str:
@@ -116,7 +121,8 @@ class Fault:
 class Document:
     """A parsed document; `root` is None when not even its first element could be read.
 
-    After a fault the tree holds what was read before it.
+    After a fault that stops the parser the tree holds what was read before it; elements whose end was not seen have
+    `closed` False. `encoding` is the declared one.
     """
 
     root: Node | None = None
@@ -124,82 +130,107 @@ class Document:
     encoding: str | None = None
     declared_version: str | None = None
     doctype: str | None = None
+    public_id: str | None = None
     system_id: str | None = None
 
 
 def parse_places(data: bytes) -> Document:
     """The document as nodes that know their lines and columns. Never raises for what the bytes hold."""
-    return _Builder().build(data)
+    document = Document()
+    if len(data) > MAX_BYTES:
+        document.faults.append(
+            Fault(kind="too-large", message=f"the document has {len(data)} bytes; at most {MAX_BYTES} are read")
+        )
+        return document
+    found = encoding.decode(data)
+    document.faults.extend(Fault(kind=kind, message=message, line=line, column=column)
+                           for kind, message, line, column in found.faults)  # fmt: skip
+    document.encoding, document.declared_version = found.declared, found.version
+    text = found.text.encode("utf-8", "surrogatepass")
+    _Builder(document).build(text)
+    if any(fault.kind == "undefined-entity" for fault in document.faults):
+        # Only entities stand in the way: read on, so that everything else is found in the same run.
+        document.faults = [fault for fault in document.faults if fault.kind in encoding.KINDS]
+        _Builder(document, lenient=True).build(text)
+    return document
 
 
 class _Builder:
-    def __init__(self) -> None:
-        self.document = Document()
-        self.node: Node | None = None
-        self.depth = 0
-        self.fresh: dict[str, str] = {}
-        self.parser = expat.ParserCreate(namespace_separator="}")
-        self.parser.namespace_prefixes = True
-        self.parser.ordered_attributes = True
-        self.parser.buffer_text = True
-        self.parser.StartElementHandler = self.start
-        self.parser.EndElementHandler = self.end
-        self.parser.CharacterDataHandler = self.text
-        self.parser.StartNamespaceDeclHandler = self.namespace
-        self.parser.XmlDeclHandler = self.declaration
-        self.parser.StartDoctypeDeclHandler = self.start_doctype
-        self.parser.EntityDeclHandler = self.entity
+    """Expat without its own namespaces: prefixes are resolved here, so that one unbound prefix hides nothing else."""
 
-    def build(self, data: bytes) -> Document:
-        if len(data) > MAX_BYTES:
-            self.fault("too-large", f"{len(data)} bytes; at most {MAX_BYTES} are read")
-            return self.document
+    def __init__(self, document: Document, *, lenient: bool = False) -> None:
+        self.document = document
+        document.root = None
+        self.node: Node | None = None
+        self.depth = self.count = 0
+        self.lenient = lenient
+        self.parser = parser = expat.ParserCreate("utf-8")
+        parser.buffer_text = True
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.text
+        parser.StartDoctypeDeclHandler = self.start_doctype
+        parser.EntityDeclHandler = self.entity
+        parser.SkippedEntityHandler = self.skipped
+        if lenient:
+            parser.UseForeignDTD(True)
+
+    def build(self, text: bytes) -> None:
         try:
-            self.parser.Parse(data, True)
+            self.parser.Parse(text, True)
         except expat.ExpatError as error:
-            self.document.faults.append(
-                Fault(
-                    kind="not-well-formed",
-                    message=expat.errors.messages.get(error.code, str(error)),
-                    line=error.lineno,
-                    column=error.offset + 1,
-                )
-            )
+            self.fatal(error, text)
         except _StopParsing:
             pass
-        return self.document
+
+    def fatal(self, error: expat.ExpatError, text: bytes) -> None:
+        message = expat.errors.messages.get(error.code, str(error))
+        kind = "not-well-formed"
+        if error.code == _UNDEFINED_ENTITY:
+            name = _ENTITY.match(text, self.parser.ErrorByteIndex)
+            kind, message = "undefined-entity", _undefined(name[1].decode("utf-8", "replace") if name else "?")
+        self.document.faults.append(Fault(kind=kind, message=message, line=error.lineno, column=error.offset + 1))
 
     def fault(self, kind: str, message: str) -> None:
         line, column = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
         self.document.faults.append(Fault(kind=kind, message=message, line=line, column=column))
 
-    def namespace(self, prefix: str | None, uri: str | None) -> None:
-        self.fresh[prefix or ""] = uri or ""
-
-    def declaration(self, version: str, encoding: str | None, standalone: int) -> None:
-        self.document.declared_version, self.document.encoding = version, encoding
-
     def start_doctype(self, name: str, system_id: str | None, public_id: str | None, internal: bool) -> None:
-        self.document.doctype, self.document.system_id = name, system_id
+        self.document.doctype, self.document.system_id, self.document.public_id = name, system_id, public_id
+        if system_id:
+            self.fault("external-doctype", f"the document names an outside definition ({system_id}); it is not fetched")
 
-    def entity(self, name: str, *_: object) -> None:
+    def entity(
+        self, name: str, is_parameter: bool, value: str | None, base: str | None, system_id: str | None, *_: object
+    ) -> None:
+        if value is None and not is_parameter:
+            self.fault("external-entity", f"the entity {name!r} names the outside file {system_id}; it is not fetched")
+            return
         self.fault("entity", f"the document defines the entity {name!r}; such documents are not read further")
         raise _StopParsing
 
-    def start(self, name: str, attributes: list[str]) -> None:
+    def skipped(self, name: str, is_parameter: bool) -> None:
+        if self.lenient and not is_parameter:
+            self.fault("undefined-entity", _undefined(name))
+        if not is_parameter:
+            self.text(html5.get(f"{name};", " "))
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
+        self.count += 1 + len(attributes)
         if self.depth > MAX_DEPTH:
-            self.fault("too-deep", f"elements are nested more than {MAX_DEPTH} deep")
-            raise _StopParsing
-        outer = self.node.namespaces if self.node is not None else {"xml": XML_NAMESPACE}
-        namespaces = {**outer, **self.fresh} if self.fresh else outer
-        self.fresh = {}
-        clark, prefix = _clark(name)
-        pairs = zip(attributes[::2], attributes[1::2], strict=True)
+            self.stop("too-deep", f"elements are nested more than {MAX_DEPTH} deep; the rest is not read")
+        if self.count > MAX_COUNT:
+            self.stop(
+                "too-many", f"the document has more than {MAX_COUNT} elements and attributes; the rest is not read"
+            )
+        outer = self.node.namespaces if self.node is not None else _OUTERMOST
+        namespaces = self.declared(outer, attributes)
+        prefix, _, local = name.rpartition(":")
         node = Node(
-            clark,
+            self.clark(namespaces, prefix, local, name),
             prefix,
-            {_clark(key)[0]: value for key, value in pairs},
+            self.attributes(attributes, namespaces) if attributes else {},
             self.node,
             self.parser.CurrentLineNumber,
             self.parser.CurrentColumnNumber + 1,
@@ -211,27 +242,55 @@ class _Builder:
             self.document.root = node
         self.node = node
 
+    def declared(self, outer: dict[str, str], attributes: dict[str, str]) -> dict[str, str]:
+        fresh = {key[6:]: value for key, value in attributes.items() if key == "xmlns" or key.startswith("xmlns:")}
+        return {**outer, **fresh} if fresh else outer
+
+    def attributes(self, attributes: dict[str, str], namespaces: dict[str, str]) -> dict[str, str]:
+        named = {}
+        for key, value in attributes.items():
+            prefix, colon, local = key.rpartition(":")
+            if not colon:
+                if key != "xmlns":
+                    named[key] = value
+            elif prefix != "xmlns":
+                named[self.clark(namespaces, prefix, local, key)] = value
+        return named
+
+    def clark(self, namespaces: dict[str, str], prefix: str, local: str, name: str) -> str:
+        uri = namespaces.get(prefix, "")
+        if not uri and prefix:
+            self.fault("unbound-prefix", f"the prefix of {name!r} is bound to no namespace: declare xmlns:{prefix}")
+        return f"{{{uri}}}{local}" if uri else local
+
     def end(self, name: str) -> None:
         self.depth -= 1
         if self.node is not None:
+            self.node.closed = True
             self.node = self.node.parent
 
     def text(self, text: str) -> None:
         if self.node is not None:
             self.node.content.append(text)
 
+    def stop(self, kind: str, message: str) -> None:
+        self.fault(kind, message)
+        raise _StopParsing
+
 
 class _StopParsing(Exception):
     pass
 
 
-def _clark(name: str) -> tuple[str, str]:
-    """Clark name and prefix of expat's `uri}local}prefix`."""
-    parts = name.split("}")
-    if len(parts) == 1:
-        return name, ""
-    prefix = parts[2] if len(parts) > 2 else ""
-    return f"{{{parts[0]}}}{parts[1]}", prefix
+_OUTERMOST = {"xml": XML_NAMESPACE}
+_UNDEFINED_ENTITY = expat.errors.codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY]
+_ENTITY = re.compile(rb"&([^;\s<&]{1,64})")
+
+
+def _undefined(name: str) -> str:
+    plain = html5.get(f"{name};")
+    cure = f"write &#{ord(plain)}; or the character itself" if plain and len(plain) == 1 else "write the character"
+    return f"the entity &{name}; is not defined in XML: {cure}"
 
 
 def parse(data: bytes) -> etree._Element:

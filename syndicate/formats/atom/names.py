@@ -8,3 +8,34 @@ MEDIA_TYPE = "application/atom+xml"
 CONTENTS = (Content.FULL, Content.SUMMARY, Content.HEADLINE)
 ALLOWS_EMPTY = True
 STANDALONE = False
+
+NAMESPACE = "http://www.w3.org/2005/Atom"
+XHTML = "http://www.w3.org/1999/xhtml"
+
+
+def _atom(local: str) -> str:
+    return f"{{{NAMESPACE}}}{local}"
+
+
+FEED = _atom("feed")
+ENTRY = _atom("entry")
+SOURCE = _atom("source")
+ID = _atom("id")
+TITLE_ELEMENT = _atom("title")
+SUBTITLE = _atom("subtitle")
+SUMMARY = _atom("summary")
+CONTENT = _atom("content")
+RIGHTS = _atom("rights")
+UPDATED = _atom("updated")
+PUBLISHED = _atom("published")
+AUTHOR = _atom("author")
+CONTRIBUTOR = _atom("contributor")
+NAME = _atom("name")
+URI = _atom("uri")
+EMAIL = _atom("email")
+CATEGORY = _atom("category")
+LINK = _atom("link")
+GENERATOR = _atom("generator")
+ICON = _atom("icon")
+LOGO = _atom("logo")
+DIV = f"{{{XHTML}}}div"

@@ -1,0 +1,163 @@
+"""What an Atom document must be: the table of `structure.py`, and rules about more than one element."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from syndicate.formats.atom import links, structure, texts, value_rules
+from syndicate.formats.atom import names as n
+from syndicate.formats.atom.texts import STRUCTURE, is_xml_type
+from syndicate.formats.atom.value_rules import SPEC
+from syndicate.markup.namespaces.known import SETS as NAMESPACE_SETS
+from syndicate.markup.namespaces.known import VOCABULARIES
+from syndicate.markup.rules import ERROR, WARNING, Fault, RuleSet, Run, at
+from syndicate.markup.structure import Walk, finding
+from syndicate.markup.value_all import SETS as VALUE_SETS
+from syndicate.markup.xml import Document, Node
+from syndicate.model.finding import Finding, Rule
+
+rules = RuleSet("atom")
+_SETS = (rules, texts.rules, links.rules, value_rules.rules, *NAMESPACE_SETS, *VALUE_SETS)
+
+OBSOLETE_NAMESPACE = rules.state(
+    "atom.namespace.obsolete", severity=ERROR, spec=f"{SPEC} §2", summary="the namespace is that of Atom 1.0",
+    why="Drafts of Atom have other elements, and readers have dropped them.",
+    reference="ObsoleteNamespace")  # fmt: skip
+INVALID_NAMESPACE = rules.state(
+    "atom.namespace.invalid", severity=ERROR, spec=f"{SPEC} §2", summary="the root is in the namespace of Atom",
+    why="To a parser it is another format.", reference="InvalidNamespace")  # fmt: skip
+NO_NAMESPACE = rules.state(
+    "atom.namespace.missing", severity=ERROR, spec=f"{SPEC} §2", summary="the root has a namespace",
+    why="To a parser it is no Atom.", reference="MissingNamespace")  # fmt: skip
+
+_ROOTS = {"feed": structure.FEED, "entry": structure.ENTRY}
+_DRAFTS = ("http://purl.org/atom/ns", "http://example.com/newformat")
+
+
+def dialect(document: Document) -> str | None:
+    """`atom-1.0`, also for a feed or entry in a wrong namespace: that is its fault, not another format."""
+    root = document.root
+    return "atom-1.0" if root is not None and root.local in _ROOTS else None
+
+
+def check(
+    document: Document, data: bytes, dialect: str, now: datetime, schemas: Path | None = None
+) -> Iterable[Finding]:
+    """What is wrong with the document."""
+    root = document.root
+    if root is None:
+        return
+    if root.namespace != n.NAMESPACE:
+        yield _about_namespace(root)
+        return
+    walk = Walk(
+        sets=_SETS, own=STRUCTURE, namespace=n.NAMESPACE, vocabularies=VOCABULARIES, run=Run(now=now, dialect=dialect)
+    )
+    yield from walk.check(root, _ROOTS[root.local])
+
+
+def _about_namespace(root: Node) -> Finding:
+    cure = f'write xmlns="{n.NAMESPACE}"'
+    if not root.namespace:
+        return finding(NO_NAMESPACE, root, f"{root.qname} is in no namespace: {cure}")
+    if root.namespace.startswith(_DRAFTS):
+        return finding(OBSOLETE_NAMESPACE, root, f"{root.namespace} is that of a draft: {cure}")
+    return finding(INVALID_NAMESPACE, root, f"{root.namespace} is not Atom's namespace: {cure}")
+
+
+@rules.rule("atom.author.missing", on=(n.ENTRY,), severity=ERROR, spec=f"{SPEC} §4.1.2",
+            summary="every entry has an author, its own or that of its feed", reference="MissingElement")  # fmt: skip
+def author_missing(entry: Node, run: Run) -> Iterator[Fault]:
+    """Readers show no byline, strict ones refuse the entry."""
+    source = entry.find(n.SOURCE)
+    owners = (entry, source, entry.parent)
+    if not any(owner is not None and owner.find(n.AUTHOR) is not None for owner in owners):
+        yield at(entry, "neither the entry nor its feed has an author", element="author")
+
+
+@rules.rule("atom.entry.no-content", on=(n.ENTRY,), severity=ERROR, spec=f"{SPEC} §4.1.2",
+            summary="an entry without content has an alternate link",
+            reference="MissingContentOrAlternate")  # fmt: skip
+def no_content(entry: Node, run: Run) -> Iterator[Fault]:
+    """There is nothing to read, and nowhere to go."""
+    if entry.find(n.CONTENT) is None and not links.of(entry, "alternate"):
+        yield at(entry, "the entry has neither content nor an alternate link")
+
+
+@rules.rule("atom.entry.no-text", on=(n.ENTRY,), severity=WARNING, spec=f"{SPEC} §4.1.2",
+            summary="an entry has a summary or a text as its content", reference="MissingTextualContent")  # fmt: skip
+def no_text(entry: Node, run: Run) -> Iterator[Fault]:
+    """Readers show a headline alone."""
+    content = entry.find(n.CONTENT)
+    if entry.find(n.SUMMARY) is None and (content is None or not _is_text(content)):
+        yield at(entry, "the entry has neither a summary nor a text as its content", element="summary")
+
+
+@rules.rule("atom.summary.missing", on=(n.ENTRY,), severity=ERROR, spec=f"{SPEC} §4.1.1.1, §4.1.2",
+            summary="an entry with remote or binary content has a summary", reference="MissingSummary")  # fmt: skip
+def summary_missing(entry: Node, run: Run) -> Iterator[Fault]:
+    """Readers that cannot show the content have nothing else."""
+    content = entry.find(n.CONTENT)
+    if content is not None and entry.find(n.SUMMARY) is None and not _is_text(content):
+        yield at(entry, "the content is elsewhere or binary: add a summary", element="summary")
+
+
+@rules.rule("atom.source.incomplete", on=(n.SOURCE,), severity=WARNING, spec=f"{SPEC} §4.2.11",
+            summary="a source names the id, title and update of its feed",
+            reference="MissingSourceElement")  # fmt: skip
+def source_incomplete(source: Node, run: Run) -> Iterator[Fault]:
+    """Readers cannot tell where the entry comes from."""
+    for name in (n.ID, n.TITLE_ELEMENT, n.UPDATED):
+        if source.find(name) is None:
+            local = name.rpartition("}")[2]
+            yield at(source, f"the source has no {local}", element=local)
+
+
+@rules.rule("atom.feed.same-ids", on=(n.FEED,), severity=ERROR, spec=f"{SPEC} §4.2.6",
+            summary="not all entries have the same id", reference="DuplicateIds")  # fmt: skip
+def same_ids(feed: Node, run: Run) -> Iterator[Fault]:
+    """Readers show only one of the entries."""
+    ids = [_text(entry, n.ID) for entry in feed.find_all(n.ENTRY)]
+    if len(ids) > 1 and ids[0] and len(set(ids)) == 1:
+        yield at(feed, f"all {len(ids)} entries have the id {ids[0]}")
+
+
+@rules.rule("atom.entry.duplicate", on=(n.FEED,), severity=WARNING, spec=f"{SPEC} §4.1.1",
+            summary="entries with the same id have different times of update",
+            reference="DuplicateEntries")  # fmt: skip
+def duplicate_entries(feed: Node, run: Run) -> Iterator[Fault]:
+    """Readers cannot tell which one is newer, and show either."""
+    seen: dict[tuple[str, str], int] = {}
+    for entry in feed.find_all(n.ENTRY):
+        key = (_text(entry, n.ID), _text(entry, n.UPDATED))
+        if key[0] and key in seen:
+            yield at(entry, f"the entry has the id and update of the entry in line {seen[key]}")
+        seen.setdefault(key, entry.line)
+
+
+@rules.rule("atom.feed.order", on=(n.FEED,), severity=ERROR, spec=f"{SPEC} §4.1.1",
+            summary="what the feed says about itself stands before its entries",
+            reference="MisplacedMetadata")  # fmt: skip
+def misplaced(feed: Node, run: Run) -> Iterator[Fault]:
+    """Readers that stop after the entries they want never see it."""
+    entries = False
+    for child in feed.children:
+        if child.name == n.ENTRY:
+            entries = True
+        elif entries and child.namespace == n.NAMESPACE and child.name in structure.FEED.by_name:
+            yield at(child, f"{child.qname} stands after the first entry: move it up")
+
+
+def _text(entry: Node, name: str) -> str:
+    found = entry.find(name)
+    return found.text.strip() if found is not None else ""
+
+
+def _is_text(content: Node) -> bool:
+    kind = (content.get("type") or "text").lower()
+    return content.get("src") is None and (
+        kind in ("text", "html", "xhtml") or kind.startswith("text/") or is_xml_type(kind)
+    )
+
+
+RULES: tuple[Rule, ...] = tuple(rule for rules_of_one in _SETS for rule in rules_of_one.rules)

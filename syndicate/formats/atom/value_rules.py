@@ -1,0 +1,131 @@
+"""Kinds of values that only Atom has, with their rules."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from syndicate.markup.rules import ERROR, WARNING, RuleSet, Run
+from syndicate.markup.structure import Flaw, Value, shown
+from syndicate.markup.value_addresses import scheme_of
+from syndicate.markup.values import EMPTY
+
+rules = RuleSet("atom")
+SPEC = "RFC 4287"
+
+HREF_MISSING = rules.state(
+    "atom.link.no-href", severity=ERROR, spec=f"{SPEC} §4.2.7.1", summary="links have an address",
+    why="A link without one leads nowhere.", reference="MissingHref")  # fmt: skip
+LINK_NOT_EMPTY = rules.state(
+    "atom.link.not-empty", severity=WARNING, spec=f"{SPEC} §4.2.7", summary="links hold no text",
+    why="Readers take the address from the attribute and never show the text.",
+    reference="AtomLinkNotEmpty")  # fmt: skip
+RELATION = rules.state(
+    "atom.link.relation", severity=WARNING, spec=f"{SPEC} §4.2.7.2; IANA registry of link relations",
+    summary="link relations are registered, or addresses", why="Readers skip relations that they do not know.",
+    reference="UnregisteredAtomLinkRel")  # fmt: skip
+NAME_WITH_MAIL = rules.state(
+    "atom.name.mail-address", severity=WARNING, spec=f"{SPEC} §3.2", summary="names of people hold no mail address",
+    why="The address has an element of its own, and readers show the name to everybody.",
+    reference="ContainsEmail")  # fmt: skip
+NOT_CANONICAL = rules.state(
+    "atom.id.not-canonical", severity=WARNING, spec=f"{SPEC} §4.2.6.1", summary="ids are in normalised form",
+    why="Ids are compared letter by letter: a system that normalises addresses turns it into another id.",
+    reference="NonCanonicalURI")  # fmt: skip
+
+# The IANA registry of link relations (RFC 8288), as far as such links may turn up in feeds.
+# fmt: off
+RELATIONS = frozenset({
+    "about", "acl", "alternate", "amphtml", "api-catalog", "appendix", "apple-touch-icon",
+    "apple-touch-startup-image", "archives", "author", "blocked-by", "bookmark", "c2pa-manifest", "canonical",
+    "chapter", "cite-as", "collection", "compression-dictionary", "contents", "convertedfrom", "copyright",
+    "create-form", "current", "deprecation", "describedby", "describes", "disclosure", "dns-prefetch", "duplicate",
+    "edit", "edit-form", "edit-media", "enclosure", "external", "first", "geofeed", "glossary", "help", "hosts",
+    "hub", "ice-server", "icon", "index", "intervalafter", "intervalbefore", "intervalcontains", "intervaldisjoint",
+    "intervalduring", "intervalequals", "intervalfinishedby", "intervalfinishes", "intervalin", "intervalmeets",
+    "intervalmetby", "intervaloverlappedby", "intervaloverlaps", "intervalstartedby", "intervalstarts", "item",
+    "last", "latest-version", "license", "linkset", "lrdd", "manifest", "mask-icon", "me", "media-feed", "memento",
+    "micropub", "modulepreload", "monitor", "monitor-group", "next", "next-archive", "nofollow", "noopener",
+    "noreferrer", "opener", "openid2.local_id", "openid2.provider", "original", "p3pv1", "payment", "pingback",
+    "preconnect", "predecessor-version", "prefetch", "preload", "prerender", "prev", "prev-archive", "preview",
+    "previous", "privacy-policy", "profile", "publication", "rdap-active", "rdap-bottom", "rdap-down", "rdap-top",
+    "rdap-up", "related", "replies", "restconf", "ruleinput", "ruleset", "search", "section", "self", "service",
+    "service-desc", "service-doc", "service-meta", "sip-trunking-capability", "sponsored", "start", "status",
+    "stylesheet", "subsection", "successor-version", "sunset", "tag", "terms-of-service", "timegate", "timemap",
+    "type", "ugc", "up", "version-history", "via", "webmention", "working-copy", "working-copy-of",
+})
+# fmt: on
+_MAIL_INSIDE = re.compile(r"[^\s<>()@]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
+_PERCENT = re.compile(r"%(..)")
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
+_PORTS = {"http": 80, "https": 443, "ftp": 21}
+
+
+def nothing_in_link(value: Value, run: Run) -> Iterator[Flaw]:
+    """The text of a link: there should be none."""
+    if value.text.strip():
+        yield LINK_NOT_EMPTY, f"the text of a link is never shown: {shown(value.text)}"
+
+
+def relation(value: Value, run: Run) -> Iterator[Flaw]:
+    """A link relation: registered, or an address of one's own."""
+    text = value.text.strip()
+    local = text.lower().removeprefix("http://www.iana.org/assignments/relation/")
+    if local not in RELATIONS and scheme_of(text) is None:
+        yield RELATION, f"nobody has registered the link relation {shown(text)}: use an address for your own"
+
+
+def person_name(value: Value, run: Run) -> Iterator[Flaw]:
+    """The name of a person, which is no mail address."""
+    if "@" in value.text and _MAIL_INSIDE.search(value.text[:1024]):
+        yield NAME_WITH_MAIL, f"the name {shown(value.text)} holds a mail address: use <email>"
+
+
+def filled_term(value: Value, run: Run) -> Iterator[Flaw]:
+    """The term of a category."""
+    if not value.text.strip():
+        yield EMPTY, "the term of the category is empty"
+
+
+def canonical(value: Value, run: Run) -> Iterator[Flaw]:
+    """A permanent name that stays the same when it is normalised."""
+    why = flaw_of_form(value.text.strip())
+    if why:
+        yield NOT_CANONICAL, f"the id {shown(value.text)} is not normalised: {why}"
+
+
+def flaw_of_form(address: str) -> str | None:
+    """Why normalising (RFC 3986 §6.2) would change the address; None when it would not."""
+    scheme = address.partition(":")[0]
+    if scheme != scheme.lower():
+        return "write the scheme in small letters"
+    for escaped in _PERCENT.findall(address):
+        if escaped != escaped.upper():
+            return f"write %{escaped.upper()}"
+        if _is_needless(escaped):
+            return f"write %{escaped} as the character itself"
+    return _flaw_of_place(address, scheme) if scheme in _PORTS else None
+
+
+def _is_needless(escaped: str) -> bool:
+    try:
+        return bool(_UNRESERVED.match(chr(int(escaped, 16))))
+    except ValueError:
+        return False
+
+
+def _flaw_of_place(address: str, scheme: str) -> str | None:
+    """What is not normalised in the host and path of a web address."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.netloc != parts.netloc.lower():
+        return "write the host in small letters"
+    if port == _PORTS[scheme] or parts.netloc.endswith(":"):
+        return "leave out the port"
+    if not parts.path:
+        return "write a / behind the host"
+    if {".", ".."} & set(parts.path.split("/")):
+        return "leave out . and .. in the path"
+    return "leave out the empty end" if address.endswith(("?", "#")) else None

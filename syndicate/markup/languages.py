@@ -1,0 +1,45 @@
+"""Language tags (BCP 47): their form, and the two-letter codes of ISO 639-1."""
+
+import re
+
+# The last ones withdrawn (in, iw, ji, jw, mo) are still written by Java and old systems.
+# fmt: off
+_TWO_LETTERS = frozenset({
+    "aa", "ab", "ae", "af", "ak", "am", "an", "ar", "as", "av", "ay", "az", "ba", "be", "bg", "bi", "bm", "bn", "bo",
+    "br", "bs", "ca", "ce", "ch", "co", "cr", "cs", "cu", "cv", "cy", "da", "de", "dv", "dz", "ee", "el", "en", "eo",
+    "es", "et", "eu", "fa", "ff", "fi", "fj", "fo", "fr", "fy", "ga", "gd", "gl", "gn", "gu", "gv", "ha", "he", "hi",
+    "ho", "hr", "ht", "hu", "hy", "hz", "ia", "id", "ie", "ig", "ii", "ik", "in", "io", "is", "it", "iu", "iw", "ja",
+    "ji", "jv", "jw", "ka", "kg", "ki", "kj", "kk", "kl", "km", "kn", "ko", "kr", "ks", "ku", "kv", "kw", "ky", "la",
+    "lb", "lg", "li", "ln", "lo", "lt", "lu", "lv", "mg", "mh", "mi", "mk", "ml", "mn", "mo", "mr", "ms", "mt", "my",
+    "na", "nb", "nd", "ne", "ng", "nl", "nn", "no", "nr", "nv", "ny", "oc", "oj", "om", "or", "os", "pa", "pi", "pl",
+    "ps", "pt", "qu", "rm", "rn", "ro", "ru", "rw", "sa", "sc", "sd", "se", "sg", "sh", "si", "sk", "sl", "sm", "sn",
+    "so", "sq", "sr", "ss", "st", "su", "sv", "sw", "ta", "te", "tg", "th", "ti", "tk", "tl", "tn", "to", "tr", "ts",
+    "tt", "tw", "ty", "ug", "uk", "ur", "uz", "ve", "vi", "vo", "wa", "wo", "xh", "yi", "yo", "za", "zh", "zu",
+})
+# fmt: on
+_TAG = re.compile(
+    r"(?:(?P<language>[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4}|[a-z]{5,8})"
+    r"(?:-[a-z]{4})?"
+    r"(?:-(?:[a-z]{2}|\d{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*"
+    r"(?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*"
+    r"(?:-x(?:-[a-z0-9]{1,8})+)?"
+    r"|x(?:-[a-z0-9]{1,8})+"
+    r"|i-[a-z]{2,8}|en-gb-oed|sgn-be-fr|sgn-be-nl|sgn-ch-de|art-lojban|cel-gaulish|no-bok|no-nyn"
+    r"|zh-guoyu|zh-hakka|zh-min|zh-min-nan|zh-xiang)\Z",
+    re.IGNORECASE | re.ASCII,
+)
+_LONGEST = 64
+
+
+def flaw_of_tag(tag: str) -> str | None:
+    """What is wrong with the tag, as the end of a sentence; None when nothing is."""
+    found = _TAG.match(tag) if len(tag) <= _LONGEST else None
+    if found is None:
+        return "is not a language tag (BCP 47, e.g. en or en-GB)"
+    primary = (found["language"] or "").partition("-")[0].lower()
+    if len(primary) == 2 and primary not in _TWO_LETTERS:
+        return f"begins with {primary!r}, which is no language code (ISO 639)"
+    if len(primary) >= 4:
+        return f"begins with {primary!r}, which is no language code (ISO 639)"
+    return None

@@ -1,0 +1,183 @@
+"""Kinds of addresses: URIs and IRIs (RFC 3986, RFC 3987), tag: URIs (RFC 4151), URNs (RFC 8141)."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+
+from syndicate.markup.rules import ERROR, WARNING, RuleSet, Run
+from syndicate.markup.structure import Flaw, Value, shown
+from syndicate.markup.value_dates import SPACE
+
+rules = RuleSet("rss", "atom")
+_WHY = "Readers cannot open it, or open something else."
+
+ADDRESS = rules.state(
+    "value.uri.invalid", severity=ERROR, spec="RFC 3986", summary="addresses are URIs", why=_WHY,
+    reference="InvalidLink")  # fmt: skip
+CHARACTER = rules.state(
+    "value.uri.character", severity=ERROR, spec="RFC 3986 §2",
+    summary="addresses hold only characters that a URI may hold", why=_WHY, reference="InvalidUriChar")  # fmt: skip
+FULL = rules.state(
+    "value.uri.relative", severity=ERROR, spec="RFC 3986 §4.3", summary="addresses that must be full ones are",
+    why="Outside of the site nobody knows what a relative address is relative to.",
+    reference="InvalidFullLink")  # fmt: skip
+NOT_ASCII = rules.state(
+    "value.uri.not-ascii", severity=ERROR, spec="RFC 3986 §2; RFC 3987 §3.1",
+    summary="addresses in RSS are written in ASCII", why="Many readers do not convert the characters and get a 404.",
+    reference="UriNotIri")  # fmt: skip
+IRI = rules.state(
+    "value.iri.invalid", severity=ERROR, spec="RFC 3987", summary="addresses in Atom are IRIs", why=_WHY,
+    reference="InvalidIRI")  # fmt: skip
+WEB_ADDRESS = rules.state(
+    "value.url.not-web", severity=ERROR, spec="RSS 2.0; RFC 9110 §4.2", summary="files are named by http(s) addresses",
+    why="Players fetch files over HTTP only.", reference="InvalidURLAttribute")  # fmt: skip
+SCHEME = rules.state(
+    "value.uri.scheme", severity=WARNING, spec="RFC 7595; IANA registry of URI schemes",
+    summary="URI schemes are registered ones", why="It is unknown to readers, or has a typing error in it.",
+    reference="SchemeNotIANARegistered")  # fmt: skip
+TAG = rules.state(
+    "value.tag.invalid", severity=ERROR, spec="RFC 4151 §2.1", summary="tag: URIs are well-formed",
+    why="A permanent name that is not valid may be changed by the next system that touches it.",
+    reference="InvalidTAG")  # fmt: skip
+URN = rules.state(
+    "value.urn.invalid", severity=ERROR, spec="RFC 8141 §2", summary="URNs are well-formed",
+    why="A permanent name that is not valid may be changed by the next system that touches it.",
+    reference="InvalidURN")  # fmt: skip
+UUID = rules.state(
+    "value.urn.uuid", severity=ERROR, spec="RFC 9562 §4", summary="urn:uuid: names hold a UUID",
+    why="A permanent name that is not valid may be changed by the next system that touches it.",
+    reference="InvalidUUID")  # fmt: skip
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_FORBIDDEN = re.compile(r"[\x00-\x20\x7f<>\"{}|\\^`]")
+_NOT_IRI = re.compile('[\x00-\x20\x7f-\x9f<>"{}|\\\\^`\ud800-\udfff\ufdd0-\ufdef\ufff0-\uffff]')
+_BRACKETS = re.compile(r"[\[\]]")
+_HOST = r"(?:\[[0-9A-Fa-f:.]+\]|\[v[0-9A-Fa-f]+\.[^\]]+\]|[^\s/?#\[\]@:]+)"
+_WEB = re.compile(rf"(?:https?|ftps?)://(?:[^\s/?#@\[\]]*@)?{_HOST}(?::\d*)?(?:[/?#]|\Z)", re.IGNORECASE)
+_TAG = re.compile(
+    r"tag:(?P<authority>[a-z0-9._-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)"
+    r",(?P<date>\d{4}(?:-\d\d(?:-\d\d)?)?):(?:[A-Za-z0-9;/?:@&=+$.\-_!~*'(),]|%[0-9A-Fa-f]{2})*"
+    r"(?:#(?:[A-Za-z0-9;/?:@&=+$.\-_!~*'(),]|%[0-9A-Fa-f]{2})*)?\Z",
+    re.ASCII,
+)
+_URN = re.compile(
+    r"urn:[a-z0-9][a-z0-9-]{0,30}[a-z0-9]:(?:[a-z0-9()+,\-.:=@;$_!*'/&~]|%[0-9a-f]{2})+"
+    r"(?:\?[+=][^#\s]*)?(?:#[^\s]*)?\Z",
+    re.IGNORECASE | re.ASCII,
+)
+_UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE | re.ASCII)
+# Registered schemes that may turn up in feeds (IANA registry, permanent and provisional).
+# fmt: off
+SCHEMES = frozenset({
+    "about", "acap", "acct", "at", "bitcoin", "blob", "callto", "cap", "chrome", "cid", "coap", "content", "crid",
+    "cvs", "dat", "data", "dav", "dict", "did", "dns", "doi", "ed2k", "example", "facetime", "fax", "feed", "file",
+    "finger", "fish", "ftp", "geo", "git", "gopher", "gtalk", "h323", "hcp", "http", "https", "iax", "icap", "im",
+    "imap", "info", "ipfs", "ipn", "ipns", "ipp", "ipps", "irc", "irc6", "ircs", "iris", "itms", "jabber", "jar",
+    "javascript", "jms", "ldap", "ldaps", "magnet", "mailserver", "mailto", "maps", "market", "matrix", "message",
+    "mid", "mms", "modem", "mtqp", "mumble", "mupdate", "mvn", "news", "nfs", "ni", "nih", "nntp", "onenote",
+    "opaquelocktoken", "openid", "pkcs11", "pop", "pres", "prospero", "proxy", "resource", "rmi", "rsync", "rtmp",
+    "rtsp", "rtsps", "rtspu", "secondlife", "service", "session", "sftp", "sgn", "shttp", "sieve", "sip", "sips",
+    "skype", "smb", "sms", "snmp", "soldat", "spotify", "ssh", "steam", "stun", "svn", "tag", "teamspeak", "tel",
+    "telnet", "tftp", "tip", "tn3270", "turn", "tv", "udp", "unreal", "urn", "ut2004", "vemmi", "view-source", "vnc",
+    "wais", "web3", "webcal", "ws", "wss", "wtai", "wyciwyg", "xcon", "xfire", "xmlrpc.beep", "xmpp", "xri", "z39.50",
+    "z39.50r", "z39.50s",
+})
+# fmt: on
+
+
+def uri(value: Value, run: Run) -> Iterator[Flaw]:
+    """A URI or a relative reference, in ASCII."""
+    yield from _flaws(value, value.text.strip(), full=False, ascii_only=True)
+
+
+def full_uri(value: Value, run: Run) -> Iterator[Flaw]:
+    """A URI with its scheme, in ASCII."""
+    yield from _flaws(value, value.text.strip(), full=True, ascii_only=True)
+
+
+def iri(value: Value, run: Run) -> Iterator[Flaw]:
+    """An IRI or a relative reference, without white space around it."""
+    yield from _spaced(value)
+    yield from _flaws(value, value.text.strip(), full=False, ascii_only=False)
+
+
+def full_iri(value: Value, run: Run) -> Iterator[Flaw]:
+    """An IRI with its scheme, without white space around it."""
+    yield from _spaced(value)
+    yield from _flaws(value, value.text.strip(), full=True, ascii_only=False)
+
+
+def web(value: Value, run: Run) -> Iterator[Flaw]:
+    """An http(s) or ftp address."""
+    text = value.text.strip()
+    flaws = list(_flaws(value, text, full=False, ascii_only=True))
+    yield from flaws
+    if not flaws and not is_web(text):
+        yield WEB_ADDRESS, f"{value.where} must be a full http(s) address, not {shown(value.text)}"
+
+
+def is_web(text: str) -> bool:
+    """Whether the text is a full http(s) or ftp address."""
+    return bool(_WEB.match(text))
+
+
+def scheme_of(text: str) -> str | None:
+    """The scheme in lower case, None when the address is relative."""
+    found = _SCHEME.match(text)
+    return found[1].lower() if found else None
+
+
+def _spaced(value: Value) -> Iterator[Flaw]:
+    if value.text != value.text.strip() and value.text.strip():
+        yield SPACE, f"{value.where} has white space around its address"
+
+
+def _flaws(value: Value, text: str, *, full: bool, ascii_only: bool) -> Iterator[Flaw]:
+    scheme = scheme_of(text)
+    if scheme in ("tag", "urn"):
+        yield from _named(value, text, scheme)
+        return
+    forbidden = (_FORBIDDEN if ascii_only else _NOT_IRI).search(text)
+    if forbidden:
+        rule = CHARACTER if forbidden[0].isascii() else IRI
+        yield rule, f"{value.where}: the character {forbidden[0]!r} may not stand in an address: {shown(text)}"
+    elif ascii_only and not text.isascii():
+        yield NOT_ASCII, f"{value.where}: {shown(text)} is not plain ASCII: percent-encode it (host: punycode)"
+    elif scheme is None:
+        yield from _relative(value, text, full=full)
+    elif scheme in ("http", "https", "ftp") and not is_web(text):
+        yield (FULL if full else ADDRESS), f"{value.where}: there is no host in {shown(text)}"
+    elif not text[len(scheme) + 1 :]:
+        yield (FULL if full else ADDRESS), f"{value.where}: nothing follows the scheme in {shown(text)}"
+    elif scheme not in SCHEMES:
+        yield SCHEME, f"{value.where}: nobody has registered the scheme {scheme!r}"
+
+
+def _relative(value: Value, text: str, *, full: bool) -> Iterator[Flaw]:
+    if full:
+        yield FULL, f"{value.where} must be a full address with its scheme, not {shown(text)}"
+    elif text.startswith(":") or _BRACKETS.search(text) or ":" in text.partition("/")[0]:
+        yield ADDRESS, f"{value.where} must be an address, not {shown(text)}"
+
+
+def _named(value: Value, text: str, scheme: str) -> Iterator[Flaw]:
+    lower = text.lower()
+    if scheme == "tag":
+        if not _is_tag(text):
+            yield TAG, f"{value.where}: {shown(text)} is no tag: URI like tag:example.com,2026:story:17"
+    elif lower.startswith("urn:uuid:"):
+        if not _UUID.match(text):
+            yield UUID, f"{value.where}: {shown(text)} does not hold a UUID"
+    elif not _URN.match(text):
+        yield URN, f"{value.where}: {shown(text)} is no URN like urn:isbn:0451450523"
+
+
+def _is_tag(text: str) -> bool:
+    found = _TAG.match(text) if len(text) < 4096 else None
+    return found is not None and is_date(found["date"])
+
+
+def is_date(text: str) -> bool:
+    """Whether a year, year-month or year-month-day names a day, month or year that exists."""
+    year, month, day = (int(part) for part in [*text.split("-"), "1", "1"][:3])
+    return 1 <= month <= 12 and 1 <= day <= monthrange(max(year, 1), month)[1]

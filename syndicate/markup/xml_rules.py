@@ -1,0 +1,85 @@
+"""Rules about the bytes and the XML of a document, whatever its format. The checks are those of the parse."""
+
+from collections.abc import Iterator
+
+from syndicate.markup.rules import ERROR, INFO, WARNING, RuleSet
+from syndicate.markup.xml import Document
+from syndicate.model.finding import Finding, Place, Rule
+
+rules = RuleSet("xml")
+_XML = "XML 1.0"
+
+_BY_KIND: dict[str, Rule] = {
+    "too-large": rules.state(
+        "xml.document.too-large", severity=ERROR, spec="our bounds",
+        summary="a document stays below the size that is read",
+        why="One document must not cost more memory than a machine has.", reference="ValidatorLimit"),
+    "too-deep": rules.state(
+        "xml.document.too-deep", severity=ERROR, spec="our bounds",
+        summary="elements are nested no deeper than anybody reads",
+        why="Deep nesting is a known way to exhaust parsers; no feed needs it."),
+    "too-many": rules.state(
+        "xml.document.too-many-elements", severity=ERROR, spec="our bounds",
+        summary="a document has no more elements and attributes than are read",
+        why="One document must not cost more memory than a machine has."),
+    "not-well-formed": rules.state(
+        "xml.document.not-well-formed", severity=ERROR, spec=f"{_XML} §2.1", summary="the document is well-formed XML",
+        why="Many readers refuse the whole feed for one stray character.", reference="SAXError"),
+    "space-before-declaration": rules.state(
+        "xml.declaration.space-before", severity=ERROR, spec=f"{_XML} §2.8",
+        summary="nothing stands in front of the XML declaration",
+        why="A blank line at the top, often left by a plug-in, makes the whole feed unreadable.",
+        reference="WPBlankLine"),
+    "version": rules.state(
+        "xml.declaration.version", severity=ERROR, spec=f"{_XML} §2.8", summary="the XML version is 1.0",
+        why="XML 1.1 is read by few parsers.", reference="BadXmlVersion"),
+    "undecodable": rules.state(
+        "xml.encoding.undecodable", severity=ERROR, spec=f"{_XML} §4.3.3",
+        summary="all bytes are characters of the encoding",
+        why="Parsers stop at the first byte that is not in the encoding.", reference="UnicodeError"),
+    "encoding-mismatch": rules.state(
+        "xml.encoding.mismatch", severity=ERROR, spec=f"{_XML} §4.3.3",
+        summary="the declared encoding is the one that is used",
+        why="Readers believe either the declaration or the bytes, and then show different texts.",
+        reference="UnicodeError"),
+    "unknown-encoding": rules.state(
+        "xml.encoding.unknown", severity=ERROR, spec=f"{_XML} §4.3.3", summary="the declared encoding exists",
+        why="A parser that does not know the encoding reads nothing.", reference="UnknownEncoding"),
+    "obscure-encoding": rules.state(
+        "xml.encoding.obscure", severity=WARNING, spec=f"{_XML} §4.3.3",
+        summary="the encoding is one that readers know", why="Rare encodings are known to few parsers.",
+        reference="ObscureEncoding"),
+    "other-encoding": rules.state(
+        "xml.encoding.not-utf", severity=INFO, spec=f"{_XML} §4.3.3", summary="the encoding is UTF-8 or UTF-16",
+        why="These two are the only ones that every XML parser must know.", reference="NonstdEncoding"),
+    "no-encoding": rules.state(
+        "xml.encoding.missing", severity=INFO, spec=f"{_XML} §4.3.3", summary="the encoding is declared",
+        why="UTF-8 is assumed, which is right for most but surprises who edits the file with another encoding.",
+        reference="MissingEncoding"),
+    "undefined-entity": rules.state(
+        "xml.entity.undefined", severity=ERROR, spec=f"{_XML} §4.1",
+        summary="only the five entities of XML are used",
+        why="HTML names such as &nbsp; stop an XML parser.", reference="SAXError"),
+    "entity": rules.state(
+        "xml.entity.defined", severity=ERROR, spec=f"{_XML} §4.2", summary="the document defines no entities",
+        why="Entities can be made to grow without end; careful readers refuse such documents, and so do we."),
+    "external-entity": rules.state(
+        "xml.entity.external", severity=WARNING, spec=f"{_XML} §4.2.2", summary="no entity names an outside file",
+        why="Parsers that fetch it can be made to read the files of the machine they run on.",
+        reference="ContainsSystemEntity"),
+    "external-doctype": rules.state(
+        "xml.doctype.external", severity=WARNING, spec=f"{_XML} §2.8", summary="the document names no outside DTD",
+        why="Nothing is fetched for it; some readers refuse documents with a DOCTYPE.",
+        reference="ContainsSystemEntity"),
+    "unbound-prefix": rules.state(
+        "xml.namespace.unbound", severity=ERROR, spec="Namespaces in XML 1.0 §5", summary="every prefix is declared",
+        why="Parsers with namespaces refuse the whole document.", reference="MissingNamespace"),
+}  # fmt: skip
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """What the parse has found."""
+    for fault in document.faults:
+        yield Finding(
+            rule=_BY_KIND[fault.kind], message=fault.message, place=Place(line=fault.line, column=fault.column)
+        )

@@ -1,0 +1,43 @@
+"""Any document to findings: recognising, order, hostile input."""
+
+from syndicate.model.finding import Severity
+from syndicate.validate.run import all_rules, check
+from tests.conftest import NOW
+
+RSS = b"""<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">
+<channel>
+<title>Harbour Post</title>
+<link>https://harbour.example/</link>
+<description>News of the harbour</description>
+<atom:link rel="self" type="application/rss+xml" href="https://harbour.example/rss.xml"/>
+</channel>
+</rss>
+"""
+
+
+def test_a_good_feed_has_no_errors_and_no_warnings() -> None:
+    report = check(RSS, now=NOW)
+    assert report.format == "rss-2.0"
+    assert report.valid
+    assert [finding for finding in report.findings if finding.severity is not Severity.INFO] == []
+
+
+def test_findings_come_in_the_order_of_their_lines() -> None:
+    report = check(RSS.replace(b"Harbour Post", b"<b>x</b>").replace(b"https://harbour.example/<", b"x<"), now=NOW)
+    lines = [finding.place.line or 0 for finding in report.findings]
+    assert lines == sorted(lines)
+    assert not report.valid
+
+
+def test_what_nobody_knows_is_an_error() -> None:
+    report = check(b"<recipe/>", now=NOW)
+    assert report.format is None
+    assert "document.format.unknown" in {finding.rule.id for finding in report.findings}
+    assert not report.valid
+
+
+def test_rule_ids_are_unique_and_sorted() -> None:
+    ids = [rule.id for rule in all_rules()]
+    assert ids == sorted(set(ids))
+    assert len(ids) > 100
