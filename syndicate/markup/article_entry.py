@@ -1,15 +1,15 @@
 """An article as an entry of a feed: which of its fields go where, the same for RSS and Atom."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from syndicate.markup.body_html import body_html, credit_of
-from syndicate.markup.entry import Category, Entry, EntryLink, MediaFile, MediaObject, Name
-from syndicate.markup.media_choice import attached, kind_of, played, posters, type_of
+from syndicate.markup.body_html import body_html
+from syndicate.markup.entry import Category, Entry, EntryLink, Name
+from syndicate.markup.media_choice import attached, type_of
 from syndicate.markup.summary import summary
 from syndicate.markup.text import one_line
 from syndicate.model.article import Article, Person
 from syndicate.model.feed import Content, Publisher
-from syndicate.model.media import Media, Rendition
 from syndicate.model.subject import Subject
 
 _IPTC = "http://cv.iptc.org/newscodes/"
@@ -17,6 +17,8 @@ _IPTC = "http://cv.iptc.org/newscodes/"
 _SCHEMES = {"medtop": f"{_IPTC}mediatopic/", "subj": f"{_IPTC}subjectcode/"}
 
 
+# RSS and Atom of an article are often made in one go, a feed's length apart.
+@lru_cache(maxsize=128)
 def entry_of(article: Article, publisher: Publisher, content: Content) -> Entry:
     """The article as an entry with as much of it as `content` says; the feed has no say in it."""
     told = content is not Content.HEADLINE
@@ -33,7 +35,7 @@ def entry_of(article: Article, publisher: Publisher, content: Content) -> Entry:
         contributors=_names(article.contributors),
         categories=tuple(dict.fromkeys(_categories(article, publisher))),
         rights=article.rights.notice,
-        media=tuple(_media(media) for media in article.media if media.renditions) if told else (),
+        media=tuple(media for media in article.media if media.renditions) if told else (),
     )
 
 
@@ -64,37 +66,18 @@ def _names(people: tuple[Person, ...]) -> tuple[Name, ...]:
 
 
 def _categories(article: Article, publisher: Publisher) -> Iterator[Category]:
-    for section in article.sections:
-        yield Category(term=section)
+    yield from map(_word, article.sections)
     for subject in article.subjects:
         yield _subject(subject, publisher)
-    for keyword in article.keywords:
-        yield Category(term=keyword)
+    yield from map(_word, article.keywords)
 
 
+# A newsroom has few categories and names them again and again.
+@lru_cache(maxsize=4096)
+def _word(term: str) -> Category:
+    return Category(term=term)
+
+
+@lru_cache(maxsize=4096)
 def _subject(subject: Subject, publisher: Publisher) -> Category:
     return Category(term=subject.code, scheme=scheme_uri(subject.scheme, publisher), label=subject.name)
-
-
-def _media(media: Media) -> MediaObject:
-    files = played(media)
-    small = posters(media) or (files[-1:] if len(files) > 1 and kind_of(media, files[-1]) == "image" else ())
-    return MediaObject(
-        files=tuple(_file(media, rendition) for rendition in files),
-        thumbnails=tuple(_file(media, rendition) for rendition in small),
-        title=media.title,
-        description=media.caption,
-        credit=credit_of(media) or None,
-        duration=media.duration,
-    )
-
-
-def _file(media: Media, rendition: Rendition) -> MediaFile:
-    return MediaFile(
-        url=rendition.href,
-        type=type_of(rendition),
-        medium=kind_of(media, rendition),
-        width=rendition.width,
-        height=rendition.height,
-        bytes=rendition.bytes,
-    )

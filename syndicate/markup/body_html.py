@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from syndicate.markup.html_inline import escape
-from syndicate.markup.media_choice import best, kind_of, played, posters, type_of
+from syndicate.markup.media_choice import best, credit_of, kind_of, played, posters, type_of
 from syndicate.model.article import Article
 from syndicate.model.body import (
     Block,
@@ -55,10 +55,16 @@ def clock(seconds: int) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def credit_of(media: Media) -> str:
-    """Whom to name for the media: its credit and, unless that says so already, its source."""
-    credit, source = media.credit or "", media.source or ""
-    return credit if source in credit else " / ".join(filter(None, (credit, source)))
+def attribute(value: str) -> str:
+    """The text as the value of an attribute in double quotes. Line ends and tabs survive parsing."""
+    value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return value if value.isprintable() else value.replace("\n", "&#10;").replace("\t", "&#9;")
+
+
+def size(rendition: Rendition) -> str:
+    """The attributes `width` and `height`, as far as they are known."""
+    width = f' width="{rendition.width}"' if rendition.width else ""
+    return f'{width} height="{rendition.height}"' if rendition.height else width
 
 
 def _highlights(article: Article) -> str:
@@ -97,7 +103,7 @@ def _related(block: Related) -> str:
 
 def _embed(block: Embed) -> str:
     """The stand-in, and the address unless the stand-in links to it."""
-    link = "" if f'href="{_attribute(block.url)}"' in block.html else _link(block.url, block.url)
+    link = "" if f'href="{attribute(block.url)}"' in block.html else _link(block.url, block.url)
     return f'<p class="embed">{" ".join(filter(None, (block.html, link)))}</p>'
 
 
@@ -117,18 +123,25 @@ def _shown(media: Media, rendition: Rendition) -> str:
     if kind in {"video", "audio"}:
         return _player(kind, media)
     if kind == "image":
-        return f"<img{_attributes(src=rendition.href, alt=_alt(media), **_size(rendition))}/>"
+        alt = media.title or media.caption or ""
+        return f'<img src="{attribute(rendition.href)}" alt="{attribute(alt)}"{size(rendition)}/>'
     return _link(rendition.href, media.title or media.caption or rendition.href)
 
 
 def _player(kind: str, media: Media) -> str:
     """`video` or `audio` with a link inside for readers that cannot play it."""
     files = played(media)
-    size = _size(files[0]) if kind == "video" else {}
-    poster = next((one.href for one in posters(media)), None) if kind == "video" else None
-    sources = "".join(f"<source{_attributes(src=one.href, type=type_of(one))}/>" for one in files)
+    poster = next((f' poster="{attribute(one.href)}"' for one in posters(media)), "") if kind == "video" else ""
+    wide = size(files[0]) if kind == "video" else ""
+    sources = "".join(map(_source, files))
     fallback = _link(files[0].href, media.title or media.caption or files[0].href)
-    return f"<{kind}{_attributes(controls='controls', poster=poster, **size)}>{sources}{fallback}</{kind}>"
+    return f'<{kind} controls="controls"{poster}{wide}>{sources}{fallback}</{kind}>'
+
+
+def _source(rendition: Rendition) -> str:
+    stated = type_of(rendition)
+    kind = f' type="{attribute(stated)}"' if stated else ""
+    return f'<source src="{attribute(rendition.href)}"{kind}/>'
 
 
 def _texts(media: Media) -> Iterator[str]:
@@ -143,24 +156,5 @@ def _texts(media: Media) -> Iterator[str]:
         yield f'<span class="credit">{escape(credit)}</span>'
 
 
-def _alt(media: Media) -> str:
-    return media.title or media.caption or ""
-
-
-def _size(rendition: Rendition) -> dict[str, str | None]:
-    return {
-        "width": str(rendition.width) if rendition.width else None,
-        "height": str(rendition.height) if rendition.height else None,
-    }
-
-
 def _link(url: str, text: str) -> str:
-    return f'<a href="{_attribute(url)}">{escape(text)}</a>'
-
-
-def _attributes(**values: str | None) -> str:
-    return "".join(f' {name}="{_attribute(value)}"' for name, value in values.items() if value is not None)
-
-
-def _attribute(value: str) -> str:
-    return escape(value).replace('"', "&quot;")
+    return f'<a href="{attribute(url)}">{escape(text)}</a>'

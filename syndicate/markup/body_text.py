@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from syndicate.markup import xml
-from syndicate.markup.body_html import clock, credit_of
+from syndicate.markup.body_html import clock
 from syndicate.markup.html_inline import text_of
+from syndicate.markup.media_choice import credit_of
 from syndicate.model.article import Article
 from syndicate.model.body import (
     Block,

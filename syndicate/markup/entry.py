@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from syndicate.model.media import Media
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
@@ -34,31 +36,8 @@ class EntryLink:
     length: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MediaFile:
-    """One file of a media object. Sizes in pixels and bytes; `medium` is image, video, audio or document."""
-
-    url: str
-    medium: Literal["image", "video", "audio", "document"]
-    type: str | None = None
-    width: int | None = None
-    height: int | None = None
-    bytes: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MediaObject:
-    """A picture or video (Media RSS): the same thing in one or more files, best first; `duration` in seconds."""
-
-    files: tuple[MediaFile, ...]
-    thumbnails: tuple[MediaFile, ...] = ()
-    title: str | None = None
-    description: str | None = None
-    credit: str | None = None
-    duration: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Compared by identity, so that what both formats share can be remembered without looking through all texts.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Entry:
     """One item or entry. All texts are plain but `content`, which is HTML when `content_type` says so.
 
@@ -78,7 +57,7 @@ class Entry:
     contributors: tuple[Name, ...] = ()
     categories: tuple[Category, ...] = ()
     rights: str | None = None
-    media: tuple[MediaObject, ...] = ()
+    media: tuple[Media, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,21 +4,19 @@ The prefixes are those of `RSS_PREFIXES` and `ATOM_PREFIXES`; the frame declares
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
+from syndicate.markup.body_html import attribute, size
 from syndicate.markup.dates import rfc3339
-from syndicate.markup.entry import Entry, MediaFile, MediaObject
+from syndicate.markup.entry import Entry
 from syndicate.markup.html_inline import escape
+from syndicate.markup.media_choice import credit_of, kind_of, played, posters, type_of
+from syndicate.model.media import Media, Rendition
 
 _MEDIA = {"media": "http://search.yahoo.com/mrss/"}
 _DUBLIN_CORE = {"dc": "http://purl.org/dc/elements/1.1/", "dcterms": "http://purl.org/dc/terms/"}
 RSS_PREFIXES = {**_DUBLIN_CORE, **_MEDIA}
 ATOM_PREFIXES = _MEDIA
-
-
-def attribute(value: str) -> str:
-    """The text as the value of an attribute in double quotes. Line ends and tabs survive parsing."""
-    value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    return value if value.isprintable() else value.replace("\n", "&#10;").replace("\t", "&#9;")
 
 
 def dublin_core(entry: Entry) -> str:
@@ -34,50 +32,47 @@ def dublin_core(entry: Entry) -> str:
     return "".join(pieces)
 
 
+# Both formats of an entry are often made in one go, a feed's length apart.
+@lru_cache(maxsize=128)
 def media_rss(entry: Entry) -> str:
-    """Each media object: one `media:content`, or a `media:group` of them where there are several files."""
-    return "".join(_grouped(media) if len(media.files) > 1 else _single(media) for media in entry.media if media.files)
+    """Each media that has an address: one `media:content`, or a `media:group` where it has several files.
+
+    The best file comes first. Texts that are plain text say so by default (Media RSS 1.5.1, `type`).
+    """
+    return "".join(_one(media) for media in entry.media if media.renditions)
 
 
-def _grouped(media: MediaObject) -> str:
-    files = "".join(
-        f"<media:content{_of_file(file)}{_of_media(media, file)}{_DEFAULT if index == 0 else ''}/>"
-        for index, file in enumerate(media.files)
-    )
-    return f"<media:group>{files}{''.join(_texts(media))}</media:group>"
+def _one(media: Media) -> str:
+    files = played(media)
+    small = posters(media) or (files[-1:] if len(files) > 1 and kind_of(media, files[-1]) == "image" else ())
+    texts = "".join(_texts(media)) + "".join(_thumbnail(one) for one in small)
+    if len(files) == 1:
+        return f"<media:content{_attributes(media, files[0])}>{texts}</media:content>"
+    first, *others = (_attributes(media, one) for one in files)
+    contents = "".join(f"<media:content{one}/>" for one in others)
+    return f'<media:group><media:content{first} isDefault="true"/>{contents}{texts}</media:group>'
 
 
-def _single(media: MediaObject) -> str:
-    file = media.files[0]
-    texts = "".join(_texts(media))
-    return f"<media:content{_of_file(file)}{_of_media(media, file)}>{texts}</media:content>"
-
-
-def _texts(media: MediaObject) -> Iterator[str]:
+def _texts(media: Media) -> Iterator[str]:
     if media.title:
         yield f"<media:title>{escape(media.title)}</media:title>"
-    if media.description:
-        yield f"<media:description>{escape(media.description)}</media:description>"
-    if media.credit:
-        yield f"<media:credit>{escape(media.credit)}</media:credit>"
-    for one in media.thumbnails:
-        yield f'<media:thumbnail url="{attribute(one.url)}"{_size(one)}/>'
+    if media.caption:
+        yield f"<media:description>{escape(media.caption)}</media:description>"
+    if credit := credit_of(media):
+        yield f"<media:credit>{escape(credit)}</media:credit>"
 
 
-_DEFAULT = ' isDefault="true"'
+def _thumbnail(rendition: Rendition) -> str:
+    return f'<media:thumbnail url="{attribute(rendition.href)}"{size(rendition)}/>'
 
 
-def _of_file(file: MediaFile) -> str:
-    size = f' fileSize="{file.bytes}"' if file.bytes else ""
-    kind = f' type="{attribute(file.type)}"' if file.type else ""
-    return f' url="{attribute(file.url)}"{size}{kind} medium="{file.medium}"{_size(file)}'
+def _attributes(media: Media, rendition: Rendition) -> str:
+    medium, stated = kind_of(media, rendition), type_of(rendition)
+    length = f' fileSize="{rendition.bytes}"' if rendition.bytes else ""
+    kind = f' type="{_type(stated)}"' if stated else ""
+    timed = media.duration is not None and medium in {"video", "audio"}
+    duration = f' duration="{media.duration}"' if timed else ""
+    return f' url="{attribute(rendition.href)}"{length}{kind} medium="{medium}"{duration}{size(rendition)}'
 
 
-def _of_media(media: MediaObject, file: MediaFile) -> str:
-    timed = media.duration is not None and file.medium in {"video", "audio"}
-    return f' duration="{media.duration}"' if timed else ""
-
-
-def _size(file: MediaFile) -> str:
-    width = f' width="{file.width}"' if file.width else ""
-    return f'{width} height="{file.height}"' if file.height else width
+_type = lru_cache(maxsize=256)(attribute)

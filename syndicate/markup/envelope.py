@@ -24,19 +24,19 @@ import feedgen.feed
 from feedgen.ext.base import BaseExtension
 from lxml import etree
 
+from syndicate.markup.body_html import attribute
 from syndicate.markup.dates import rfc822, rfc3339
 from syndicate.markup.entry import Category, Channel, Entry, EntryLink, Name
-from syndicate.markup.entry_extras import ATOM_PREFIXES, RSS_PREFIXES, attribute, dublin_core, media_rss
+from syndicate.markup.entry_extras import ATOM_PREFIXES, RSS_PREFIXES, dublin_core, media_rss
 from syndicate.markup.html_inline import escape
 from syndicate.markup.xml import DECLARATION, XML_NAMESPACE, clean
 
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DOCS = "https://www.rssboard.org/rss-specification"
 _LINK_ATTRIBUTES = ("rel", "type", "hreflang", "title", "length")
-# The bytes of control characters; with the ends of U+FFFE and U+FFFF below all that XML 1.0 forbids in UTF-8.
-# A carriage return is legal, but parsers read it as a line feed.
-_FORBIDDEN = bytes(set(range(32)) - set(b"\t\n"))
-_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+# With U+FFFE and U+FFFF all that XML 1.0 forbids and UTF-8 can carry (§2.2). A carriage return is legal, but parsers
+# read it as a line feed.
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n"))
 # Stand for dates while a shape is made.
 _PUBLISHED = datetime(2001, 2, 3, tzinfo=UTC)
 _UPDATED = datetime(2004, 5, 6, tzinfo=UTC)
@@ -79,8 +79,8 @@ def _rss_item(entry: Entry) -> str:
         title=escape(entry.title or entry.id),
         link=escape(link.href) if link else "",
         # Readers take a description for HTML: `AT&T <b>` must reach them as text.
-        summary=_html(entry.summary or ""),
-        content=_html(entry.content or "", entry.content_type),
+        summary=escape(escape(entry.summary or "")),
+        content=_content(entry) if entry.content_type == "html" else escape(_content(entry)),
         id=escape(entry.id),
         categories="".join(map(_rss_category, entry.categories)),
         url=attribute(enclosure.href) if enclosure else "",
@@ -100,7 +100,7 @@ def _atom_entry(entry: Entry) -> str:
         title=escape(entry.title or entry.id),
         updated=rfc3339(entry.updated),
         authors="".join(_atom_person("author", one) for one in entry.authors),
-        content=_text(entry.content or ""),
+        content=_content(entry),
         links="".join(map(_atom_link, entry.links)),
         summary=escape(entry.summary or ""),
         categories="".join(map(_atom_category, entry.categories)),
@@ -289,15 +289,10 @@ def _cut(document: bytes, end_tag: bytes) -> tuple[bytes, bytes]:
     return DECLARATION + document[:at] + b"\n", document[at:] + b"\n"
 
 
-def _html(text: str, kind: Literal["html", "text"] = "text") -> str:
-    """Character data that readers take for HTML: text is escaped once more."""
-    return _text(text if kind == "html" else escape(text))
-
-
-# Both formats of an article are often made in one go, and escaping a long text is a good part of the work.
+# Both formats of an entry are often made in one go, and escaping a long text is a good part of the work.
 @lru_cache(maxsize=128)
-def _text(text: str) -> str:
-    return escape(text)
+def _content(entry: Entry) -> str:
+    return escape(entry.content or "")
 
 
 def _stated(**values: str | None) -> dict[str, str]:
@@ -310,8 +305,9 @@ def _sound(make: Callable[[Entry], str], entry: Entry) -> bytes:
     Looking at the result is cheaper than at every text beforehand: import has cleaned almost all of them.
     """
     try:
-        data = make(entry).encode()
-        if len(data.translate(None, _FORBIDDEN)) == len(data) and not any(one in data for one in _NONCHARACTERS):
+        text = make(entry)
+        data = text.encode()
+        if len(data.translate(None, _CONTROLS)) == len(data) and "\ufffe" not in text and "\uffff" not in text:
             return data
     except ValueError:
         pass

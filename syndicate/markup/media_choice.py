@@ -51,8 +51,9 @@ def played(media: Media) -> tuple[Rendition, ...]:
 
     Where a video or sound has only pictures, those stand for it.
     """
-    own = [one for one in media.renditions if kind_of(media, one) == _KINDS[media.type]]
-    return tuple(sorted(own or media.renditions, key=_rank))
+    kind = _KINDS[media.type]
+    own = [one for one in media.renditions if kind_of(media, one) == kind] or media.renditions
+    return tuple(sorted(own, key=_rank) if len(own) > 1 else own)
 
 
 def posters(media: Media) -> tuple[Rendition, ...]:
@@ -80,6 +81,12 @@ def attached(article: Article) -> tuple[Media, Rendition] | None:
     pictures = [media for media in article.media if _KINDS[media.type] == "image"]
     lead = [media for media in pictures if media.role is MediaRole.LEAD]
     return _first([*lead, *pictures])
+
+
+def credit_of(media: Media) -> str:
+    """Whom to name for the media: its credit and, unless that says so already, its source."""
+    credit, source = media.credit or "", media.source or ""
+    return credit if source in credit else " / ".join(filter(None, (credit, source)))
 
 
 def _first(several: Iterable[Media]) -> tuple[Media, Rendition] | None:
