@@ -81,7 +81,7 @@ def clean_inline(html: str, base_url: str | None = None) -> tuple[str, tuple[str
     notes = Notes(base=base_url)
     if "<" not in html and "&" not in html:
         return tidy(escape(_sound(html, notes)), notes), notes.clauses()
-    cleaned = inline_of(parse(_opened(html, notes)), notes)
+    cleaned = inline_of(parse(_opened(html, notes), notes.add), notes)
     for image in notes.images:
         notes.add(f"{name_of(image)} left out ({(image.get('alt') or image.get('src') or '')[:80]})")
     return cleaned, notes.clauses()
@@ -98,7 +98,7 @@ def blocks_of(html: str, base_url: str | None = None, known: Sequence[Media] = (
         blocks: tuple[Block, ...] = tuple(Paragraph(html=part) for part in found if part)
         return Body(blocks=blocks, media=tuple(known), repairs=notes.clauses())
     walk = _Walk(notes=notes, media=list(known))
-    walk.container(parse(_opened(html, notes)))
+    walk.container(parse(_opened(html, notes), notes.add))
     return Body(blocks=tuple(walk.blocks), media=tuple(walk.media), repairs=notes.clauses())
 
 
@@ -341,20 +341,22 @@ def _add_part(element: Element, pieces: list[str], notes: Notes, depth: int) -> 
         pieces.append(f"<{name}{_spans(element)}>{inline_of(element, notes)}</{name}>")
     elif name in {"table", "thead", "tbody", "tfoot", "tr"}:
         pieces.append(f"<{name}>")
+        _add_cell(name, [escape(element.text or "")], pieces, notes)
         for child in element:
             _add_part(child, pieces, notes, depth + 1)
+            _add_cell(name, [escape(child.tail or "")], pieces, notes)
         pieces.append(f"</{name}>")
-    elif name is not None and name not in {"col", "colgroup"}:
-        _add_stray(element, pieces, notes)
+    elif name is not None:
+        inner: list[str] = []
+        add_element(element, inner, notes, depth)
+        _add_cell(name_of(parent) if (parent := element.getparent()) is not None else None, inner, pieces, notes)
 
 
-def _add_stray(element: Element, pieces: list[str], notes: Notes) -> None:
-    """Something between the rows or cells of a table (only XML parsers leave it there) gets a cell of its own."""
-    inner: list[str] = []
-    add_element(element, inner, notes)
+def _add_cell(parent: str | None, inner: list[str], pieces: list[str], notes: Notes) -> None:
+    """Text between the rows or cells of a table (an XML parser leaves it there) gets a cell of its own."""
     if html := tidy("".join(inner), notes):
         cell = f"<td>{html}</td>"
-        pieces.append(cell if name_of(element.getparent()) == "tr" else f"<tr>{cell}</tr>")  # type: ignore[arg-type]
+        pieces.append(cell if parent == "tr" else f"<tr>{cell}</tr>")
 
 
 def _spans(element: Element) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from html.entities import html5
 
 import lxml.html
@@ -68,15 +69,17 @@ _NAMED = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;)([A-Za-z][A-Za-z0-9]*;)")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
 
 
-def parse(html: str) -> "etree._Element":
+def parse(html: str, report: Callable[[str], None]) -> "etree._Element":
     """A `div` that holds the parsed HTML; HtmlError when it is too large or nested too deep.
+
+    `report` is told what had to be repaired in its text.
 
     Well-formed HTML takes the XML parser, which is ten times faster; the rest is mended as browsers mend it.
     """
     if len(html) > MAX_BYTES or (not html.isascii() and len(html.encode("utf-8", "replace")) > MAX_BYTES):
         raise HtmlError(f"the HTML is larger than {MAX_BYTES // 1024} KiB")
     root = _as_xml(html)
-    return _mended(html) if root is None else root
+    return _mended(html, report) if root is None else root
 
 
 def _as_xml(html: str) -> "etree._Element | None":
@@ -100,10 +103,13 @@ def _character(name: re.Match[str]) -> str:
     return html5.get(name[1], name[0])
 
 
-def _mended(html: str) -> "etree._Element":
+def _mended(html: str, report: Callable[[str], None]) -> "etree._Element":
     """The tree that a browser would see; libxml2 moves more about, so it is asked last."""
     _bound(html)
-    cleaned, _ = repair(_CLEANER.clean(html))
+    sound, before = repair(html)
+    cleaned, after = repair(_CLEANER.clean(sound))
+    for what in (*before, *after):
+        report(what)
     root = _as_xml(cleaned)
     return lxml.html.fragment_fromstring(cleaned, create_parent="div") if root is None else root
 
