@@ -54,7 +54,7 @@ def _faults(definition: FeedDefinition, lines: _Lines, file: str) -> Iterator[Co
     if definition.id in RESERVED:
         yield fault("id", f"id = {definition.id!r} is a name that the published tree needs itself")
     yield from _format_faults(definition, fault)
-    if definition.timezone not in available_timezones():
+    if not _is_zone(definition.timezone):
         guess = nearest(definition.timezone, sorted(available_timezones()))
         yield fault(
             "timezone", f"timezone = {definition.timezone!r} is no IANA zone", guess and f"did you mean {guess!r}?"
@@ -105,6 +105,14 @@ def _feed(definition: FeedDefinition, publisher: PublisherSettings) -> Feed:
 def _selection(conditions: Conditions) -> Selection:
     values: dict[str, Any] = {name: tuple(value) for name, value in conditions.model_dump().items()}
     return Selection(**values)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return False
+    return True
 
 
 def zone_of(feed: Feed) -> ZoneInfo:

@@ -11,15 +11,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
-
 from syndicate.errors import InputError, UnknownName
 from syndicate.formats import base as formats
 from syndicate.ingest.decide import Outcome, decide, named, set_fields
 from syndicate.model.article import Article
 from syndicate.model.draft import Draft, Reading, Rejected, Repair
 from syndicate.store import articles
-from syndicate.store.articles import Stored
+from syndicate.store.articles import Addition, Stored
 from syndicate.store.engine import Store, next_number
 
 BATCH = 500
@@ -64,34 +62,43 @@ def ingest(store: Store, paths: Iterable[str], order: Import) -> Iterator[Answer
     A file that cannot be read at all is one rejected answer; the others go on.
     """
     found = _prepared(paths, order)
-    batch_number: int | None = None
+    number = 0 if order.dry_run else _import_number(store)
     while batch := list(islice(found, BATCH)):
-        with store.read() if order.dry_run else store.write() as connection:
-            if batch_number is None:
-                batch_number = 0 if order.dry_run else next_number(connection, "import")
-            answers = list(_settle(connection, batch, batch_number, order))
-        yield from answers
+        yield from _settle(store, batch, number, order)
 
 
-def _settle(connection: Connection, batch: list[Draft | Answer], number: int, order: Import) -> Iterator[Answer]:
-    """Decide for each draft against what the store knows, the drafts before it included."""
-    known = articles.latest_of(connection, {one.article.guid for one in batch if isinstance(one, Draft)})
-    for one in batch:
-        if isinstance(one, Answer):
-            yield one
-            continue
-        answer = _answer(one, known.get(one.article.guid), number, order)
-        if answer.article is not None and answer.state in (NEW, UPDATED):
-            if not order.dry_run:
-                kind, source = answer.state, answer.place
-                articles.add(connection, answer.article, kind=kind, source=source, batch=number, now=order.reading.now)
-            known[answer.article.guid] = Stored(
-                article=answer.article, source=answer.place, batch=number, accepted=order.reading.now
-            )
-        yield answer
+def _import_number(store: Store) -> int:
+    with store.write() as connection:
+        return next_number(connection, "import")
 
 
-def _answer(draft: Draft, latest: Stored | None, number: int, order: Import) -> Answer:
+def _settle(store: Store, batch: list[Draft | Answer], number: int, order: Import) -> list[Answer]:
+    """Decide for each draft against what the store knows, the drafts before it included, and keep what is new."""
+    guids = {one.article.guid for one in batch if isinstance(one, Draft)}
+    with store.read() if order.dry_run else store.write() as connection:
+        known = articles.latest_of(connection, guids)
+        answers = [one if isinstance(one, Answer) else _answer(one, known, number, order) for one in batch]
+        if not order.dry_run:
+            additions = [
+                Addition(article=one.article, kind=one.state, source=one.place)
+                for one in answers
+                if one.article is not None and one.state in (NEW, UPDATED)
+            ]
+            articles.add_all(connection, additions, batch=number, now=order.reading.now)
+    return answers
+
+
+def _answer(draft: Draft, known: dict[str, Stored], number: int, order: Import) -> Answer:
+    """The answer for one draft; `known` learns of it for those that come after."""
+    answer = _decided(draft, known.get(draft.article.guid), number, order)
+    if answer.article is not None and answer.state in (NEW, UPDATED):
+        known[answer.article.guid] = Stored(
+            article=answer.article, source=answer.place, batch=number, accepted=order.reading.now
+        )
+    return answer
+
+
+def _decided(draft: Draft, latest: Stored | None, number: int, order: Import) -> Answer:
     decision = decide(draft, latest.article if latest else None, now=order.reading.now)
     answer = Answer(
         state=_STATES[decision.outcome],

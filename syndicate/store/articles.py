@@ -1,7 +1,7 @@
 """The articles' questions: adding a revision, finding one, selecting what an audience may see."""
 
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -15,7 +15,6 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    insert,
     or_,
     select,
     update,
@@ -27,7 +26,8 @@ from syndicate.model.feed import Order
 from syndicate.model.tags import tags_of
 from syndicate.model.visibility import Audience, may_see
 from syndicate.store import tables
-from syndicate.store.engine import next_number
+from syndicate.store.engine import insert_rows, take_numbers
+from syndicate.store.tables import microseconds
 
 # Every revision that can be shown carries it, so that a feed without conditions is a range of the same index.
 EVERYTHING = "*"
@@ -57,39 +57,50 @@ class Query:
     limit: int = 50
 
 
-def add(connection: Connection, article: Article, *, kind: str, source: str, batch: int, now: datetime) -> int:
-    """Add a revision with its tags and its change-log row; the number of the change comes back.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """A revision to add: `kind` says why (new, updated), `source` where it came from."""
+
+    article: Article
+    kind: str
+    source: str
+
+
+def add_all(connection: Connection, additions: Sequence[Addition], *, batch: int, now: datetime) -> int:
+    """Add revisions with their tags and change-log rows, in order; the number of the last change comes back.
 
     A revision that takes over at once unlists the older ones; under an embargo they stay listed until it ends.
     """
-    article_id = _article_id(connection, article)
-    if article.embargo is None or article.status is not Status.USABLE:
-        _unlist(connection, article_id)
-    listed = article.status is Status.USABLE
-    revision_id = connection.execute(
-        insert(tables.revision)
-        .values(
-            article_id=article_id,
-            version=article.version,
-            status=article.status.value,
-            updated=article.updated,
-            embargo=article.embargo,
-            expires=article.expires,
-            listed=listed,
-            doc=dumps(article),
-            source=source,
-            batch=batch,
-            accepted=now,
-        )
-        .returning(tables.revision.c.id)
-    ).scalar_one()
-    if listed:
-        _list(connection, article, revision_id)
-    number = next_number(connection, "change")
-    connection.execute(
-        insert(tables.change).values(number=number, article_id=article_id, version=article.version, kind=kind, at=now)
+    known = _known_ids(connection, {one.article.guid for one in additions})
+    ids = known | _new_ids(connection, [one.article for one in additions if one.article.guid not in known])
+    replaced = {guid: max(numbers) for guid, numbers in _taking_over(additions).items()}
+    for guid in replaced.keys() & known.keys():
+        _unlist(connection, known[guid])
+    listed = [
+        one.article.status is Status.USABLE and number >= replaced.get(one.article.guid, 0)
+        for number, one in enumerate(additions)
+    ]
+    first_revision = take_numbers(connection, "revision", len(additions))
+    first_change = take_numbers(connection, "change", len(additions))
+    numbered = [(ids[one.article.guid], one, number) for number, one in enumerate(additions, first_revision)]
+    insert_rows(
+        connection,
+        tables.revision,
+        [_revision_row(*one, is_listed, batch, now) for one, is_listed in zip(numbered, listed, strict=True)],
     )
-    return number
+    _list(
+        connection,
+        [(one.article, number) for (_, one, number), is_listed in zip(numbered, listed, strict=True) if is_listed],
+    )
+    insert_rows(
+        connection,
+        tables.change,
+        [
+            (number, article_id, one.article.version, one.kind, microseconds(now))
+            for number, (article_id, one, _) in enumerate(numbered, first_change)
+        ],
+    )
+    return first_change + len(additions) - 1
 
 
 def latest_of(connection: Connection, guids: Iterable[str]) -> dict[str, Stored]:
@@ -269,12 +280,48 @@ def _shown(audience: Audience, now: datetime) -> tuple[ColumnElement[bool], ...]
     )
 
 
-def _article_id(connection: Connection, article: Article) -> int:
-    known = connection.execute(select(tables.article.c.id).where(tables.article.c.guid == article.guid)).scalar()
-    if known is not None:
-        return int(known)
-    made = insert(tables.article).values(guid=article.guid, published=article.published)
-    return int(connection.execute(made.returning(tables.article.c.id)).scalar_one())
+def _known_ids(connection: Connection, guids: Collection[str]) -> dict[str, int]:
+    article = tables.article
+    rows = connection.execute(select(article.c.guid, article.c.id).where(article.c.guid.in_(guids)))
+    return {row.guid: int(row.id) for row in rows}
+
+
+def _new_ids(connection: Connection, found: Sequence[Article]) -> dict[str, int]:
+    """The ids that these articles get, now that they enter the store with their time of publication."""
+    published = {one.guid: microseconds(one.published) for one in found}
+    first = take_numbers(connection, "article", len(published)) if published else 0
+    made = dict(zip(published, range(first, first + len(published)), strict=True))
+    insert_rows(connection, tables.article, [(made[guid], guid, moment) for guid, moment in published.items()])
+    return made
+
+
+def _taking_over(additions: Sequence[Addition]) -> dict[str, list[int]]:
+    """By guid, the places of those additions that unlist what was before them."""
+    found: dict[str, list[int]] = {}
+    for number, one in enumerate(additions):
+        if one.article.embargo is None or one.article.status is not Status.USABLE:
+            found.setdefault(one.article.guid, []).append(number)
+    return found
+
+
+def _revision_row(
+    article_id: int, addition: Addition, number: int, listed: bool, batch: int, now: datetime
+) -> tuple[object, ...]:
+    article = addition.article
+    return (
+        number,
+        article_id,
+        article.version,
+        article.status.value,
+        microseconds(article.updated),
+        microseconds(article.embargo) if article.embargo else None,
+        microseconds(article.expires) if article.expires else None,
+        listed,
+        dumps(article),
+        addition.source,
+        batch,
+        microseconds(now),
+    )
 
 
 def _unlist(connection: Connection, article_id: int) -> None:
@@ -283,30 +330,40 @@ def _unlist(connection: Connection, article_id: int) -> None:
         revision.c.article_id == article_id, revision.c.listed
     )
     for row in connection.execute(listed).all():
-        ids = _tag_ids(connection, (EVERYTHING, *tags_of(loads(row.doc))))
+        ids = _tag_ids(connection, (EVERYTHING, *tags_of(loads(row.doc)))).values()
         connection.execute(
             delete(tags).where(tags.c.tag_id.in_(ids), tags.c.updated == row.updated, tags.c.revision_id == row.id)
         )
         connection.execute(update(revision).where(revision.c.id == row.id).values(listed=False))
 
 
-def _list(connection: Connection, article: Article, revision_id: int) -> None:
-    ids = _tag_ids(connection, (EVERYTHING, *tags_of(article)))
-    connection.execute(
-        insert(tables.revision_tag),
-        [
-            {"tag_id": tag, "updated": article.updated, "published": article.published, "revision_id": revision_id}
-            for tag in sorted(ids)
-        ],
-    )
+def _list(connection: Connection, listed: Sequence[tuple[Article, int]]) -> None:
+    """Add the rows by which these revisions are found."""
+    named = [(article, number, (EVERYTHING, *tags_of(article))) for article, number in listed]
+    ids = _tag_ids(connection, {name for _, _, names in named for name in names})
+    rows = [
+        (ids[name], microseconds(article.updated), number, microseconds(article.published))
+        for article, number, names in named
+        for name in names
+    ]
+    insert_rows(connection, tables.revision_tag, rows)
 
 
-def _tag_ids(connection: Connection, names: Sequence[str]) -> list[int]:
+def _tag_ids(connection: Connection, names: Collection[str]) -> dict[str, int]:
     tag = tables.tag
-    known = {row.name: row.id for row in connection.execute(select(tag.c.name, tag.c.id).where(tag.c.name.in_(names)))}
-    missing = [name for name in names if name not in known]
+    known: dict[str, int] = {}
+    for some in _chunks(sorted(names)):
+        known |= {
+            row.name: row.id for row in connection.execute(select(tag.c.name, tag.c.id).where(tag.c.name.in_(some)))
+        }
+    missing = [name for name in sorted(names) if name not in known]
     if missing:
-        made = insert(tag).returning(tag.c.name, tag.c.id)
-        rows = connection.execute(made, [{"name": name} for name in missing])
-        known.update({row.name: row.id for row in rows})
-    return list(known.values())
+        made = dict(zip(missing, range(take_numbers(connection, "tag", len(missing)), 2**62), strict=False))
+        insert_rows(connection, tag, [(number, name) for name, number in made.items()])
+        known |= made
+    return known
+
+
+def _chunks(names: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
+    for start in range(0, len(names), size):
+        yield names[start : start + size]

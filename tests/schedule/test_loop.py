@@ -54,7 +54,8 @@ def history(store: Store) -> list[RunRecord]:
 
 def put(store: Store, article: Article, now: datetime) -> None:
     with store.write() as connection:
-        articles.add(connection, article, kind="new", source="story:1", batch=1, now=now)
+        addition = articles.Addition(article=article, kind="new", source="story:1")
+        articles.add_all(connection, [addition], batch=1, now=now)
 
 
 def test_nothing_is_made_up_for_before_the_job_was_known(loop: Loop, work: Works, clock: HandClock) -> None:

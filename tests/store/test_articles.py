@@ -18,15 +18,18 @@ from syndicate.model.feed import Feed, Order, Selection
 from syndicate.model.subject import Subject
 from syndicate.model.visibility import Audience, may_see, takes_over
 from syndicate.store import articles, tables
-from syndicate.store.articles import Query
+from syndicate.store.articles import Addition, Query
 from syndicate.store.engine import Store, count_changes, open_store
 from tests.conftest import NOW
 
 
 def put(store: Store, *revisions: Article) -> None:
     with store.write() as connection:
-        for revision in revisions:
-            articles.add(connection, revision, kind="new", source="test:1", batch=1, now=NOW)
+        articles.add_all(connection, [added(one) for one in revisions], batch=1, now=NOW)
+
+
+def added(revision: Article) -> Addition:
+    return Addition(article=revision, kind="new", source="test:1")
 
 
 def guids(store: Store, query: Query, now: datetime = NOW, audience: Audience = Audience.PUBLIC) -> list[str]:
@@ -65,7 +68,7 @@ def test_a_version_cannot_be_written_twice(store: Store, article: Article) -> No
 def test_a_failed_transaction_leaves_no_hole_in_the_log(store: Store, article: Article) -> None:
     def fail_midway() -> None:
         with store.write() as connection:
-            articles.add(connection, article, kind="new", source="t", batch=1, now=NOW)
+            articles.add_all(connection, [added(article)], batch=1, now=NOW)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -133,6 +136,16 @@ def test_tags_of_an_older_revision_do_not_find_it(store: Store, article: Article
     put(store, article, replace(article, version=3, sections=("sport",), updated=NOW))
     assert guids(store, Query(conditions=(("section:town",),))) == []
     assert guids(store, Query(conditions=(("section:sport",),))) == [article.guid]
+
+
+def test_only_the_standing_revision_is_listed(store: Store, article: Article) -> None:
+    put(store, article, replace(article, version=3), replace(article, version=4))
+    put(store, replace(article, version=5), replace(article, version=6, embargo=NOW))
+    with store.read() as connection:
+        listed = connection.execute(select(tables.revision.c.version).where(tables.revision.c.listed)).scalars().all()
+        rows = connection.execute(select(tables.revision_tag.c.revision_id).distinct()).scalars().all()
+    assert sorted(listed) == [5, 6]
+    assert len(rows) == 2
 
 
 _moments = st.integers(min_value=-3, max_value=3).map(lambda hours: NOW + timedelta(hours=hours))
