@@ -1,0 +1,154 @@
+"""Rules about content: payloads, counts, ids, references between groups."""
+
+import re
+from collections.abc import Iterator
+
+from syndicate.formats.newsml_g2 import names as n
+from syndicate.formats.newsml_g2.item_rules import ns
+from syndicate.markup import body_nitf
+from syndicate.markup.rules import ERROR, WARNING, Fault, RuleSet, Run, at
+from syndicate.markup.structure import shown
+from syndicate.markup.xml import XML_NAMESPACE, Node
+
+rules = RuleSet("newsml-g2")
+
+XHTML = "http://www.w3.org/1999/xhtml"
+_PAYLOADS = {n.NITF_TYPE: body_nitf.NAMESPACE, n.XHTML_TYPE: XHTML}
+_BODIES = {f"{{{body_nitf.NAMESPACE}}}body.content": body_nitf.NAMESPACE, f"{{{XHTML}}}body": XHTML}
+_XHTML_INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd",
+    "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
+})  # fmt: skip
+_INLINE = {body_nitf.NAMESPACE: body_nitf.INLINE, XHTML: _XHTML_INLINE}
+_COUNT = re.compile(r"[0-9]+\Z", re.ASCII)
+_IDS = frozenset({"id", f"{{{XML_NAMESPACE}}}id", "partid"})
+
+
+@rules.rule("newsml-g2.inline-xml.namespace", on=(ns(n.INLINE_XML),), severity=ERROR,
+            spec="NewsML-G2, inlineXML@contenttype", summary="the payload is in the right namespace")  # fmt: skip
+def payload_namespace(node: Node, run: Run) -> Iterator[Fault]:
+    """A payload that inherits the outer namespace is read as NewsML-G2, and its text is lost."""
+    expected = _PAYLOADS.get((node.get("contenttype") or "").partition(";")[0].strip().lower())
+    for payload in node.children:
+        if expected and payload.namespace not in (expected, ""):
+            yield at(payload, f"the payload is in the namespace {payload.namespace}; expected {expected}")
+
+
+@rules.rule("newsml-g2.inline-xml.no-namespace", on=(ns(n.INLINE_XML),), severity=WARNING,
+            spec="NewsML-G2, inlineXML", summary="the payload has a namespace of its own")  # fmt: skip
+def payload_without_namespace(node: Node, run: Run) -> Iterator[Fault]:
+    """Only receivers that look at local names find the text."""
+    typed = (node.get("contenttype") or "").partition(";")[0].strip().lower() in _PAYLOADS
+    for payload in node.children:
+        if not payload.namespace:
+            yield at(payload, f"the payload {payload.qname} is in no namespace")
+        elif not typed and payload.namespace == n.NAMESPACE and payload.local in ("nitf", "html"):
+            yield at(payload, f"the payload {payload.qname} is in the namespace of NewsML-G2")
+
+
+@rules.rule("newsml-g2.inline-xml.content-type", on=(ns(n.INLINE_XML),), severity=WARNING,
+            spec="NewsML-G2, inlineXML@contenttype", summary="the payload states its content type")  # fmt: skip
+def payload_type_missing(node: Node, run: Run) -> Iterator[Fault]:
+    """Superdesk chooses the parser of the text by it."""
+    if not (node.get("contenttype") or "").strip():
+        yield at(node, "inlineXML states no contenttype", attribute="contenttype")
+
+
+@rules.rule("newsml-g2.wordcount.invalid", on=(ns(n.INLINE_XML), ns(n.INLINE_DATA)), severity=ERROR,
+            spec="NewsML-G2, wordcount", summary="a word count is a whole number")  # fmt: skip
+def wordcount_invalid(node: Node, run: Run) -> Iterator[Fault]:
+    """Leave it out rather than write it empty."""
+    count = node.get("wordcount")
+    if count is not None and not _COUNT.match(count.strip()):
+        yield at(node, f"wordcount must be a whole number, not {shown(count)}", attribute="wordcount")
+
+
+@rules.rule("newsml-g2.wordcount.wrong", on=(ns(n.INLINE_XML),), severity=WARNING, spec="NewsML-G2, wordcount",
+            summary="a word count is that of the body")  # fmt: skip
+def wordcount_wrong(node: Node, run: Run) -> Iterator[Fault]:
+    """Editors plan pages by it: leave it out rather than guess."""
+    stated, counted = (node.get("wordcount") or "").strip(), words_of(node)
+    if counted is not None and _COUNT.match(stated) and int(stated) != counted:
+        yield at(node, f"wordcount says {stated}; the body has {counted} words", attribute="wordcount")
+
+
+@rules.rule("newsml-g2.id.duplicate", on=None, severity=ERROR, spec="XML Schema, ID",
+            summary="an id stands in a file once")  # fmt: skip
+def id_duplicate(node: Node, run: Run) -> Iterator[Fault]:
+    """Two packages in one message that both call their group `root` make the message invalid."""
+    if node.namespace not in (n.NAMESPACE, body_nitf.NAMESPACE):
+        return
+    seen: set[str] = run.memory("ids", set)
+    for name in _IDS & node.attributes.keys():
+        value = node.attributes[name].strip()
+        if value in seen:
+            yield at(node, f"the id {shown(value)} stands in this file before", attribute=name.rpartition("}")[2])
+        seen.add(value)
+
+
+@rules.rule("newsml-g2.group.reference", on=(ns(n.GROUP_SET),), severity=ERROR, spec="NewsML-G2, groupSet",
+            summary="root and every idref name a group of the package")  # fmt: skip
+def group_reference(group_set: Node, run: Run) -> Iterator[Fault]:
+    """A receiver that cannot follow it shows an empty package."""
+    groups = group_set.find_all(ns(n.GROUP))
+    ids = {group.get("id") for group in groups}
+    root = group_set.get("root")
+    if root and root not in ids:
+        yield at(group_set, f"there is no group {shown(root)}", attribute="root")
+    for reference in (one for group in groups for one in group.find_all(ns(n.GROUP_REF))):
+        idref = reference.get("idref")
+        if idref and idref not in ids:
+            yield at(reference, f"there is no group {shown(idref)}", attribute="idref")
+
+
+@rules.rule("newsml-g2.group.unreachable", on=(ns(n.GROUP_SET),), severity=WARNING, spec="NewsML-G2, groupSet",
+            summary="every group can be reached from the root, by one way")  # fmt: skip
+def group_unreachable(group_set: Node, run: Run) -> Iterator[Fault]:
+    """What cannot be reached is never shown."""
+    groups = {group.get("id"): group for group in group_set.find_all(ns(n.GROUP))}
+    waiting, reached = [group_set.get("root")], set[str | None]()
+    while waiting:
+        name = waiting.pop()
+        if name in groups and name not in reached:
+            reached.add(name)
+            waiting += [reference.get("idref") for reference in groups[name].find_all(ns(n.GROUP_REF))]
+    for name, group in groups.items():
+        if name not in reached and group_set.get("root") in groups:
+            yield at(group, f"the group {shown(name or '')} cannot be reached from the root")
+
+
+@rules.rule("newsml-g2.group.role-missing", on=(ns(n.GROUP),), severity=WARNING, spec="NewsML-G2, group",
+            summary="every group has a role")  # fmt: skip
+def group_role_missing(group: Node, run: Run) -> Iterator[Fault]:
+    """Superdesk refuses a package whose groups have none."""
+    if not (group.get("role") or group.get("roleuri")):
+        yield at(group, "the group has no role", attribute="role")
+
+
+@rules.rule("newsml-g2.remote-content.target", on=(ns(n.REMOTE_CONTENT),), severity=WARNING,
+            spec="NewsML-G2, remoteContent", summary="remote content says where it is and what it is")  # fmt: skip
+def remote_content_target(node: Node, run: Run) -> Iterator[Fault]:
+    """Nobody can fetch it, or knows how to show it."""
+    if not (node.get("href") or node.get("residref")) and node.get("hascontent") != "false":
+        yield at(node, "remoteContent has neither href nor residref", attribute="href")
+    if not node.get("contenttype"):
+        yield at(node, "remoteContent states no contenttype", attribute="contenttype")
+
+
+def words_of(node: Node) -> int | None:
+    """The words of the first body in the payload, by the rule of `body_nitf.words`; None where there is none."""
+    body = next((one for one in node.iter() if one.name in _BODIES), None)
+    if body is None:
+        return None
+    return len("".join(_pieces(body, _INLINE[_BODIES[body.name]])).split())
+
+
+def _pieces(node: Node, inline: frozenset[str]) -> Iterator[str]:
+    for piece in node.content:
+        if isinstance(piece, str):
+            yield piece
+        else:
+            gap = "" if piece.local in inline else " "
+            yield gap
+            yield from _pieces(piece, inline)
+            yield gap

@@ -1,0 +1,325 @@
+"""Rules about what items say of themselves: identity, times, status, codes. No schema sees these."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from syndicate.formats.newsml_g2 import names as n
+from syndicate.formats.newsml_g2.schemes import IPTC_ALIASES
+from syndicate.markup.dates import parse_rfc3339
+from syndicate.markup.languages import flaw_of_tag
+from syndicate.markup.rules import ERROR, INFO, WARNING, Fault, RuleSet, Run, at
+from syndicate.markup.structure import shown
+from syndicate.markup.xml import XML_NAMESPACE, Node
+
+rules = RuleSet("newsml-g2")
+
+_LANG = f"{{{XML_NAMESPACE}}}lang"
+_SLACK = timedelta(days=1)
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
+_NEWSML_URN = re.compile(r"urn:newsml:[^:\s]+:(?P<date>[^:\s]*):\S", re.IGNORECASE)
+_POSITIVE = re.compile(r"\+?0*[1-9][0-9]*\Z", re.ASCII)
+_QCODE = re.compile(r"[^\s:]+:\S+\Z")
+_IPTC_CATALOG = re.compile(r"http://www\.iptc\.org/std/catalog/catalog\.IPTC-G2-Standards_\d+\.xml\Z")
+_ZONED = re.compile(r"T.*(?:Z|[+-]\d\d:\d\d)\Z")
+_MOMENT = re.compile(r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d")
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);")
+_RETIRED = frozenset({"ctrol", "isrol"})
+# Attributes whose values are one qcode or several (types QCodeType and QCodeListType).
+_CODED = (
+    "qcode", "type", "role", "rel", "rendition", "mode", "how", "why", "jobtitle", "format", "scope", "aspect",
+    "representation", "durationunit", "widthunit", "heightunit", "severity", "target", "pubconstraint",
+)  # fmt: skip
+
+
+def ns(name: str) -> str:
+    """The Clark name of an element of NewsML-G2."""
+    return f"{{{n.NAMESPACE}}}{name}"
+
+
+_ITEMS = tuple(map(ns, n.ITEMS))
+_TIMES = tuple(map(ns, (n.SENT, n.VERSION_CREATED, n.FIRST_CREATED)))
+_LOOSE_TIMES = tuple(map(ns, (n.TIMESTAMP, n.CONTENT_CREATED, n.CONTENT_MODIFIED, n.EXPIRES)))
+
+
+@rules.rule("newsml-g2.standard.wrong", on=_ITEMS, severity=ERROR, spec="NewsML-G2, standard",
+            summary="the standard is NewsML-G2")  # fmt: skip
+def standard_wrong(item: Node, run: Run) -> Iterator[Fault]:
+    """Receivers choose the parser by it."""
+    standard = item.get("standard")
+    if standard and standard not in (n.STANDARD, "EventsML-G2", "SportsML-G2", "KnowledgeItem-G2"):
+        yield at(item, f"standard must be {n.STANDARD!r}, not {shown(standard)}", attribute="standard")
+
+
+@rules.rule("newsml-g2.conformance.missing", on=_ITEMS, severity=WARNING, spec="NewsML-G2, conformance",
+            summary="every item states its conformance level")  # fmt: skip
+def conformance_missing(item: Node, run: Run) -> Iterator[Fault]:
+    """Without it a receiver must assume core, and may skip everything that is power."""
+    if item.get("conformance") is None:
+        yield at(item, 'the item states no conformance: add conformance="power"', attribute="conformance")
+
+
+@rules.rule("newsml-g2.version.missing", on=_ITEMS, severity=WARNING, spec="NewsML-G2, version",
+            summary="every item states its version")  # fmt: skip
+def version_missing(item: Node, run: Run) -> Iterator[Fault]:
+    """Without it a receiver must assume 1, and takes an update for a repeat."""
+    if item.get("version") is None:
+        yield at(item, "the item states no version, which means 1", attribute="version")
+
+
+@rules.rule("newsml-g2.version.invalid", on=_ITEMS, severity=ERROR, spec="NewsML-G2, version",
+            summary="versions are whole numbers from 1")  # fmt: skip
+def version_invalid(item: Node, run: Run) -> Iterator[Fault]:
+    """Receivers cannot tell which version is newer."""
+    version = item.get("version")
+    if version is not None and not _POSITIVE.match(version.strip()):
+        yield at(item, f"version must be a whole number from 1, not {shown(version)}", attribute="version")
+
+
+@rules.rule("newsml-g2.guid.not-uri", on=_ITEMS, severity=WARNING, spec="NewsML-G2 guidelines, guid",
+            summary="guids are URIs")  # fmt: skip
+def guid_not_uri(item: Node, run: Run) -> Iterator[Fault]:
+    """A bare number or file name of one provider is soon the number of another one."""
+    guid = item.get("guid") or ""
+    if guid.strip() and not _URI.match(guid):
+        yield at(item, f"the guid {shown(guid)} is no URI: use tag: or urn:newsml:", attribute="guid")
+
+
+@rules.rule("newsml-g2.guid.urn-date", on=_ITEMS, severity=WARNING, spec="RFC 3085 §2",
+            summary="the date in a urn:newsml: is a date of eight digits")  # fmt: skip
+def guid_urn_date(item: Node, run: Run) -> Iterator[Fault]:
+    """Readers of urn:newsml: names refuse a time in that place."""
+    found = _NEWSML_URN.match(item.get("guid") or "")
+    if found and not re.fullmatch(r"\d{8}", found["date"], re.ASCII):
+        yield at(item, f"the date in the guid is {shown(found['date'])}, not YYYYMMDD", attribute="guid")
+
+
+@rules.rule("newsml-g2.guid.duplicate", on=(ns(n.ITEM_SET),), severity=ERROR, spec="NewsML-G2 guidelines, newsMessage",
+            summary="a version of an item stands in a message once")  # fmt: skip
+def guid_duplicate(item_set: Node, run: Run) -> Iterator[Fault]:
+    """Nobody knows which of the two is meant to stay."""
+    seen: set[tuple[str, str]] = set()
+    for item in item_set.children:
+        identity = (item.get("guid") or "", item.get("version") or "1")
+        if identity[0] and identity in seen:
+            message = f"version {identity[1]} of {shown(identity[0])} stands in this message before"
+            yield at(item, message, attribute="guid")
+        seen.add(identity)
+
+
+@rules.rule("newsml-g2.item-set.empty", on=(ns(n.ITEM_SET),), severity=ERROR, spec="NewsML-G2, itemSet",
+            summary="a message has at least one item")  # fmt: skip
+def item_set_empty(item_set: Node, run: Run) -> Iterator[Fault]:
+    """The schema refuses it: nothing new means no message."""
+    if item_set.closed and not any(item_set.children):
+        yield at(item_set, "the itemSet is empty: send no message when there is nothing new")
+
+
+@rules.rule("newsml-g2.date.invalid", on=(*_TIMES, ns(n.EMBARGOED)), severity=ERROR, spec="XML Schema, dateTime",
+            summary="times are date-times")  # fmt: skip
+def date_invalid(node: Node, run: Run) -> Iterator[Fault]:
+    """Receivers refuse the item, or show another time."""
+    text = node.all_text().strip()
+    if not text and node.local == n.EMBARGOED:
+        return
+    if _moment(text) is None:
+        yield at(node, f"{node.qname} must be a date-time like 2026-03-04T12:00:00Z, not {shown(text)}")
+
+
+@rules.rule("newsml-g2.date.no-zone", on=(*_TIMES, *_LOOSE_TIMES), severity=WARNING,
+            spec="NewsML-G2 guidelines, date and time", summary="times have a zone")  # fmt: skip
+def date_no_zone(node: Node, run: Run) -> Iterator[Fault]:
+    """The schema lets it pass, but each receiver takes it for a time in a zone of his own."""
+    if _lacks_zone(node):
+        yield at(node, f"{node.qname} is {shown(node.text)}, without a zone: end it with Z or an offset")
+
+
+@rules.rule("newsml-g2.embargoed.no-zone", on=(ns(n.EMBARGOED),), severity=ERROR, spec="NewsML-G2, embargoed",
+            summary="an embargo has a zone")  # fmt: skip
+def embargoed_no_zone(node: Node, run: Run) -> Iterator[Fault]:
+    """A receiver further east publishes hours before it is over."""
+    if _lacks_zone(node):
+        yield at(node, f"the embargo {shown(node.text)} has no zone: end it with Z or an offset")
+
+
+@rules.rule("newsml-g2.embargoed.over", on=(ns(n.EMBARGOED),), severity=INFO, spec="NewsML-G2, embargoed",
+            summary="an embargo lies in the future")  # fmt: skip
+def embargoed_over(node: Node, run: Run) -> Iterator[Fault]:
+    """An embargo that is over needs no element; a new version without it says so clearly."""
+    moment = _moment(node.all_text())
+    if moment is not None and moment <= run.now:
+        yield at(node, f"the embargo of {shown(node.text)} is over")
+
+
+@rules.rule("newsml-g2.first-created.after-version-created", on=(ns(n.ITEM_META),), severity=ERROR,
+            spec="NewsML-G2, firstCreated", summary="no version is older than its story")  # fmt: skip
+def first_created_after(meta: Node, run: Run) -> Iterator[Fault]:
+    """Receivers sort by both; one of the two is wrong."""
+    first, version = _moment_of(meta, n.FIRST_CREATED), _moment_of(meta, n.VERSION_CREATED)
+    if first and version and first > version:
+        yield at(meta.find(ns(n.FIRST_CREATED)) or meta, "firstCreated lies after versionCreated")
+
+
+@rules.rule("newsml-g2.version-created.future", on=(ns(n.VERSION_CREATED),), severity=WARNING,
+            spec="NewsML-G2, versionCreated", summary="no version is made in the future")  # fmt: skip
+def version_created_future(node: Node, run: Run) -> Iterator[Fault]:
+    """Receivers keep it on top until that day, above every newer version."""
+    moment = _moment(node.all_text())
+    if moment is not None and moment > run.now + _SLACK:
+        yield at(node, f"versionCreated lies in the future: {shown(node.text)}")
+
+
+@rules.rule("newsml-g2.sent.before-version-created", on=(ns(n.NEWS_MESSAGE),), severity=WARNING,
+            spec="NewsML-G2, sent", summary="no message is sent before its items are made")  # fmt: skip
+def sent_before(message: Node, run: Run) -> Iterator[Fault]:
+    """Receivers that order messages by it apply an older version over a newer one."""
+    header, items = message.find(ns(n.HEADER)), message.find(ns(n.ITEM_SET))
+    sent = _moment_of(header, n.SENT) if header is not None else None
+    if sent is None or items is None:
+        return
+    for item in items.children:
+        made = _moment_of(item.find(ns(n.ITEM_META)), n.VERSION_CREATED)
+        if made is not None and made > sent:
+            yield at(item, "versionCreated of this item lies after the message was sent")
+
+
+@rules.rule("newsml-g2.pub-status.unknown", on=(ns(n.PUB_STATUS),), severity=ERROR, spec="IPTC NewsCodes, stat",
+            summary="the status is usable, withheld or canceled")  # fmt: skip
+def pub_status_unknown(node: Node, run: Run) -> Iterator[Fault]:
+    """A status nobody knows is taken for usable: a story that is held or killed goes out."""
+    qcode = node.get("qcode")
+    alias, _, code = (qcode or "").partition(":")
+    if qcode is not None and (alias != "stat" or code not in n.STATUSES):
+        known = ", ".join(f"stat:{status}" for status in sorted(n.STATUSES))
+        yield at(node, f"pubStatus is {shown(qcode)}; known are {known}", attribute="qcode")
+
+
+@rules.rule("newsml-g2.item-class.unknown", on=(ns(n.ITEM_CLASS),), severity=ERROR, spec="IPTC NewsCodes, ninat",
+            summary="the class of an item is one of IPTC's")  # fmt: skip
+def item_class_unknown(node: Node, run: Run) -> Iterator[Fault]:
+    """Receivers choose by it how to store the item, and refuse what they do not know."""
+    alias, _, code = (node.get("qcode") or "").partition(":")
+    known = n.ITEM_CLASSES.get(alias)
+    if known is not None and code not in known:
+        yield at(node, f"{alias} has no code {shown(code)}; known are {', '.join(sorted(known))}", attribute="qcode")
+
+
+@rules.rule("newsml-g2.qcode.invalid", on=None, severity=ERROR, spec="NewsML-G2, QCodeType",
+            summary="qcodes have the form alias:code, without blanks")  # fmt: skip
+def qcode_invalid(node: Node, run: Run) -> Iterator[Fault]:
+    """A name is not a code: where there is none, literal and name say it."""
+    qcode = node.get("qcode") if node.namespace == n.NAMESPACE else None
+    if qcode is not None and not _QCODE.match(qcode):
+        yield at(node, f"qcode {shown(qcode)} is not alias:code; use literal and name", attribute="qcode")
+
+
+@rules.rule("newsml-g2.qcode.alias-unknown", on=None, severity=WARNING, spec="NewsML-G2, catalogs",
+            summary="every alias is declared by a catalog of the item")  # fmt: skip
+def alias_unknown(node: Node, run: Run) -> Iterator[Fault]:
+    """Without the catalog nobody knows what the code means; catalogs of the header count for the header only."""
+    if node.namespace != n.NAMESPACE:
+        return
+    for attribute, alias in _aliases(node):
+        declared = _declared(node, run)
+        if declared is not None and alias not in declared:
+            yield at(node, f"the alias {alias!r} is in no catalog of this item", attribute=attribute)
+
+
+@rules.rule("newsml-g2.qcode.alias-retired", on=None, severity=INFO, spec="IPTC catalog 41",
+            summary="no alias is a retired one")  # fmt: skip
+def alias_retired(node: Node, run: Run) -> Iterator[Fault]:
+    """New receivers do not know it any more: cpprole took their place."""
+    if node.namespace == n.NAMESPACE:
+        for attribute, alias in _aliases(node):
+            if alias in _RETIRED:
+                yield at(node, f"the alias {alias!r} is retired: use cpprole", attribute=attribute)
+
+
+@rules.rule("newsml-g2.catalog-ref.form", on=(ns(n.CATALOG_REF),), severity=WARNING, spec="IPTC catalogs",
+            summary="IPTC's catalog is named by its exact address")  # fmt: skip
+def catalog_ref_form(node: Node, run: Run) -> Iterator[Fault]:
+    """Readers compare the string and do not fetch it."""
+    href = node.get("href") or ""
+    if "iptc.org/" in href and not _IPTC_CATALOG.match(href):
+        yield at(node, f"{shown(href)} is not the address that readers know: {n.IPTC_CATALOG}", attribute="href")
+
+
+@rules.rule("newsml-g2.language.invalid", on=None, severity=ERROR, spec="BCP 47",
+            summary="language tags are well-formed and known")  # fmt: skip
+def language_invalid(node: Node, run: Run) -> Iterator[Fault]:
+    """Receivers sort items by language; one they do not know lands nowhere."""
+    if node.namespace != n.NAMESPACE:
+        return
+    for name, attribute in ((_LANG, "xml:lang"), ("tag", "tag")):
+        tag = node.get(name) if attribute == "xml:lang" or node.local == n.LANGUAGE else None
+        flaw = flaw_of_tag(tag.strip()) if tag else None
+        if flaw:
+            yield at(node, f"{shown(tag or '')} {flaw}", attribute=attribute)
+
+
+@rules.rule("newsml-g2.headline.markup", on=(ns(n.HEADLINE),), severity=WARNING, spec="NewsML-G2, headline",
+            summary="headlines hold no escaped markup")  # fmt: skip
+def headline_markup(node: Node, run: Run) -> Iterator[Fault]:
+    """Receivers print it as it is, with `&amp;` and all."""
+    found = _MARKUP.search(node.text)
+    if found:
+        yield at(node, f"the headline holds {shown(found[0])} as text: it was escaped twice")
+
+
+@rules.rule("newsml-g2.content-set.missing", on=(ns(n.NEWS_ITEM),), severity=WARNING, spec="NewsML-G2, contentSet",
+            summary="a news item has a contentSet, even when it is canceled")  # fmt: skip
+def content_set_missing(item: Node, run: Run) -> Iterator[Fault]:
+    """Superdesk refuses an item without one, and with it the message; a kill is lost."""
+    if item.closed and item.find(ns(n.CONTENT_SET)) is None:
+        yield at(item, "the item has no contentSet: write an empty one", element=n.CONTENT_SET)
+
+
+def _moment(text: str) -> datetime | None:
+    """The moment of an xs:dateTime; one without zone is taken for UTC, since comparing is better than nothing."""
+    text = text.strip()
+    if not _MOMENT.match(text):
+        return None
+    try:
+        return parse_rfc3339(text if _ZONED.search(text) else f"{text}Z")
+    except (ValueError, OverflowError):
+        return None
+
+
+def _moment_of(parent: Node | None, name: str) -> datetime | None:
+    child = parent.find(ns(name)) if parent is not None else None
+    return _moment(child.all_text()) if child is not None else None
+
+
+def _lacks_zone(node: Node) -> bool:
+    text = node.all_text().strip()
+    return bool(_MOMENT.match(text)) and not _ZONED.search(text)
+
+
+def _aliases(node: Node) -> Iterator[tuple[str, str]]:
+    """The aliases that the element's attributes use, each with its attribute."""
+    for attribute in _CODED:
+        for qcode in node.attributes.get(attribute, "").split():
+            alias, colon, _ = qcode.partition(":")
+            if colon:
+                yield attribute, alias
+
+
+def _declared(node: Node, run: Run) -> frozenset[str] | None:
+    """The aliases of the catalogs of the node's item or header; None when one of them is not known to us."""
+    owner: Node | None = node
+    while owner is not None and owner.local not in (*n.ITEMS, n.HEADER):
+        owner = owner.parent
+    if owner is None:
+        return None
+    memory: dict[int, frozenset[str] | None] = run.memory("aliases", dict)
+    if id(owner) not in memory:
+        memory[id(owner)] = _of_catalogs(owner)
+    return memory[id(owner)]
+
+
+def _of_catalogs(owner: Node) -> frozenset[str] | None:
+    references = [node.get("href") or "" for node in owner.find_all(ns(n.CATALOG_REF))]
+    if any("iptc.org/" not in href for href in references):
+        return None
+    inline = (scheme.get("alias") or "" for one in owner.find_all(ns(n.CATALOG)) for scheme in one.children)
+    return frozenset(inline) | (IPTC_ALIASES if references else frozenset())

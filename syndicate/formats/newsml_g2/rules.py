@@ -1,0 +1,71 @@
+"""NewsML-G2 documents to findings: the table of structure, what no schema sees, and the schema where it is at hand."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from syndicate.formats.newsml_g2 import content_rules, item_rules, schema, structure_rules
+from syndicate.formats.newsml_g2 import names as n
+from syndicate.markup.rules import ERROR, RuleSet, Run, at
+from syndicate.markup.xml import Document, Node
+from syndicate.model.finding import Finding, Rule
+
+rules = RuleSet("newsml-g2")
+NAMESPACE_WRONG = rules.state(
+    "newsml-g2.namespace.wrong", severity=ERROR, spec="NewsML-G2, namespace",
+    summary="the document is in the namespace of NewsML-G2",
+    why="All versions share one namespace; a receiver does not recognise elements outside of it.",
+)  # fmt: skip
+
+_SETS = (item_rules.rules, content_rules.rules)
+_ROOTS = frozenset({*n.ITEMS, n.NEWS_MESSAGE})
+_VERSION = re.compile(r"\d{1,2}\.\d{1,3}\Z", re.ASCII)
+_NAME = "newsml-g2"
+
+
+def dialect(document: Document) -> str | None:
+    """`newsml-g2-2.35` for an item or message (that of its first item); `newsml-g2` where no version is stated."""
+    root = document.root
+    if root is None or root.local not in _ROOTS:
+        return None
+    items = (node for part in root.find_all(item_rules.ns(n.ITEM_SET)) for node in part.children)
+    stated = next((version for node in (root, *items) if (version := node.get("standardversion"))), "").strip()
+    return f"{_NAME}-{stated}" if _VERSION.match(stated) else _NAME
+
+
+def check(
+    document: Document, data: bytes, dialect: str, now: datetime, schemas: Path | None = None
+) -> Iterator[Finding]:
+    """What is wrong with the document; `schemas` is a folder of official schemas in any layout, where there is one."""
+    root = document.root
+    if root is None:
+        return
+    if root.namespace != n.NAMESPACE:
+        fault = at(root, f"{root.qname} must be in the namespace {n.NAMESPACE}, not {root.namespace or 'in none'}")
+        yield Finding(rule=NAMESPACE_WRONG, message=fault.message, place=fault.place)
+        return
+    run = Run(now=now, dialect=dialect)
+    yield from _walk(root, run, payload=False)
+    if schemas is not None and not document.faults:
+        yield from schema.check(data, schemas)
+
+
+def _walk(node: Node, run: Run, *, payload: bool) -> Iterator[Finding]:
+    """The element and everything in it; what lies inside a payload is not ours, but for its ids."""
+    if not payload:
+        if node.namespace == n.NAMESPACE:
+            yield from structure_rules.check(node)
+        for one in _SETS:
+            yield from one.check(node, run)
+    else:
+        yield from content_rules.rules.check(node, run)
+    for child in node.children:
+        yield from _walk(child, run, payload=payload or node.name in _PAYLOADS)
+
+
+_PAYLOADS = frozenset(map(item_rules.ns, (n.INLINE_XML, n.INLINE_DATA)))
+
+RULES: tuple[Rule, ...] = tuple(
+    rule for one in (rules, structure_rules.rules, *_SETS, schema.rules) for rule in one.rules
+)
