@@ -1,0 +1,83 @@
+"""`validate`: check any feed or news document."""
+
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from syndicate.cli.call import Call, pass_call
+
+if TYPE_CHECKING:
+    from syndicate.validate.run import Report
+
+REPORTS = ("text", "json", "sarif", "junit", "github")
+# Not documents: what the published tree keeps beside them.
+_BESIDE = frozenset({".gz", ".br", ".zst"})
+
+
+@click.command("validate")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--as", "as_format", metavar="FORMAT", help="Take the document for this format instead of looking.")
+@click.option("--schemas", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
+              help="Folder with IPTC's schema files; NewsML-G2 is checked with them too.")  # fmt: skip
+@click.option("--report", type=click.Choice(REPORTS), default="text", show_default=True, help="How findings are told.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --report json.")
+@pass_call
+@click.pass_context
+def command(
+    ctx: click.Context,
+    call: Call,
+    paths: tuple[str, ...],
+    as_format: str | None,
+    schemas: Path | None,
+    report: str,
+    as_json: bool,
+) -> None:
+    """Check any feed or news document, ours or not.
+
+    PATH is a file, a folder, or - for standard input. Formats are told apart by content, not by name. Needs neither a
+    store nor a configuration, and never the network. Exit code 1 says that a document has an error.
+    """
+    from syndicate.validate.run import check
+
+    found: list[tuple[str, Report, bytes]] = []
+    for name in _names(paths):
+        data = _read(name)
+        found.append((name, check(data, now=call.clock.now(), as_format=as_format, schemas=schemas), data))
+    click.echo(_rendered("json" if as_json else report, found), nl=False)
+    ctx.exit(0 if all(one.valid for _, one, _ in found) else 1)
+
+
+def _rendered(name: str, found: "list[tuple[str, Report, bytes]]") -> str:
+    module = import_module(f"syndicate.validate.report.{name}")
+    text: str = module.render(found)
+    return text if text.endswith("\n") else text + "\n"
+
+
+def _names(paths: tuple[str, ...]) -> Iterator[str]:
+    for path in paths:
+        if path.startswith(("http://", "https://")):
+            raise click.UsageError(
+                f"{path}: addresses are not fetched; pipe the document in: curl {path} | syndicate validate -"
+            )
+        if Path(path).is_dir():
+            yield from (str(one) for one in sorted(Path(path).rglob("*")) if _is_document(one, Path(path)))
+        else:
+            yield path
+
+
+def _is_document(path: Path, folder: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return path.is_file() and not hidden and path.suffix not in _BESIDE
+
+
+def _read(name: str) -> bytes:
+    if name == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise click.UsageError(f"{name}: cannot be read: {error.strerror}") from error
