@@ -61,15 +61,11 @@ def read(stream: BinaryIO, file: str, reading: Reading) -> Iterator[Draft | Reje
     Rejected: JSON that cannot be read, an article without headline or without guid and url, a time that cannot be
     read (an embargo above all), a guid that is no URI, more than the bounds `LONGEST` and `MOST` allow.
     """
-    is_empty = True
     for piece in split(stream):
-        is_empty = False
         if isinstance(piece, Broken):
             yield Rejected(file=file, line=piece.line, reason=piece.reason)
         else:
             yield _read_piece(piece, file, reading)
-    if is_empty:
-        yield Rejected(file=file, line=None, reason="is empty: an article, a list or lines of them is wanted")
 
 
 def _read_piece(piece: Piece, file: str, reading: Reading) -> Draft | Rejected:

@@ -32,12 +32,14 @@ class Broken:
 
 
 def split(stream: BinaryIO) -> Iterator[Piece | Broken]:
-    """The articles of the file in order; nothing for an empty file."""
+    """The articles of the file in order; nothing for an empty list, a fault for an empty file."""
     number, first = _first_line(stream)
     if first.startswith(b"["):
         yield from _Listed().elements(stream, first, number)
     elif first:
         yield from _lines_or_object(stream, first, number)
+    else:
+        yield Broken(number, "the file is empty: an article, a list or lines of them are wanted")
 
 
 def _first_line(stream: BinaryIO) -> tuple[int, bytes]:
@@ -75,7 +77,7 @@ def _lines(stream: BinaryIO, line: bytes, number: int) -> Iterator[Piece | Broke
             while line and not line.endswith(b"\n"):
                 line = stream.readline(_CHUNK)
         elif not line.isspace():
-            yield Piece(line, number)
+            yield Piece(line.rstrip(), number)
         number, line = number + 1, stream.readline(MAX_BYTES + 1)
 
 
