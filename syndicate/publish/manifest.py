@@ -77,11 +77,14 @@ def publish_single(tree: Tree, document: Document) -> dict[str, Any]:
 
 
 def write_with_twins(tree: Tree, path: str, data: bytes) -> dict[str, Any]:
-    """Write a file and its compressed twins; the twins' paths, sizes and hashes come back by content coding."""
+    """Write a file after its compressed twins; the twins' paths, sizes and hashes come back by content coding.
+
+    The file goes last: where it is the right one, its twins are too, whatever was killed when.
+    """
     twins = {"br": _brotli(data), "gzip": _gzip(data)}
-    tree.write(path, data)
     for coding, twin in twins.items():
         tree.write(path + SUFFIXES[coding], twin)
+    tree.write(path, data)
     return {coding: {"path": path + SUFFIXES[coding], **_identity(twin)} for coding, twin in twins.items()}
 
 

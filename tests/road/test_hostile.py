@@ -10,7 +10,7 @@ from tests.newsroom import Newsroom, story
 NOW = "2026-03-04T12:00:00Z"
 HOSTILE: dict[str, tuple[dict[str, Any], str]] = {
     "control": ({"headline": "Bell\x07 and \x00 null"}, "control"),
-    "cdata": ({"body": [{"type": "paragraph", "html": "An end ]]&gt; in the text"}]}, "]]>"),
+    "cdata": ({"headline": "An end ]]> in the headline"}, "]]>"),
     "surrogate": ({"abstract": "lone \ud800 surrogate"}, "surrogate"),
     "script": ({"body": [{"type": "paragraph", "html": "Text<script>alert(1)</script>"}]}, "script"),
     "long": ({"headline": "A" * 1_000_000}, "headline"),
