@@ -5,7 +5,7 @@ from typing import Any
 
 from syndicate.markup import xml
 from syndicate.markup.body_html import clock
-from syndicate.markup.html_inline import text_of
+from syndicate.markup.inline import plain
 from syndicate.markup.media_choice import credit_of
 from syndicate.model.article import Article
 from syndicate.model.body import (
@@ -49,7 +49,7 @@ def _blocks(article: Article) -> Iterator[str]:
         dateline = ""
     for block in article.body:
         if isinstance(block, Paragraph):
-            yield f"{dateline} {text_of(block.html)}".strip()
+            yield f"{dateline} {plain(block.html)}".strip()
             dateline = ""
         elif isinstance(block, MediaBlock):
             media = article.media_of(block.media)
@@ -60,11 +60,11 @@ def _blocks(article: Article) -> Iterator[str]:
 
 def _list(block: ListBlock) -> str:
     marks = (f"{number}." if block.ordered else "•" for number in range(1, len(block.items) + 1))
-    return "\n".join(f"{mark} {text_of(item)}" for mark, item in zip(marks, block.items, strict=True))
+    return "\n".join(f"{mark} {plain(item)}" for mark, item in zip(marks, block.items, strict=True))
 
 
 def _quote(block: Quote) -> str:
-    return "\n".join(filter(None, (text_of(block.html), block.cite and f"— {block.cite}")))
+    return "\n".join(filter(None, (plain(block.html), block.cite and f"— {block.cite}")))
 
 
 def _related(block: Related) -> str:
@@ -72,7 +72,7 @@ def _related(block: Related) -> str:
 
 
 def _embed(block: Embed) -> str:
-    return " ".join(filter(None, (text_of(block.html), f"<{block.url}>")))
+    return " ".join(filter(None, (plain(block.html), f"<{block.url}>")))
 
 
 def _table(block: Table) -> str:
@@ -86,11 +86,11 @@ def _table(block: Table) -> str:
 
 
 _WRITERS: dict[type[Block], Callable[[Any], str]] = {
-    Heading: lambda block: text_of(block.html),
+    Heading: lambda block: plain(block.html),
     ListBlock: _list,
     Quote: _quote,
     Table: _table,
     Related: _related,
     Embed: _embed,
-    Tagline: lambda block: text_of(block.html),
+    Tagline: lambda block: plain(block.html),
 }

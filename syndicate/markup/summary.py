@@ -2,7 +2,7 @@
 
 import re
 
-from syndicate.markup.html_inline import text_of
+from syndicate.markup.inline import plain
 from syndicate.markup.text import one_line
 from syndicate.model.article import Article
 from syndicate.model.body import Paragraph
@@ -31,13 +31,11 @@ def cut(text: str, longest: int = _LONGEST) -> str:
     if len(text) <= longest:
         return text
     head = text[:longest]
-    # The character after the limit decides whether the last word is whole.
-    whole = (
-        head.rstrip(_LOOSE_ENDS) if text[longest].isspace() else _LAST_WORD.sub("", head.rstrip()).rstrip(_LOOSE_ENDS)
-    )
-    return f"{whole or head[: longest - 1]}…"
+    if not (head[-1].isspace() or text[longest].isspace()):
+        head = _LAST_WORD.sub("", head)
+    return f"{head.rstrip(_LOOSE_ENDS) or head}…"
 
 
 def _first_paragraph(article: Article) -> str:
-    texts = (one_line(text_of(block.html)) for block in article.body if isinstance(block, Paragraph))
+    texts = (one_line(plain(block.html)) for block in article.body if isinstance(block, Paragraph))
     return next(filter(None, texts), "")
