@@ -191,9 +191,12 @@ def _people(text: str) -> tuple[Person, ...]:
 
 def _time(text: str) -> datetime:
     try:
-        return parse_rfc3339(text)
+        moment = parse_rfc3339(text)
     except (ValueError, OverflowError) as error:
         raise ValueError(f"not an RFC 3339 time with offset such as 2017-05-10T22:05:00-04:00 ({error})") from None
+    if not 1900 <= moment.year <= 2200:
+        raise ValueError("a year from 1900 to 2200 is wanted")
+    return moment
 
 
 def _status(text: str) -> Status:

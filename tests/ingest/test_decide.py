@@ -183,6 +183,7 @@ def test_rights_can_be_set_part_by_part(article: Article) -> None:
         ("headlin", "x", "'headlin' cannot be set; known: guid, headline, "),
         ("version", "3", "'version' cannot be set; known: "),
         ("published", "2017-05-10T22:05:00", "published='2017-05-10T22:05:00': not an RFC 3339 time with offset"),
+        ("updated", "9999-12-31T23:59:59Z", "updated='9999-12-31T23:59:59Z': a year from 1900 to 2200 is wanted"),
         ("embargo", "", "embargo='': not an RFC 3339 time with offset"),
         ("urgency", "9", r"urgency='9': 1 \(most urgent\) to 8 is wanted"),
         ("status", "gone", "status='gone': one of usable, withheld, canceled is wanted"),

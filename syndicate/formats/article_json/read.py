@@ -31,6 +31,7 @@ from syndicate.markup.html import HtmlError, has_markup, plain_of
 from syndicate.markup.text import one_line
 from syndicate.model.article import Article, Dateline, Link, Person, Status
 from syndicate.model.draft import Draft, Reading, Rejected
+from syndicate.model.subject import Subject
 from syndicate.settings import nearest
 
 FIELDS = frozenset(Article.__dataclass_fields__) | {"body_html"}
@@ -40,7 +41,10 @@ MOST = {
     "media": 500, "links": 500, "body": 5000,
 }  # fmt: skip
 _LONGEST_GUID = 500
-_EARLIEST_YEAR = 1900
+_LONGEST_WORD = 500
+_LONGEST_TAG = 40
+_LARGEST_VERSION = 1_000_000_000
+_EARLIEST_YEAR, _LATEST_YEAR = 1900, 2200
 _GUID = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"\\^`{|}\x00-\x20\x7f-\x9f]+\Z')
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 _EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\Z")
@@ -73,10 +77,11 @@ def _read_piece(piece: Piece, file: str, reading: Reading) -> Draft | Rejected:
     try:
         values = _loaded(piece)
         return _draft(values, piece, file, reading)
-    except (FieldError, HtmlError) as error:
+    except (FieldError, HtmlError, RecursionError) as error:
+        reason = "is nested too deep" if isinstance(error, RecursionError) else str(error)
         guid = values.get("guid") if isinstance(values, dict) else None
         is_readable = isinstance(guid, str) and _GUID.match(guid) and len(guid) <= _LONGEST_GUID
-        return Rejected(file=file, line=piece.line, reason=str(error), guid=guid if is_readable else None)
+        return Rejected(file=file, line=piece.line, reason=reason, guid=guid if is_readable else None)
 
 
 def _loaded(piece: Piece) -> Any:
@@ -121,7 +126,7 @@ def _draft(values: Any, piece: Piece, file: str, reading: Reading) -> Draft:
         identity=url or guid,
         file=file,
         line=piece.line,
-        stated_version=whole(fixed, "version") or None,
+        stated_version=_version(fixed),
         repairs=(*content.repairs, *made.repairs),
     )
 
@@ -172,10 +177,10 @@ def _url(url: str, *, has_guid: bool, content: Content) -> str | None:
 def _article(values: Mapping[str, Any], guid: str, url: str | None, made: Content, content: Content,
              reading: Reading) -> Article:  # fmt: skip
     published, updated, inferred = _times(values, content, reading)
-    stated = texts(values, "derived")
+    stated = tuple(name for name in texts(values, "derived") if name in FIELDS)
     return Article(
         guid=guid,
-        version=whole(values, "version") or 1,
+        version=_version(values) or 1,
         status=word(values, "status", Status, Status.USABLE),
         language=_language(values, content, reading),
         headline=_headline(values, content),
@@ -188,9 +193,9 @@ def _article(values: Mapping[str, Any], guid: str, url: str | None, made: Conten
         body=made.blocks,
         media=made.media,
         sections=_words(values, "sections"),
-        subjects=each(values, "subjects", subject_of),
+        subjects=each(values, "subjects", _subject),
         keywords=_words(values, "keywords"),
-        genre=optional_text(values, "genre"),
+        genre=_word("genre", optional_text(values, "genre")),
         urgency=_urgency(values, content),
         published=published,
         updated=updated,
@@ -242,7 +247,32 @@ def _slugline(values: Mapping[str, Any], content: Content) -> str | None:
 
 def _words(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
     """The words of a list in their order, each once."""
-    return tuple(dict.fromkeys(word for value in texts(values, name) if (word := one_line(value))))
+    found = (one_line(value) for value in texts(values, name))
+    return tuple(dict.fromkeys(_bounded(name, value) for value in found if value))
+
+
+def _word(name: str, value: str | None) -> str | None:
+    return None if value is None else _bounded(name, one_line(value)) or None
+
+
+def _bounded(name: str, value: str) -> str:
+    """The value, which articles are found by; FieldError when it is too long for an index."""
+    if len(value) > _LONGEST_WORD:
+        raise FieldError(f"{name} has an entry of {len(value)} characters; at most {_LONGEST_WORD} are taken")
+    return value
+
+
+def _subject(values: Mapping[str, Any]) -> Subject:
+    subject = subject_of(values)
+    _bounded("code", subject.qcode)
+    return subject
+
+
+def _version(values: Mapping[str, Any]) -> int | None:
+    version = whole(values, "version")
+    if version is not None and version > _LARGEST_VERSION:
+        raise FieldError(f"version is {version}; at most {_LARGEST_VERSION} is taken")
+    return version or None
 
 
 def _people(values: Mapping[str, Any], name: str, content: Content) -> tuple[Person, ...]:
@@ -257,6 +287,7 @@ def _people(values: Mapping[str, Any], name: str, content: Content) -> tuple[Per
 
 
 def _reachable(person: Person, name: str, content: Content) -> Person:
+    _bounded(name.partition("[")[0], person.name)
     if person.email is None or _EMAIL.match(person.email):
         return person
     content.report(name, f"{person.email[:80]!r} left out: no e-mail address")
@@ -279,7 +310,7 @@ def _language(values: Mapping[str, Any], content: Content, reading: Reading) -> 
     if language is None:
         return reading.language
     tag = language.strip().replace("_", "-")
-    if not _LANGUAGE.match(tag):
+    if not _LANGUAGE.match(tag) or len(tag) > _LONGEST_TAG:
         content.report("language", f"{language[:40]!r} is no language tag; {reading.language!r} taken")
         return reading.language
     if tag != language:
@@ -325,4 +356,6 @@ def _moment(values: Mapping[str, Any], name: str) -> datetime | None:
     moment = optional_time(values, name)
     if moment is not None and moment.year < _EARLIEST_YEAR:
         raise FieldError(f"{name} is {moment.isoformat()}: before the year {_EARLIEST_YEAR}")
+    if moment is not None and moment.year > _LATEST_YEAR and name in {"published", "updated"}:
+        raise FieldError(f"{name} is {moment.isoformat()}: after the year {_LATEST_YEAR}")
     return moment

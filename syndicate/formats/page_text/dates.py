@@ -66,6 +66,8 @@ def _local(phrase: re.Match[str]) -> datetime:
     name = (phrase["month"] or phrase["month2"]).lower()
     if name[:3] not in _MONTHS:
         raise ValueError(f"{name!r} is no month")
+    if not 1900 <= int(phrase["year"]) <= 2200:
+        raise ValueError(f"the year {phrase['year']} cannot be meant")
     hour, minute = _clock(phrase)
     month, day = _MONTHS.index(name[:3]) + 1, int(phrase["day"] or phrase["day2"])
     return datetime(int(phrase["year"]), month, day, hour, minute, tzinfo=UTC)

@@ -13,6 +13,7 @@ from syndicate.model.draft import Repair
 from syndicate.model.media import Media, MediaRole, MediaType
 
 _HIGHLIGHTS = 12
+_CAPTIONS = 300
 _LONGEST_HIGHLIGHT = 250
 _LONGEST_HEADLINE = 250
 
@@ -104,7 +105,7 @@ def _gallery(page: Page, lines: Sequence[_Line], at: int) -> int:
     title = known.read_gallery(lines[at].text) if lines[at].opens else None
     if title is None:
         return 0
-    block = _block_at(lines, at, len(lines))
+    block = _block_at(lines, at, _CAPTIONS)
     captions = [caption for line in block[1:] if (caption := _caption_of(page, line))]
     has_more = at + 1 < len(lines) and _counted(lines, at + 1) is not None
     if captions or not has_more:

@@ -20,6 +20,7 @@ from syndicate.model.body import Block, Heading, Paragraph, Related
 from syndicate.model.draft import Draft, Reading, Rejected, Repair
 
 MAX_BYTES = 4 * 1024 * 1024
+MAX_LINES = 20_000
 _HEADLINE = 100
 # More short lines in a row than this are a listing (results, say), not links.
 _LONGEST_RUN = 4
@@ -61,6 +62,8 @@ def _decoded(data: bytes) -> tuple[str, str | None]:
     """The text, or why the bytes are none."""
     if len(data) > MAX_BYTES:
         return "", f"is larger than {MAX_BYTES // 1024 // 1024} MiB: one page of text is wanted"
+    if data.count(b"\n") > MAX_LINES:
+        return "", f"has more than {MAX_LINES} lines: one page of text is wanted"
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -81,6 +81,16 @@ def test_an_article_that_we_wrote_comes_back_the_same(article: Article) -> None:
     assert (draft.stated_version, draft.repairs) == (article.version, ())
 
 
+@pytest.mark.parametrize("depth", [600, 990, 5000])
+def test_deep_nesting_is_rejected_or_ignored(depth: int) -> None:
+    data = '{{"guid": "{}", "headline": "x\\u0007", "odd": {}}}'.format(GUID, "[" * depth + "]" * depth)
+    [answer] = answers(data)
+    if isinstance(answer, Draft):
+        assert answer.article.headline == "x"
+    else:
+        assert answer.reason.startswith(("is nested too deep", "is not JSON"))
+
+
 def test_defaults_for_what_is_missing() -> None:
     [draft] = answers(json.dumps({"guid": GUID, "headline": "Ferry"}))
     assert isinstance(draft, Draft)
@@ -133,6 +143,12 @@ def test_repairs_are_reported(name: str, value: Any, field: str, what: str) -> N
         ({"headline": 7}, "headline must be text, not a number"),
         ({"keywords": ["k"] * 10_000}, "keywords has 10000 entries; at most 500 are taken"),
         ({"published": "1017-05-10T00:00:00Z"}, "published is 1017-05-10T00:00:00+00:00: before the year 1900"),
+        ({"updated": "9999-12-31T23:59:59Z"}, "updated is 9999-12-31T23:59:59+00:00: after the year 2200"),
+        ({"version": 2**64 - 1}, "version is 18446744073709551615; at most 1000000000 is taken"),
+        ({"keywords": ["k" * 600]}, "keywords has an entry of 600 characters; at most 500 are taken"),
+        ({"authors": ["a" * 600]}, "authors has an entry of 600 characters; at most 500 are taken"),
+        ({"subjects": [{"scheme": "s", "code": "c" * 500}]},
+         "subjects[0].code has an entry of 502 characters; at most 500 are taken"),
         ({"guid": "4711"}, "guid is '4711': not a URI such as 'tag:example.com,2017:story:4711'"),
         ({"guid": "tag:a b"}, "guid is 'tag:a b': not a URI such as 'tag:example.com,2017:story:4711'"),
         ({"guid": "tag:" + "x" * 600}, "guid has 604 characters; at most 500 are taken"),

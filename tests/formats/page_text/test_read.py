@@ -225,6 +225,7 @@ def test_the_same_words_whatever_the_line_ends_and_the_byte_order_mark() -> None
         (b"Caf\xe9 opens.\n", "is not UTF-8 at byte 3: save the file as UTF-8"),
         (b"\xff\xfeA\x00b\x00", "is binary, not text (byte 3 is zero)"),
         (b"\x01\x02\x03\x04 text.", "is binary, not text (a control character at byte 0)"),
+        (b"x\n" * 30_000, "has more than 20000 lines: one page of text is wanted"),
         (b"x" * (MAX_BYTES + 1), "is larger than 4 MiB: one page of text is wanted"),
     ],
 )
@@ -250,6 +251,7 @@ def test_text_from_standard_input_has_no_identity() -> None:
         ("Published 0605 GMT (1405 HKT) July 3, 2017", datetime(2017, 7, 3, 6, 5, tzinfo=UTC), ("updated",)),
         ("Published: 3 July 2017", datetime(2017, 7, 3, 0, 0, tzinfo=UTC), ("published", "updated")),
         ("Published 6:05 PM QQT, Mon July 3, 2017", datetime(2017, 7, 3, 18, 5, tzinfo=UTC), ("published", "updated")),
+        ("Published 6:05 AM NZST, January 1, 0001", NOW, ("published", "updated")),
         ("Published 25:05 GMT, Mon July 3, 2017", NOW, ("published", "updated")),
         ("Updated 6:05 AM EDT, Mon July 3, 2017", datetime(2017, 7, 3, 10, 5, tzinfo=UTC), ("published",)),
     ],
