@@ -149,9 +149,10 @@ def read_dateline(line: str) -> Dateline | None:
 
 def split_dateline(line: str) -> tuple[Dateline, str] | None:
     """The dateline that opens a paragraph, and the text after it: `(CNN)Storm ...`, `Linden (KLDN) — Storm ...`."""
-    found = _GLUED.match(line)
+    head = line[: 2 * _SHORT]
+    found = _GLUED.match(head)
     if found is None or not _is_opening(found):
-        found = _BARE.match(line)
+        found = _BARE.match(head)
     if found is None or not _is_place(found["place"] or "Place"):
         return None
     text = line[: found.end()].strip(ENDS)

@@ -1,5 +1,6 @@
 import io
 import re
+import time
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -341,6 +342,13 @@ def test_captions_counted_one_by_one() -> None:
 def test_first_sentence_is_not_fooled_by_short_words() -> None:
     assert first_sentence("Mr. Aas left. He was tired.") == "Mr. Aas left."
     assert first_sentence("“Nobody asked us.” That was all.").startswith("“Nobody asked us.")
+
+
+@pytest.mark.parametrize("line", ["A" + " " * 3_000_000 + "b", "Aa " * 1_000_000, "abc. " * 600_000, "(" * 3_000_000])
+def test_a_long_line_costs_in_proportion(line: str) -> None:
+    start = time.process_time()
+    assert drafted(line).article.body
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(
