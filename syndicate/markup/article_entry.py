@@ -62,7 +62,13 @@ def _links(article: Article, told: bool) -> Iterator[EntryLink]:
 
 
 def _names(people: tuple[Person, ...]) -> tuple[Name, ...]:
-    return tuple(Name(name=person.name, email=person.email) for person in people)
+    return tuple(Name(name=person.name, email=_address(person)) for person in people)
+
+
+def _address(person: Person) -> str | None:
+    """The mail address, if it looks like one to Atom (RFC 4287 §3.2.3): a phone number there spoils the feed."""
+    name, _, host = (person.email or "").partition("@")
+    return person.email if name and host else None
 
 
 def _categories(article: Article, publisher: Publisher) -> Iterator[Category]:

@@ -1,5 +1,6 @@
 """Which file of a picture or video to show, and which media of an article to attach."""
 
+import re
 from collections.abc import Iterable
 from typing import Literal
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ Kind = Literal["image", "video", "audio", "document"]
 
 # Wide enough for every screen a feed is read on; larger files only cost the reader time.
 _WIDEST = 2048
+_TYPE = re.compile(r"[A-Za-z0-9.+-]+/[A-Za-z0-9.+-]+\Z")
 # A fixed list, since what `mimetypes` says depends on the machine's files.
 _TYPES = {
     "avif": "image/avif", "gif": "image/gif", "jpeg": "image/jpeg", "jpg": "image/jpeg", "png": "image/png",
@@ -29,8 +31,8 @@ _KINDS: dict[MediaType, Kind] = {
 
 
 def type_of(rendition: Rendition) -> str | None:
-    """The rendition's media type: the stated one, else what its file name tells, else None."""
-    if rendition.type:
+    """The rendition's media type: the stated one if it is one, else what its file name tells, else None."""
+    if rendition.type and _TYPE.match(rendition.type):
         return rendition.type
     return _TYPES.get(urlsplit(rendition.href).path.rpartition(".")[2].lower())
 

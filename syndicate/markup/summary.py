@@ -16,11 +16,11 @@ _BETWEEN = " · "
 def summary(article: Article) -> str | None:
     """The abstract, else the highlights, else the beginning of the first paragraph; None when there is no text.
 
-    Plain text on one line. A paragraph is cut after a word, at most 300 characters in, and then ends with `…`.
+    Plain text on one line, and never the headline over again. A paragraph is cut after a word, at most 300 characters in, and then ends with `…`.
     """
     return (
         one_line(article.abstract or "")
-        or _BETWEEN.join(filter(None, map(one_line, article.highlights)))
+        or _BETWEEN.join(_highlights(article))
         or cut(_first_paragraph(article))
         or None
     )
@@ -34,6 +34,12 @@ def cut(text: str, longest: int = _LONGEST) -> str:
     if not (head[-1].isspace() or text[longest].isspace()):
         head = _LAST_WORD.sub("", head)
     return f"{head.rstrip(_LOOSE_ENDS) or head}…"
+
+
+def _highlights(article: Article) -> list[str]:
+    """A page without a headline lends it its first highlight, which must not stand under itself."""
+    headline = one_line(article.headline)
+    return [line for line in map(one_line, article.highlights) if line and line != headline]
 
 
 def _first_paragraph(article: Article) -> str:

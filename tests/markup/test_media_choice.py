@@ -28,6 +28,7 @@ VIDEO = Media(
     [
         (Rendition(href="https://x/a.JPEG?w=1.png#x"), "image/jpeg"),
         (Rendition(href="https://x/a.jpg", type="image/webp"), "image/webp"),
+        (Rendition(href="https://x/a.jpg", type="jpeg picture"), "image/jpeg"),
         (Rendition(href="https://x/a"), None),
         (Rendition(href="https://x.mp4/a"), None),
     ],

@@ -15,6 +15,7 @@ def test_the_abstract_comes_before_highlights_before_the_first_paragraph() -> No
     article = replace(STORY, abstract="An\n abstract.", highlights=("One", "Two"))
     assert summary(article) == "An abstract."
     assert summary(replace(article, abstract=" ")) == "One · Two"
+    assert summary(replace(article, abstract=None, headline="One")) == "Two"
     without = replace(
         article, abstract=None, highlights=(), body=(Heading(html="h"), Paragraph(html="a<br/>b &amp; c"))
     )
