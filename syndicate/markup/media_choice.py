@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -32,9 +33,18 @@ _KINDS: dict[MediaType, Kind] = {
 
 def type_of(rendition: Rendition) -> str | None:
     """The rendition's media type: the stated one if it is one, else what its file name tells, else None."""
-    if rendition.type and _TYPE.match(rendition.type):
-        return rendition.type
-    return _TYPES.get(urlsplit(rendition.href).path.rpartition(".")[2].lower())
+    stated = rendition.type
+    return stated if stated and _is_type(stated) else _guessed(rendition.href)
+
+
+# The same few types again and again.
+@lru_cache(maxsize=256)
+def _is_type(stated: str) -> bool:
+    return _TYPE.match(stated) is not None
+
+
+def _guessed(href: str) -> str | None:
+    return _TYPES.get(urlsplit(href).path.rpartition(".")[2].lower())
 
 
 def kind_of(media: Media, rendition: Rendition) -> Kind:

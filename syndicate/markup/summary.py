@@ -16,7 +16,8 @@ _BETWEEN = " · "
 def summary(article: Article) -> str | None:
     """The abstract, else the highlights, else the beginning of the first paragraph; None when there is no text.
 
-    Plain text on one line, and never the headline over again. A paragraph is cut after a word, at most 300 characters in, and then ends with `…`.
+    Plain text on one line, and never the headline over again. A paragraph is cut after a word, at most 300 characters
+    in, and then ends with `…`.
     """
     return (
         one_line(article.abstract or "")
