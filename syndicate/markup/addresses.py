@@ -70,7 +70,9 @@ def _ascii(address: str) -> str:
     """The address with its host in IDNA and everything else percent-encoded UTF-8 (RFC 3987 §3.1)."""
     parts = urlsplit(address)
     try:
-        netloc = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+        user, at, host = parts.netloc.rpartition("@")
+        host = host if host.isascii() else host.encode("idna").decode()
+        netloc = quote(user, safe=_RESERVED) + at + host
         rest = (quote(part, safe=_RESERVED) for part in parts[2:])
         return urlunsplit((parts.scheme, netloc, *rest))
     except ValueError:

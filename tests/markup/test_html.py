@@ -114,6 +114,33 @@ def test_plain_text_of_markup() -> None:
         ("<dl><dt>Pier</dt><dd>A bridge</dd></dl>", [Paragraph(html="Pier"), Paragraph(html="A bridge")]),
         ("<p>x</p><hr><p>y</p>", [Paragraph(html="x"), Paragraph(html="y")]),
         ('<p lang="fr">Oui</p>', [Paragraph(html='<span lang="fr">Oui</span>')]),
+        ("<ul>a<p>b</p>c</ul>", [ListBlock(items=("a", "b", "c"))]),
+        (
+            "<blockquote><p>It bent.</p><ul><li>a</li></ul></blockquote>",
+            [Quote(html="It bent."), ListBlock(items=("a",))],
+        ),
+        ("<blockquote><cite>Ada</cite></blockquote>", [Paragraph(html="Ada")]),
+        (
+            "<blockquote>It bent. <p>Yes <cite>Ada</cite></p></blockquote>",
+            [Quote(html="It bent.<br/>Yes <em>Ada</em>")],
+        ),
+        (
+            "<figure><table><tr><td>1</td></tr></table><figcaption>A table</figcaption></figure>",
+            [Table(html="<table><tr><td>1</td></tr></table>"), Paragraph(html="A table")],
+        ),
+        (
+            "<table>a<tr>b<td>c</td><p>d</p></tr><p>e</p></table>",
+            [
+                Table(
+                    html="<table><tr><td>a</td></tr><tr><td>b</td><td>c</td><td>d</td></tr><tr><td>e</td></tr></table>"
+                )
+            ],
+        ),
+        ("<p><span lang='not a tag' dir='RTL'>x</span></p>", [Paragraph(html='<span dir="rtl">x</span>')]),
+        (
+            "<a href='https://a.example/' title=' A  b '>x<a href='https://b.example/'>y</a></a>",
+            [Paragraph(html='<a href="https://a.example/" title="A b">xy</a>')],
+        ),
         ("<html><body><p>x</body></html>", [Paragraph(html="x")]),
     ],
 )
@@ -172,6 +199,8 @@ def test_known_pictures_are_pointed_to_and_differing_captions_reported() -> None
     [
         ('<img src="https://a.example/p.gif" width="1" height="1">', "a tracking picture left out", []),
         ('<img src="javascript:x" alt="A">', "img with a javascript: address left out (A)", []),
+        ("<a><p>x</p></a>", "the markup <a> around whole blocks left out, its text kept", [Paragraph(html="x")]),
+        ("<ul><ul><li>x</li></ul></ul>", "a list inside a list made part of the outer one", [ListBlock(items=("x",))]),
         (
             '<figure><img src="p.gif"><figcaption>A caption.</figcaption></figure>',
             "img with the relative address 'p.gif' left out",

@@ -311,6 +311,28 @@ def test_datelines_that_open_a_paragraph(opening: str, dateline: Dateline | None
     assert article.body == (Paragraph(html=f"{text} came in the night."),)
 
 
+@pytest.mark.parametrize(
+    ("lines", "note", "correction"),
+    [
+        ("Editor’s note\nMind the gap.", "Mind the gap.", None),
+        ("(Editor's note: Mind (the gap).)", "Mind (the gap).", None),
+        ("CORRECTION:\n\nIt was 7.", None, "It was 7."),
+        ("Correction: It was 7.\nCorrection: And 8.", None, "It was 7.\nAnd 8."),
+        ("Corrections are printed on page 2.", None, None),
+    ],
+)
+def test_notes_and_corrections(lines: str, note: str | None, correction: str | None) -> None:
+    article = drafted(f"Ferry stops\n\nIt rained.\n\n{lines}").article
+    assert (article.note, article.correction) == (note, correction)
+
+
+@pytest.mark.parametrize("line", ["Published Foo 3, 2017", "Published 13:05 PM GMT, July 3, 2017"])
+def test_date_lines_that_name_no_moment_are_reported(line: str) -> None:
+    draft = drafted(f"Ferry stops\n{line}\n\nIt rained.")
+    assert draft.article.published == NOW
+    assert line in draft.repairs[0].what
+
+
 def test_short_lines_at_the_end_link_elsewhere_but_one_alone_is_text() -> None:
     assert [type(b) for b in drafted("It rained.\n\nMore rain\n\nLess rain").article.body] == [
         Paragraph,
