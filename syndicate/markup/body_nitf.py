@@ -60,7 +60,7 @@ def body(article: Article, namespace: str | None = NAMESPACE) -> Element:
 
 def words(content: Element) -> int:
     """The words of an element: parts between white space, each element that is not inline separating words."""
-    return len("".join(_pieces(content)).split())
+    return len("".join(pieces(content)).split())
 
 
 def period(seconds: int) -> str:
@@ -70,12 +70,13 @@ def period(seconds: int) -> str:
     return f"PT{parts or '0S'}"
 
 
-def _pieces(element: Element) -> Iterator[str]:
+def pieces(element: Element) -> Iterator[str]:
+    """The text of an element in pieces, with a space on both sides of each element that is not inline."""
     yield element.text or ""
     for child in element:
         gap = "" if etree.QName(child).localname in INLINE else " "
         yield gap
-        yield from _pieces(child)
+        yield from pieces(child)
         yield gap
         yield child.tail or ""
 

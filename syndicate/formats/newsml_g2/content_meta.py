@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from syndicate.formats.newsml_g2 import names as n
 from syndicate.formats.newsml_g2.item_meta import created, headline, language_of
-from syndicate.formats.newsml_g2.schemes import ROLE, of_genre, of_subject, own_code
-from syndicate.formats.newsml_g2.write import Attributes, Element, line, make, text
+from syndicate.formats.newsml_g2.schemes import ROLE, of_genre, of_subject, own_code, with_subject_codes
+from syndicate.formats.newsml_g2.write import LANG, Attributes, Element, line, make, text
 from syndicate.markup.dates import rfc3339
 from syndicate.model.article import Article, Person, Status
 from syndicate.model.feed import Publisher
@@ -41,9 +41,11 @@ def _descriptive(article: Article) -> Iterator[Element | None]:
     if language := language_of(article):
         yield make(n.LANGUAGE, {"tag": language})
     if line(article.genre):
-        yield make(n.GENRE, of_genre(article.genre or ""), [text(n.NAME, article.genre)])
+        # Superdesk takes the name of a genre only when it says that it is English.
+        name = text(n.NAME, article.genre, {LANG: language_of(article)})
+        yield make(n.GENRE, of_genre(article.genre or ""), [name])
     yield from (text(n.KEYWORD, keyword) for keyword in article.keywords)
-    yield from map(_subject, article.subjects)
+    yield from map(_subject, with_subject_codes(article.subjects))
     yield text(n.SLUGLINE, article.slugline)
     yield text(n.HEADLINE, headline(article))
 

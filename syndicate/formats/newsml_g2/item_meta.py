@@ -10,6 +10,7 @@ from syndicate.formats.newsml_g2.write import Element, line, make, text
 from syndicate.markup.addresses import WEB, AddressError, absolute
 from syndicate.markup.dates import rfc3339
 from syndicate.model.article import Article, Link, Status
+from syndicate.model.body import Related
 from syndicate.model.feed import Publisher
 from syndicate.model.media import Media, MediaType
 
@@ -91,7 +92,19 @@ def _ties(article: Article) -> Iterator[Element | None]:
         yield make(n.LINK, {"rel": "irel:previousVersion", **previous, "contenttype": n.ITEM_TYPE})
     yield from map(_link, article.links)
     if article.status is not Status.CANCELED:
+        yield from _related(article)
         yield from (_media_link(article, media) for media in article.media)
+
+
+def _related(article: Article) -> Iterator[Element]:
+    """Ties to the stories that lines of the text point to, but for those that the article names itself."""
+    known = {address(link.url) for link in article.links} | {None}
+    for block in article.body:
+        href = address(block.url) if isinstance(block, Related) else None
+        if isinstance(block, Related) and href not in known:
+            known.add(href)
+            attributes = {"rel": "irel:seeAlso", "href": href, "contenttype": "text/html"}
+            yield make(n.LINK, attributes, [text(n.ITEM_TITLE, block.title)])
 
 
 def _link(link: Link) -> Element | None:

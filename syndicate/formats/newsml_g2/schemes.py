@@ -38,6 +38,7 @@ SECTION = "psection"
 ROLE = "prole"
 
 _ALIAS = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*\Z")
+_TOP_TOPIC = re.compile(r"(?:0[1-9]|1[0-7])000000\Z")
 _CODE = re.compile(r"\S+\Z")
 
 
@@ -67,6 +68,19 @@ def of_subject(subject: Subject) -> Attributes:
     if code and _ALIAS.match(subject.scheme) and _CODE.match(code):
         return {"qcode": f"{subject.scheme}:{code}"}
     return {"literal": code or line(subject.name)}
+
+
+def with_subject_codes(subjects: tuple[Subject, ...]) -> Iterator[Subject]:
+    """The subjects, each top media topic followed by the old subject code that means the same.
+
+    The 17 top topics kept their codes; Superdesk and other older receivers read the alias `subj` only.
+    """
+    known = {subject.qcode for subject in subjects}
+    for subject in subjects:
+        yield subject
+        old = Subject(scheme="subj", code=subject.code, name=subject.name)
+        if subject.scheme == "medtop" and _TOP_TOPIC.match(subject.code) and old.qcode not in known:
+            yield old
 
 
 def of_genre(genre: str) -> Attributes:

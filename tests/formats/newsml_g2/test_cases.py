@@ -1,0 +1,70 @@
+"""Every rule has a case: a document whose first lines name what must be found, and where, and nothing else."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from syndicate.formats.newsml_g2 import rules
+from syndicate.markup.xml import parse_places
+
+NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+CASES = sorted((Path(__file__).parent / "cases").glob("*.xml"))
+_EXPECT = re.compile(r"<!-- expect: (\S+) line=(\d+) -->")
+# Its case needs the official schema: see test_schema.py.
+_ELSEWHERE = {"newsml-g2.schema.invalid"}
+
+
+def expected(path: Path) -> list[tuple[int, str]]:
+    """Line and rule of every finding that the case names."""
+    return sorted((int(line), rule) for rule, line in _EXPECT.findall(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_the_case_is_found_and_nothing_else(path: Path) -> None:
+    data = path.read_bytes()
+    document = parse_places(data)
+    dialect = rules.dialect(document)
+    assert dialect is not None
+    found = [(finding.place.line, finding.rule.id) for finding in rules.check(document, data, dialect, NOW)]
+    assert sorted(found, key=str) == sorted(expected(path), key=str)
+
+
+def test_every_rule_has_a_case() -> None:
+    named = {rule for path in CASES for _, rule in expected(path)}
+    assert {rule.id for rule in rules.RULES} == named | _ELSEWHERE
+
+
+def test_rules_are_named_once_and_explained() -> None:
+    ids = [rule.id for rule in rules.RULES]
+    assert len(ids) == len(set(ids))
+    assert all(rule.why and rule.summary and rule.formats == ("newsml-g2",) for rule in rules.RULES)
+
+
+@pytest.mark.parametrize(
+    ("document", "dialect"),
+    [
+        (b'<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" standardversion="2.35"/>', "newsml-g2-2.35"),
+        (b'<newsItem standardversion="two"/>', "newsml-g2"),
+        (b'<newsMessage><itemSet><newsItem standardversion="2.9"/></itemSet></newsMessage>', "newsml-g2"),
+        (b"<NewsML/>", None),
+        (b"<rss/>", None),
+        (b"", None),
+    ],
+)
+def test_dialects(document: bytes, dialect: str | None) -> None:
+    assert rules.dialect(parse_places(document)) == dialect
+
+
+def test_a_message_takes_the_version_of_its_first_item() -> None:
+    path = Path(__file__).parent / "cases" / "valid_message.xml"
+    assert rules.dialect(parse_places(path.read_bytes())) == "newsml-g2-2.35"
+
+
+@pytest.mark.parametrize("path", CASES[:12], ids=lambda path: path.stem)
+def test_a_document_cut_anywhere_is_checked_without_a_crash(path: Path) -> None:
+    data = path.read_bytes()
+    for end in range(0, len(data), 97):
+        document = parse_places(data[:end])
+        assert isinstance(list(rules.check(document, data[:end], "newsml-g2", NOW)), list)
