@@ -65,6 +65,7 @@ class RuleSet:
         self.formats = formats
         self.rules: list[Rule] = []
         self._checks: dict[str, list[tuple[Rule, Check]]] = {}
+        self._overall: list[Look] = []
         self._looks: dict[str, list[Look]] = {}
         self._everywhere: list[tuple[Rule, Check]] = []
 
@@ -91,11 +92,13 @@ class RuleSet:
 
         return add
 
-    def look(self, *, on: Iterable[str]) -> Callable[[Look], Look]:
-        """A decorator: the function looks at every element named in `on` and yields findings of several rules."""
+    def look(self, *, on: Iterable[str] | None) -> Callable[[Look], Look]:
+        """A decorator: the function looks at the elements named in `on`, or at all; it finds breaches of several rules."""
 
         def add(look: Look) -> Look:
-            for name in on:
+            if on is None:
+                self._overall.append(look)
+            for name in on or ():
                 self._looks.setdefault(name, []).append(look)
             return look
 
@@ -107,6 +110,8 @@ class RuleSet:
             for fault in check(node, run):
                 yield Finding(rule=rule, message=fault.message, place=fault.place)
         for look in self._looks.get(node.name, ()):
+            yield from look(node, run)
+        for look in self._overall:
             yield from look(node, run)
         for rule, check in self._everywhere:
             for fault in check(node, run):

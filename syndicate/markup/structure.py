@@ -172,14 +172,12 @@ class Walk:
         namespace: str,
         vocabularies: Mapping[str, Vocabulary],
         run: Run,
-        undefined: Callable[[Node, Element], Rule | None] = lambda node, shape: None,
     ) -> None:
         self.sets = sets
         self.own = own
         self.namespace = namespace
         self.vocabularies = vocabularies
         self.run = run
-        self.undefined = undefined
 
     def check(self, node: Node, shape: Element) -> Iterator[Finding]:
         """What is wrong with the element and everything in it."""
@@ -203,8 +201,8 @@ class Walk:
         for name, text in node.attributes.items():
             known = shape.attributes.get(name) or self.global_attribute(name)
             if known is None:
-                if not name.startswith("{"):
-                    message = f"{node.qname} has no attribute {name!r}"
+                if self.is_odd(name, shape):
+                    message = f"{node.qname} has no attribute {name.rpartition('}')[2]!r}"
                     yield finding(self.structure(node).unknown_attribute, node, message, attribute=name)
             elif known.kind is not None:
                 for rule, message in known.kind(Value(text, node, name), self.run):
@@ -214,6 +212,15 @@ class Walk:
                 rule = attribute.missing or self.structure(node).missing_attribute
                 message = f"{node.qname} needs the attribute {name!r}"
                 yield finding(rule, node, message, attribute=name)
+
+    def is_odd(self, name: str, shape: Element) -> bool:
+        """Whether an attribute that no table has for this element should not be there."""
+        if shape.open and not shape.attributes:
+            return False
+        if not name.startswith("{"):
+            return True
+        vocabulary = self.vocabularies.get(name[1:].partition("}")[0])
+        return vocabulary is not None and bool(vocabulary.attributes)
 
     def global_attribute(self, name: str) -> Attribute | None:
         if not name.startswith("{"):
@@ -256,10 +263,10 @@ class Walk:
             if not vocabulary.open:
                 yield finding(FOREIGN.unknown, child, f"{child.qname} has no meaning in {shape.local}")
         elif child.namespace in ("", self.namespace):
-            rule = self.undefined(child, shape) or self.own.unknown
-            yield finding(rule, child, f"{shape.local} has no element {child.qname!r}")
+            yield finding(self.own.unknown, child, f"{shape.local} has no element {child.qname!r}")
         else:
             yield from self.unknown_namespace(child)
+            yield from self.without_namespace(child)
         yield from self.named(child)
 
     def unknown_namespace(self, child: Node) -> Iterator[Finding]:
@@ -267,6 +274,14 @@ class Walk:
         if child.namespace not in seen:
             seen.add(child.namespace)
             yield finding(UNKNOWN_NAMESPACE, child, f"the namespace {child.namespace} is not one that we know")
+
+    def without_namespace(self, node: Node) -> Iterator[Finding]:
+        """Elements without a namespace inside an extension's element."""
+        if self.namespace:
+            return
+        for inner in node.iter():
+            if not inner.namespace and inner is not node:
+                yield finding(NO_NAMESPACE, inner, f"{inner.qname} inside {node.qname} is in no namespace")
 
     def missing(self, node: Node, shape: Element) -> Iterator[Finding]:
         if not any(child.least for child in shape.children):

@@ -66,6 +66,7 @@ _URN = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE | re.ASCII)
+_NOT_FOR_LINKS = frozenset({"javascript", "vbscript", "file", "data", "about", "blob"})
 # Registered schemes that may turn up in feeds (IANA registry, permanent and provisional).
 # fmt: off
 SCHEMES = frozenset({
@@ -110,9 +111,9 @@ def full_iri(value: Value, run: Run) -> Iterator[Flaw]:
 def web(value: Value, run: Run) -> Iterator[Flaw]:
     """An http(s) or ftp address."""
     text = value.text.strip()
-    flaws = list(_flaws(value, text, full=False, ascii_only=True))
+    flaws = [flaw for flaw in _flaws(value, text, full=False, ascii_only=True) if flaw[0] is not ADDRESS]
     yield from flaws
-    if not flaws and not is_web(text):
+    if not is_web(text) and not any(rule is CHARACTER for rule, _ in flaws):
         yield WEB_ADDRESS, f"{value.where} must be a full http(s) address, not {shown(value.text)}"
 
 
@@ -129,7 +130,8 @@ def scheme_of(text: str) -> str | None:
 
 def _spaced(value: Value) -> Iterator[Flaw]:
     if value.text != value.text.strip() and value.text.strip():
-        yield SPACE, f"{value.where} has white space around its address"
+        rule = CHARACTER if value.attribute else SPACE
+        yield rule, f"{value.where} has white space around its address"
 
 
 def _flaws(value: Value, text: str, *, full: bool, ascii_only: bool) -> Iterator[Flaw]:
@@ -149,6 +151,8 @@ def _flaws(value: Value, text: str, *, full: bool, ascii_only: bool) -> Iterator
         yield (FULL if full else ADDRESS), f"{value.where}: there is no host in {shown(text)}"
     elif not text[len(scheme) + 1 :]:
         yield (FULL if full else ADDRESS), f"{value.where}: nothing follows the scheme in {shown(text)}"
+    elif scheme in _NOT_FOR_LINKS:
+        yield SCHEME, f"{value.where}: readers do not open {scheme}: addresses"
     elif scheme not in SCHEMES:
         yield SCHEME, f"{value.where}: nobody has registered the scheme {scheme!r}"
 

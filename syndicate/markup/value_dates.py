@@ -88,9 +88,14 @@ def rfc822(value: Value, run: Run) -> Iterator[Flaw]:
     weekday = found["weekday"]
     if weekday and weekday.lower() != _DAYS[moment.weekday()]:
         yield WEEKDAY, f"{value.where}: {moment:%d %B %Y} is no {weekday}"
-    if not _SAFE.match(text):
+    if not _SAFE.match(text) or _is_odd(found["zone"]):
         yield RISKY, f"{value.where}: {shown(text)} is legal but often misread: write Wed, 04 Mar 2026 12:00:00 GMT"
     yield from _plausible(value, moment, run)
+
+
+def _is_odd(zone: str) -> bool:
+    """Whether no place on earth has that offset: all are whole quarters of an hour."""
+    return zone[0] in "+-" and int(zone[3:]) % 15 != 0
 
 
 def rfc3339(value: Value, run: Run) -> Iterator[Flaw]:

@@ -23,6 +23,10 @@ MARKUP = rules.state(
 ENTITY = rules.state(
     "value.text.entity", severity=WARNING, spec="RSS 2.0; RFC 4287 §3.1.1", summary="plain texts are escaped once",
     why="People read `&amp;` where an ampersand was meant.", reference="ContainsHTML")  # fmt: skip
+LOOKALIKE = rules.state(
+    "value.text.entity-like", severity=INFO, spec="RSS Advisory Board profile, data types",
+    summary="plain texts hold nothing that looks like an entity",
+    why="Readers that take plain text for HTML show another character.", reference="ContainsHTML")  # fmt: skip
 BROKEN = rules.state(
     "html.markup.broken", severity=WARNING, spec="HTML", summary="HTML is complete and of known elements",
     why="Readers mend broken HTML each in their own way, or drop what follows.", reference="NotHtml")  # fmt: skip
@@ -66,16 +70,19 @@ ELEMENTS = frozenset({
 UNSAFE = frozenset({
     "script", "applet", "meta", "link", "style", "base", "form", "input", "button", "textarea", "select", "option",
     "optgroup", "frame", "frameset", "html", "head", "body", "title", "isindex", "layer", "bgsound", "blink",
-    "noscript", "plaintext", "xmp",
+    "noscript", "xmp",
 })
 # fmt: on
 _EMBEDS = frozenset({"iframe", "embed", "object", "param"})
 _ADDRESSES = frozenset({"href", "src", "cite", "longdesc", "poster", "background", "data", "action", "formaction"})
-_TAG_START = re.compile(r"<(?:!--|(/?)([A-Za-z][^\s/>]*))")
+_TAG_START = re.compile(r"<(?:!--|(/?)(\??[A-Za-z][^\s/>]*))")
+# Windows-1252 by number: to HTML these are control characters, which browsers mend and XML readers do not.
+_C1_REFERENCE = re.compile(r"&#(?:[xX]0*[89][0-9A-Fa-f]|0*(?:12[89]|1[345]\d));")
 _TAG_REST = re.compile(r"""[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
 _ATTRIBUTE = re.compile(r"""([^\s=/>"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
 _ENTITY = re.compile(r"&(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 _END_TAG = re.compile(r"</([A-Za-z][A-Za-z0-9]*)\s*>")
+_LOOKALIKE = re.compile(r"&(#?\w{1,32})(?!\w|;)")
 _START_TAG = re.compile(r"""<(br|hr|img|p|b|i|a|div|span|em|strong)(?:\s[^<>]*)?/?>""", re.IGNORECASE)
 _SCRIPTS = frozenset({"javascript", "vbscript"})
 _MOST = 256 * 1024
@@ -94,6 +101,14 @@ def plain(value: Value, run: Run) -> Iterator[Flaw]:
     flaw = flaw_of_plain(value.text, value.where, MARKUP, ENTITY)
     if flaw:
         yield flaw
+    elif "&" in value.text and (found := next(_lookalikes(value.text), None)):
+        yield LOOKALIKE, f"{value.where}: some readers take {found} for the beginning of an entity"
+
+
+def _lookalikes(text: str) -> Iterator[str]:
+    for found in _LOOKALIKE.finditer(text):
+        if found[1].startswith("#") or f"{found[1]};" in html5:
+            yield found[0]
 
 
 def flaw_of_plain(text: str, where: str, markup: Rule, entity: Rule) -> Flaw | None:
@@ -127,6 +142,9 @@ def html_without_base(value: Value, run: Run) -> Iterator[Flaw]:
 
 
 def _html(text: str, where: str, *, relative: bool) -> Iterator[Flaw]:
+    control = _C1_REFERENCE.search(text)
+    if control:
+        yield BROKEN, f"{where}: {control[0]} is a control character in HTML, not what Windows calls it"
     if "<" not in text:
         return
     seen: set[tuple[str, str]] = set()
@@ -176,7 +194,7 @@ def flaws_of_tag(
     """What is wrong with one element of HTML in a feed."""
     if name in _EMBEDS:
         yield EMBED, f"{where}: readers take {name} out unless they know the player"
-    elif name in UNSAFE:
+    elif name in UNSAFE or name.startswith("?"):
         yield SCRIPT, f"{where}: readers take {name} out"
     elif name not in ELEMENTS and "-" not in name and ":" not in name:
         yield BROKEN, f"{where}: HTML has no element {shown(name)}"

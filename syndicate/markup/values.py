@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from syndicate.markup.languages import flaw_of_tag
 from syndicate.markup.rules import ERROR, WARNING, RuleSet, Run
-from syndicate.markup.structure import Flaw, Kind, Value, shown
-from syndicate.model.finding import Rule
+from syndicate.markup.structure import Flaw, Kind, Value, finding, shown
+from syndicate.markup.xml import Node
+from syndicate.model.finding import Finding, Rule
 
 rules = RuleSet("rss", "atom")
 
@@ -82,6 +83,18 @@ _MAIL = re.compile(rf"{_LOCAL}+(?:\.{_LOCAL}+)*@(?:{_LABEL}(?:\.{_LABEL})*|\[[0-
 _LONGEST_MAIL = 254
 _LONGEST_NUMBER = 18
 _BIGGEST = 2**31 - 1
+_BAD = re.compile("[\x80-\x84\x86-\x9f\ufffd]")
+
+
+@rules.look(on=None)
+def bad_characters(node: Node, run: Run) -> Iterator[Finding]:
+    """Texts and attributes with characters that show a broken encoding."""
+    for attribute, text in (*node.attributes.items(), (None, node.text)):
+        found = None if text.isascii() else _BAD.search(text)
+        if found:
+            where = f"{node.qname}@{attribute}" if attribute else node.qname
+            message = f"{where} holds U+{ord(found[0]):04X}: the text went through a wrong encoding"
+            yield finding(BAD_CHARACTER, node, message, attribute=attribute)
 
 
 def anything(value: Value, run: Run) -> Iterator[Flaw]:

@@ -14,7 +14,7 @@ from syndicate.model.finding import Finding, Place, Rule, Severity
 rules = RuleSet("any")
 UNKNOWN_FORMAT = rules.state(
     "document.format.unknown", severity=ERROR, spec="none", summary="the document is of a format that is known",
-    why="What nobody recognises, nobody can read.",
+    why="What nobody recognises, nobody can read.", reference="UndefinedElement",
 )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def self_relative(feed: Node, run: Run) -> Iterator[Fault]:
             yield at(link, f"the self link {href!r} is relative: write the full address", attribute="href")
 
 
-@rules.rule("atom.self.type", on=(n.FEED,), severity=WARNING, spec=f"{SPEC} §4.1.1",
+@rules.rule("atom.self.type", on=(n.FEED, n.ENTRY), severity=WARNING, spec=f"{SPEC} §4.1.1",
             summary="the self link has the media type of a feed", reference="SelfNotAtom")  # fmt: skip
 def self_type(feed: Node, run: Run) -> Iterator[Fault]:
     """Readers take it for a web page."""
@@ -114,7 +114,8 @@ def past_end(feed: Node, run: Run) -> Iterator[Fault]:
             summary="an archive document links to other archive documents", reference="ArchiveIncomplete")  # fmt: skip
 def archive_incomplete(feed: Node, run: Run) -> Iterator[Fault]:
     """Readers cannot go on from here."""
-    if feed.find(_ARCHIVE) is not None and not of(feed, "prev-archive", "next-archive"):
+    is_part = feed.find(_ARCHIVE) is not None and feed.find(_COMPLETE) is None
+    if is_part and not of(feed, "prev-archive", "next-archive"):
         yield at(feed, "the archive document has no prev-archive or next-archive link", element="link")
 
 

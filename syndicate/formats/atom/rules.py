@@ -31,7 +31,7 @@ NO_NAMESPACE = rules.state(
     why="To a parser it is no Atom.", reference="MissingNamespace")  # fmt: skip
 
 _ROOTS = {"feed": structure.FEED, "entry": structure.ENTRY}
-_DRAFTS = ("http://purl.org/atom/ns", "http://example.com/newformat")
+_DRAFTS = ("http://purl.org/atom/ns",)
 
 
 def dialect(document: Document) -> str | None:

@@ -49,7 +49,7 @@ LINK = Element(
     text=v.nothing_in_link,
     open=True,
 )
-ID = Element(name=n.ID, text=unless_empty(both(full_iri, v.canonical)))
+ID = Element(name=n.ID, text=both(filled, full_iri, v.canonical))
 UPDATED = Element(name=n.UPDATED, text=rfc3339)
 PUBLISHED = Element(name=n.PUBLISHED, text=rfc3339)
 GENERATOR = Element(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from syndicate.formats.atom import names as n
 from syndicate.formats.atom.value_rules import SPEC
 from syndicate.markup import value_html
+from syndicate.markup.namespaces.known import VOCABULARIES
 from syndicate.markup.rules import ERROR, WARNING, RuleSet, Run
 from syndicate.markup.structure import Value, finding, shown, structure_rules
 from syndicate.markup.values import EMPTY, EMPTY_ATTRIBUTE, MEDIA_TYPE, is_media_type
@@ -46,11 +47,10 @@ TYPE_MISSING = rules.state(
     why="Readers must fetch it to learn what it is.", reference="MissingTypeAttr")  # fmt: skip
 NOT_ESCAPED = rules.state(
     "atom.html.not-escaped", severity=ERROR, spec=f"{SPEC} §3.1.1.2", summary="HTML is escaped",
-    why="Elements in it are lost to readers, which expect text.", reference="UndefinedElement")  # fmt: skip
+    why="Elements in it are lost to readers, which expect text.", reference="NotEscaped")  # fmt: skip
 
 _TEXT_TYPES = frozenset({"text", "html", "xhtml"})
 _SPACE = re.compile(r"\s+")
-_FOREIGN = frozenset({"http://www.w3.org/2000/svg", "http://www.w3.org/1998/Math/MathML"})
 
 
 @rules.look(on=(n.TITLE_ELEMENT, n.SUBTITLE, n.SUMMARY, n.RIGHTS))
@@ -115,7 +115,7 @@ def _inside(node: Node, kind: str, run: Run) -> Iterator[Finding]:
     if kind == "xhtml":
         yield from _xhtml(node)
     elif kind == "html":
-        yield from _children(node, NOT_ESCAPED)
+        yield from _children(node, STRUCTURE.unknown if node.get("type") == "html" else NOT_ESCAPED)
         yield from _html(node, run)
     elif kind == "text" or (kind not in _TEXT_TYPES and not is_media_type(kind)):
         yield from _children(node, STRUCTURE.unknown)
@@ -154,14 +154,16 @@ def _xhtml(node: Node) -> Iterator[Finding]:
         if not node.text.strip() and child.name != n.DIV and child.namespace == n.NAMESPACE:
             yield finding(STRUCTURE.unknown, child, f"{child.qname} has no place in XHTML")
         yield from xhtml_tree(child)
-    texts = node.all_text()
-    if value_html.has_markup(texts):
+    if not any(any(child.children) for child in children) and value_html.has_markup(node.all_text()):
         yield finding(NOT_INLINE, node, f"{node.qname} says xhtml, but holds escaped tags or entities")
 
 
 def xhtml_tree(root: Node) -> Iterator[Finding]:
     """What is wrong with the elements of a piece of XHTML."""
     for node in root.iter():
+        vocabulary = VOCABULARIES.get(node.namespace)
+        if vocabulary is not None and not vocabulary.open and node.namespace != n.XHTML:
+            yield finding(STRUCTURE.unknown, node, f"{node.qname} has no place in XHTML")
         if node.namespace == n.XHTML:
             attributes = tuple((name, text) for name, text in node.attributes.items() if not name.startswith("{"))
             for rule, message in value_html.flaws_of_tag(node.local, attributes, node.qname):
@@ -180,6 +182,8 @@ def _xml(node: Node, kind: str) -> Iterator[Finding]:
 
 def _text_media(node: Node, kind: str, run: Run) -> Iterator[Finding]:
     yield from _children(node, NOT_ESCAPED if kind.startswith("text/html") else STRUCTURE.unknown)
+    if kind.startswith("text/plain"):
+        yield from _plain(node)
     if kind.startswith("text/html"):
         if "<html" not in node.text.lower() and "<!doctype" not in node.text.lower():
             yield finding(FRAGMENT, node, 'a part of a page is type="html", not text/html', attribute="type")

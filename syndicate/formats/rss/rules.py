@@ -5,11 +5,12 @@ from datetime import datetime
 from pathlib import Path
 
 from syndicate.formats.rss import names as n
-from syndicate.formats.rss import structure, value_rules
+from syndicate.formats.rss import rdf, semantics, structure, value_rules
+from syndicate.markup.namespaces.known import IN_RSS
 from syndicate.markup.namespaces.known import SETS as NAMESPACE_SETS
-from syndicate.markup.namespaces.known import VOCABULARIES
+from syndicate.markup.namespaces.podcast import about_encoding
 from syndicate.markup.rules import ERROR, WARNING, Fault, RuleSet, Run, at
-from syndicate.markup.structure import Walk, structure_rules
+from syndicate.markup.structure import Walk, finding, structure_rules
 from syndicate.markup.value_all import SETS as VALUE_SETS
 from syndicate.markup.xml import Document, Node
 from syndicate.model.finding import Finding, Rule
@@ -17,15 +18,30 @@ from syndicate.model.finding import Finding, Rule
 rules = RuleSet("rss")
 SPEC = "RSS 2.0"
 STRUCTURE = structure_rules(rules, "rss", SPEC)
-_SETS = (rules, value_rules.rules, *NAMESPACE_SETS, *VALUE_SETS)
+_SETS = (rules, semantics.rules, value_rules.rules, *NAMESPACE_SETS, *VALUE_SETS)
 
 _ATOM_LINK = "{http://www.w3.org/2005/Atom}link"
+
+
+INVALID_NAMESPACE = rules.state(
+    "rss.namespace.invalid", severity=ERROR, spec=SPEC, summary="the elements of RSS 2.0 are in no namespace",
+    why="To a parser it is another format.", reference="InvalidNamespace")  # fmt: skip
+DEPRECATED_DTD = rules.state(
+    "rss.doctype.deprecated", severity=ERROR, spec="RSS 0.91", summary="the document names no DTD of RSS 0.91",
+    why="It is no longer served: parsers that want it refuse the feed.", reference="DeprecatedDTD")  # fmt: skip
+INVALID_DOCTYPE = rules.state(
+    "rss.doctype.version", severity=ERROR, spec="RSS 0.91", summary="a DTD is that of the version",
+    why="Parsers that validate refuse the feed.", reference="InvalidDoctype")  # fmt: skip
 
 
 def dialect(document: Document) -> str | None:
     """`rss-2.0` and so on; the version is the one that the document states."""
     root = document.root
-    if root is None or root.local != "rss":
+    if root is None:
+        return None
+    if root.name == rdf.ROOT:
+        return next((rdf.DIALECTS[child.namespace] for child in root.children if child.namespace in rdf.DIALECTS), None)
+    if root.local != "rss":
         return None
     version = root.get(n.VERSION) or "2.0"
     return f"rss-{version}" if version in ("0.91", "0.92", "0.93", "0.94") else "rss-2.0"
@@ -35,11 +51,27 @@ def check(
     document: Document, data: bytes, dialect: str, now: datetime, schemas: Path | None = None
 ) -> Iterable[Finding]:
     """What is wrong with the document."""
-    if document.root is None:
+    root = document.root
+    if root is None:
+        return
+    yield from _about_doctype(document, root)
+    if root.name != rdf.ROOT and root.namespace:
+        yield finding(INVALID_NAMESPACE, root, f"RSS 2.0 has no namespace: take away {root.namespace}")
         return
     run = Run(now=now, dialect=dialect)
-    walk = Walk(sets=_SETS, own=STRUCTURE, namespace="", vocabularies=VOCABULARIES, run=run)
-    yield from walk.check(document.root, structure.RSS)
+    namespace = next((uri for uri, name in rdf.DIALECTS.items() if name == dialect), "")
+    shape = rdf.root(namespace) if namespace else structure.RSS
+    walk = Walk(sets=_SETS, own=STRUCTURE, namespace=namespace, vocabularies=IN_RSS, run=run)
+    yield from walk.check(root, shape)
+    yield from about_encoding(root, document.encoding)
+
+
+def _about_doctype(document: Document, root: Node) -> Iterator[Finding]:
+    public = document.public_id or ""
+    if "DTD RSS 0.91" in public and document.system_id and "netscape" in document.system_id:
+        yield finding(DEPRECATED_DTD, root, f"{document.system_id} is no longer served: take the DOCTYPE away")
+    if "DTD RSS 0.91" in public and root.get(n.VERSION) != "0.91":
+        yield finding(INVALID_DOCTYPE, root, f"the DTD is that of 0.91, the version is {root.get(n.VERSION)}")
 
 
 @rules.rule("rss.guid.missing", on=(n.ITEM,), severity=WARNING, spec=f"{SPEC}, guid",
@@ -65,6 +97,29 @@ def enclosure_several(item: Node, run: Run) -> Iterator[Fault]:
     """Some readers take the first, some the last; further files belong into media:content."""
     for enclosure in item.find_all(n.ENCLOSURE)[1:]:
         yield at(enclosure, "readers take only one enclosure of an item: use media:content for the others")
+
+
+@rules.rule("rss.skipHours.too-many", on=(n.SKIP_HOURS,), severity=ERROR, spec=f"{SPEC}, skipHours",
+            summary="no more than 24 hours are skipped", reference="NotEnoughHoursInTheDay")  # fmt: skip
+def too_many_hours(node: Node, run: Run) -> Iterator[Fault]:
+    """A day has 24 hours."""
+    if len(node.find_all(n.HOUR)) > 24:
+        yield at(node, f"{len(node.find_all(n.HOUR))} hours are skipped")
+
+
+@rules.rule("rss.skipDays.too-many", on=(n.SKIP_DAYS,), severity=ERROR, spec=f"{SPEC}, skipDays",
+            summary="no more than 7 days are skipped", reference="EightDaysAWeek")  # fmt: skip
+def too_many_days(node: Node, run: Run) -> Iterator[Fault]:
+    """A week has 7 days."""
+    if len(node.find_all(n.DAY)) > 7:
+        yield at(node, f"{len(node.find_all(n.DAY))} days are skipped")
+
+
+@rules.rule("rss.blink.unknown", on=("blink",), severity=ERROR, spec=SPEC, summary="there is no blink element",
+            reference="NoBlink")  # fmt: skip
+def blink(node: Node, run: Run) -> Iterator[Fault]:
+    """It was in a draft only; the blogChannel namespace has one."""
+    yield at(node, "RSS has no blink element")
 
 
 @rules.rule("rss.self.missing", on=(n.CHANNEL,), severity=WARNING, spec="RSS Advisory Board profile, atom:link",

@@ -6,7 +6,7 @@ from syndicate.markup.structure import Attribute, Child, Element, Role
 from syndicate.markup.value_addresses import full_uri
 from syndicate.markup.value_dates import rfc822
 from syndicate.markup.value_html import html_without_base, plain
-from syndicate.markup.values import anything, both, filled, language, one_of, positive, unless_empty
+from syndicate.markup.values import anything, both, filled, language, one_of, positive
 
 _text = Attribute()
 _needed = Attribute(required=True)
@@ -99,7 +99,7 @@ CHANNEL = Element(
         Child(Element(name=n.GENERATOR, text=plain)),
         Child(Element(name=n.DOCS, text=full_uri)),
         Child(CLOUD),
-        Child(Element(name=n.TTL, text=unless_empty(positive))),
+        Child(Element(name=n.TTL, text=both(filled, positive))),
         Child(IMAGE),
         Child(Element(name=n.RATING, text=anything)),
         Child(TEXT_INPUT),

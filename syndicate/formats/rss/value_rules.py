@@ -95,6 +95,7 @@ GUID_DUPLICATE = rules.state(
 _VERSIONS = r"0\.90|0\.91|0\.92|0\.93|0\.94|2\.0(\.\d+)?"
 _DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 _WITH_NAME = re.compile(r"(\S+@\S+?)\s*(?:\(([^()]*)\))?\Z")
+_COMMENT = re.compile(r"\([^()]*\)")
 _ADDRESS_INSIDE = re.compile(r"[^\s<>()\[\],;:\"]{1,64}@[^\s<>()\[\],;:\"]{1,255}")
 
 version = matches(VERSION, _VERSIONS, "0.91, 0.92 or 2.0")
@@ -127,7 +128,7 @@ def hour(value: Value, run: Run) -> Iterator[Flaw]:
         yield HOUR, f"{value.where} must be from 0 to 23, not {shown(text)}"
     elif int(text) == 24:
         yield MIDNIGHT, "midnight is hour 0, not 24"
-    yield from _skipped_once(value, text.lstrip("0") or "0", run)
+    yield from _skipped_once(value, "0" if text == "24" else text.lstrip("0") or "0", run)
 
 
 def day(value: Value, run: Run) -> Iterator[Flaw]:
@@ -174,7 +175,7 @@ def contact(value: Value, run: Run) -> Iterator[Flaw]:
     if found and is_mail(found[1]):
         if not found[2]:
             yield CONTACT_NAME, f"{value.where}: write the name behind the address: {found[1]} (Name)"
-    elif "mailto:" not in text and any(is_mail(part) for part in _ADDRESS_INSIDE.findall(text[:1024])):
+    elif "mailto:" not in text and any(map(is_mail, _ADDRESS_INSIDE.findall(_COMMENT.sub("", text[:1024])))):
         yield CONTACT_FORM, f"{value.where} should be written `address (Name)`, not {shown(text)}"
     else:
         yield CONTACT, f"{value.where} must be a mail address, not {shown(text)}: use dc:creator for a mere name"
@@ -185,6 +186,8 @@ def guid(value: Value, run: Run) -> Iterator[Flaw]:
     text = value.text.strip()
     if not text:
         yield empty(value)
+        if value.node.get(n.IS_PERMA_LINK) != "false":
+            yield GUID_NOT_URL, "the guid is empty"
         return
     if value.node.get(n.IS_PERMA_LINK) != "false":
         yield from _permalink(value, text, run)

@@ -1,5 +1,6 @@
 """The extension namespaces that are checked, and those that are merely known."""
 
+from syndicate.markup.namespaces import atom_in_rss, legacy, media, podcast, prefixes, small, xhtml
 from syndicate.markup.rules import RuleSet
 from syndicate.markup.structure import Attribute, Vocabulary
 from syndicate.markup.value_addresses import iri
@@ -16,7 +17,21 @@ XML = Vocabulary(
         f"{{{XML_NAMESPACE}}}id": Attribute(),
     },
 )
-_CHECKED: tuple[Vocabulary, ...] = (XML,)
+_CHECKED: tuple[Vocabulary, ...] = (
+    XML,
+    media.VOCABULARY,
+    xhtml.XHTML,
+    *podcast.VOCABULARIES,
+    *small.VOCABULARIES,
+    *legacy.VOCABULARIES,
+)
 
-VOCABULARIES: dict[str, Vocabulary] = {vocabulary.namespace: vocabulary for vocabulary in _CHECKED}
-SETS: tuple[RuleSet, ...] = ()
+VOCABULARIES: dict[str, Vocabulary] = {
+    **{
+        namespace: Vocabulary(namespace=namespace, prefix=prefix, open=True)
+        for namespace, prefix in legacy.KNOWN.items()
+    },
+    **{vocabulary.namespace: vocabulary for vocabulary in _CHECKED},
+}
+IN_RSS: dict[str, Vocabulary] = {**VOCABULARIES, atom_in_rss.NS: atom_in_rss.ATOM}
+SETS: tuple[RuleSet, ...] = (small.rules, legacy.rules, media.rules, podcast.rules, xhtml.rules, prefixes.rules)

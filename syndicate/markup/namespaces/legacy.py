@@ -1,0 +1,223 @@
+"""Namespaces that few publish today, or that belong to one service; most are only known, a few are checked."""
+
+from collections.abc import Iterator
+
+from syndicate.markup.namespaces.tables import NEEDED, TEXT, leaf, loose
+from syndicate.markup.rules import ERROR, Fault, RuleSet, Run, at
+from syndicate.markup.structure import Attribute, Vocabulary
+from syndicate.markup.value_addresses import full_uri, uri, web
+from syndicate.markup.value_dates import iso8601, rfc3339
+from syndicate.markup.value_html import plain
+from syndicate.markup.values import decimal, language, non_negative, one_of, positive
+from syndicate.markup.xml import Node
+
+rules = RuleSet("rss", "atom")
+
+RDF_NS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_RESOURCE = f"{{{RDF_NS}}}resource"
+RDF = Vocabulary(
+    namespace=RDF_NS,
+    prefix="rdf",
+    attributes={f"{{{RDF_NS}}}{name}": TEXT for name in ("resource", "about", "parseType", "ID", "datatype", "nodeID")},
+    open=True,
+)
+ADMIN_NS = "http://webns.net/mvcb/"
+ADMIN = Vocabulary(
+    namespace=ADMIN_NS,
+    prefix="admin",
+    feed=(
+        leaf(ADMIN_NS, "generatorAgent", attributes={_RESOURCE: Attribute(kind=full_uri, required=True)}),
+        leaf(ADMIN_NS, "errorReportsTo", attributes={_RESOURCE: Attribute(kind=full_uri, required=True)}),
+    ),
+)
+BLOG_NS = "http://backend.userland.com/blogChannelModule"
+BLOG = Vocabulary(
+    namespace=BLOG_NS,
+    prefix="blogChannel",
+    feed=tuple(leaf(BLOG_NS, local, full_uri) for local in ("blogRoll", "mySubscriptions", "blink", "changes")),
+)
+TRACKBACK_NS = "http://madskills.com/public/xml/rss/module/trackback/"
+TRACKBACK = Vocabulary(
+    namespace=TRACKBACK_NS,
+    prefix="trackback",
+    item=(
+        leaf(TRACKBACK_NS, "ping", full_uri, most=None),
+        leaf(TRACKBACK_NS, "about", full_uri, most=None),
+    ),
+)
+FEEDBURNER_NS = "http://rssnamespace.org/feedburner/ext/1.0"
+_fb_any = (leaf(FEEDBURNER_NS, "awareness", uri),)
+FEEDBURNER = Vocabulary(
+    namespace=FEEDBURNER_NS,
+    prefix="feedburner",
+    feed=(
+        *_fb_any,
+        leaf(FEEDBURNER_NS, "browserFriendly", plain),
+        leaf(FEEDBURNER_NS, "emailServiceId"),
+        leaf(
+            FEEDBURNER_NS,
+            "feedFlare",
+            plain,
+            most=None,
+            attributes={"href": Attribute(kind=uri), "src": Attribute(kind=uri)},
+        ),
+        leaf(FEEDBURNER_NS, "feedburnerHostname", uri),
+        leaf(FEEDBURNER_NS, "info", attributes={"uri": TEXT}),
+    ),
+    item=(
+        *_fb_any,
+        leaf(FEEDBURNER_NS, "origLink", uri),
+        leaf(FEEDBURNER_NS, "origEnclosureLink", uri),
+    ),
+)
+TALK_NS = "http://conversationsnetwork.org/rssNamespace-1.0/"
+TALK = Vocabulary(
+    namespace=TALK_NS,
+    prefix="conversationsNetwork",
+    feed=(leaf(TALK_NS, "introMilliseconds", non_negative),),
+    item=(
+        leaf(TALK_NS, "image", web),
+        leaf(TALK_NS, "introMilliseconds", non_negative),
+        leaf(TALK_NS, "ratingAverage", decimal),
+        leaf(TALK_NS, "ratingCount", non_negative),
+        leaf(TALK_NS, "ratingIndividual", positive),
+        leaf(TALK_NS, "ratingTimestamp", iso8601),
+    ),
+    open=True,
+)
+ACCESS_NS = "http://www.bloglines.com/about/specs/fac-1.0"
+RELATIONSHIP = rules.state(
+    "access.restriction.relationship", severity=ERROR, spec="Feed Access Control 1.0",
+    summary="the relationship is allow or deny", why="Directories list what should stay private.",
+    reference="InvalidAccessRestrictionRel")  # fmt: skip
+ACCESS = Vocabulary(
+    namespace=ACCESS_NS,
+    prefix="access",
+    item=(
+        leaf(
+            ACCESS_NS,
+            "restriction",
+            attributes={"relationship": Attribute(kind=one_of(("allow", "deny"), RELATIONSHIP), required=True)},
+        ),
+    ),
+)
+OPENSEARCH_NS = "http://a9.com/-/spec/opensearch/1.1/"
+OPENSEARCH = Vocabulary(
+    namespace=OPENSEARCH_NS,
+    prefix="opensearch",
+    feed=(
+        leaf(OPENSEARCH_NS, "totalResults", non_negative),
+        leaf(OPENSEARCH_NS, "startIndex", non_negative),
+        leaf(OPENSEARCH_NS, "itemsPerPage", non_negative),
+        leaf(
+            OPENSEARCH_NS,
+            "Query",
+            most=None,
+            attributes={
+                "role": NEEDED,
+                "title": Attribute(kind=plain),
+                "totalResults": Attribute(kind=non_negative),
+                "count": Attribute(kind=non_negative),
+                "searchTerms": TEXT,
+                "startIndex": TEXT,
+                "startPage": TEXT,
+                "language": Attribute(kind=language),
+                "inputEncoding": TEXT,
+                "outputEncoding": TEXT,
+            },
+        ),
+    ),
+    open=True,
+)
+APP_NS = "http://www.w3.org/2007/app"
+APP = Vocabulary(
+    namespace=APP_NS,
+    prefix="app",
+    feed=(loose(APP_NS, "collection"),),
+    item=(leaf(APP_NS, "edited", rfc3339), loose(APP_NS, "control"), loose(APP_NS, "collection")),
+)
+HISTORY_NS = "http://purl.org/syndication/history/1.0"
+HISTORY = Vocabulary(
+    namespace=HISTORY_NS,
+    prefix="fh",
+    feed=(leaf(HISTORY_NS, "complete"), leaf(HISTORY_NS, "archive"), leaf(HISTORY_NS, "incremental")),
+)
+TOMBSTONES_NS = "http://purl.org/atompub/tombstones/1.0"
+TOMBSTONES = Vocabulary(
+    namespace=TOMBSTONES_NS,
+    prefix="at",
+    feed=(loose(TOMBSTONES_NS, "deleted-entry", most=None),),
+    item=(loose(TOMBSTONES_NS, "deleted-entry", most=None),),
+)
+
+# Known, but not looked into.
+KNOWN = {
+    "http://web.resource.org/cc/": "cc",
+    "http://creativecommons.org/ns#": "cc",
+    "http://purl.org/rss/1.0/modules/aggregation/": "ag",
+    "http://purl.org/rss/1.0/modules/taxonomy/": "taxo",
+    "http://purl.org/rss/1.0/modules/event/": "ev",
+    "http://purl.org/rss/1.0/modules/company/": "cp",
+    "http://purl.org/rss/1.0/modules/reference/": "ref",
+    "http://purl.org/rss/1.0/modules/search/": "search",
+    "http://purl.org/rss/1.0/modules/wiki/": "wiki",
+    "http://purl.org/rss/1.0/modules/link/": "l",
+    "http://purl.org/rss/1.0/modules/audio/": "audio",
+    "http://purl.org/rss/1.0/modules/email/": "email",
+    "http://purl.org/rss/1.0/modules/threading/": "thread",
+    "http://purl.org/rss/1.0/modules/servicestatus/": "ss",
+    "http://purl.org/rss/1.0/modules/textinput/": "ti",
+    "http://purl.org/rss/1.0/modules/dcterms/": "dcterms",
+    "http://purl.org/rss/1.0/modules/rss091#": "rss091",
+    "http://purl.org/net/rss1.1#": "rss11",
+    "http://www.w3.org/2000/01/rdf-schema#": "rdfs",
+    "http://xmlns.com/foaf/0.1/": "foaf",
+    "http://www.w3.org/2001/XMLSchema-instance": "xsi",
+    "http://www.w3.org/1999/xlink": "xlink",
+    "http://www.w3.org/2000/svg": "svg",
+    "http://www.w3.org/1998/Math/MathML": "mathml",
+    "http://www.opengis.net/gml": "gml",
+    "http://www.microsoft.com/schemas/rss/core/2005": "cf",
+    "http://schemas.ingestion.microsoft.com/common/": "mi",
+    "http://www.smartnews.be/snf": "snf",
+    "http://www.google.com/schemas/play-podcasts/1.0": "googleplay",
+    "http://base.google.com/ns/1.0": "g",
+    "http://base.google.com/cns/1.0": "c",
+    "http://www.google.com/schemas/sitemap-news/0.9": "news",
+    "http://schemas.google.com/g/2005": "gd",
+    "http://www.youtube.com/xml/schemas/2015": "yt",
+    "http://podlove.org/simple-chapters": "psc",
+    "http://webns.net/mvcb": "admin",
+    "http://prismstandard.org/namespaces/basic/2.0/": "prism",
+    "http://prismstandard.org/namespaces/basic/3.0/": "prism",
+    "http://prismstandard.org/namespaces/1.2/basic/": "prism",
+    "http://iptc.org/std/nar/2006-10-01/": "iptc",
+    "http://ap.org/schemas/03/2005/apcm": "apcm",
+    "http://activitystrea.ms/spec/1.0/": "activity",
+    "http://activitystrea.ms/schema/1.0/": "activity",
+    "http://portablecontacts.net/spec/1.0": "poco",
+    "http://rssnamespace.org/feedburner/ext/1.0/": "feedburner",
+    "http://www.rawvoice.com/rawvoiceRssModule/": "rawvoice",
+    "http://www.spotify.com/ns/rss": "spotify",
+    "http://webfeeds.org/rss/1.0": "webfeeds",
+    "http://feedly.com/feeds/1.0": "webfeeds",
+    "http://madskills.com/public/xml/rss/module/pingback/": "pingback",
+    "http://www.georss.org/georss/10": "georss",
+    "http://pipes.yahoo.com": "pipes",
+    "http://search.yahoo.com/mrss": "media",
+    "http://xml.weather.yahoo.com/ns/rss/1.0": "yweather",
+    "http://www.w3.org/1999/xhtml": "xhtml",
+    "urn:ietf:params:xml:ns:xrd-1.0": "xrd",
+    "com-wordpress:feed-additions:1": "",
+}
+
+VOCABULARIES = (RDF, ADMIN, BLOG, TRACKBACK, FEEDBURNER, TALK, ACCESS, OPENSEARCH, APP, HISTORY, TOMBSTONES)
+
+
+@rules.rule("app.control.draft", on=(f"{{{APP_NS}}}control",), severity=ERROR, spec="RFC 5023 §13.1.1",
+            summary="draft is yes or no", reference="InvalidYesNo")  # fmt: skip
+def draft(control: Node, run: Run) -> Iterator[Fault]:
+    """A draft could be published."""
+    for node in control.find_all(f"{{{APP_NS}}}draft"):
+        if node.text.strip() not in ("yes", "no"):
+            yield at(node, f"draft must be yes or no, not {node.text.strip()!r}")

@@ -1,0 +1,245 @@
+"""Media RSS 1.5.1 (rssboard.org/media-rss): the table, its kinds of values, its rules."""
+
+import re
+from collections.abc import Iterator
+
+from syndicate.markup.namespaces.countries import COUNTRIES
+from syndicate.markup.namespaces.tables import TEXT, leaf, loose
+from syndicate.markup.rules import ERROR, INFO, WARNING, Fault, RuleSet, Run, at
+from syndicate.markup.structure import Attribute, Child, Element, Flaw, Kind, Value, Vocabulary, shown
+from syndicate.markup.value_addresses import full_uri
+from syndicate.markup.value_html import html_without_base, plain
+from syndicate.markup.values import (
+    decimal,
+    language,
+    matches,
+    media_type_attribute,
+    non_negative,
+    one_of,
+    positive,
+    true_false,
+)
+from syndicate.markup.xml import Node
+
+NS = "http://search.yahoo.com/mrss/"
+SPEC = "Media RSS 1.5.1"
+rules = RuleSet("rss", "atom")
+
+
+def name(local: str) -> str:
+    """The Clark name of an element of Media RSS."""
+    return f"{{{NS}}}{local}"
+
+
+TEXT_TYPE = rules.state(
+    "media.text.type", severity=ERROR, spec=f"{SPEC}, media:title", summary="texts are of type plain or html",
+    why="Readers show the tags as text.", reference="InvalidMediaTextType")  # fmt: skip
+MEDIUM = rules.state(
+    "media.content.medium", severity=ERROR, spec=f"{SPEC}, media:content",
+    summary="the medium is image, audio, video, document or executable", why="Readers do not know how to show it.",
+    reference="InvalidMediaMedium")  # fmt: skip
+EXPRESSION = rules.state(
+    "media.content.expression", severity=ERROR, spec=f"{SPEC}, media:content",
+    summary="the expression is full, sample or nonstop", why="Readers take a sample for the whole.",
+    reference="InvalidMediaExpression")  # fmt: skip
+HASH = rules.state(
+    "media.hash.invalid", severity=ERROR, spec=f"{SPEC}, media:hash",
+    summary="hashes are of md5 or sha-1, in hexadecimal digits", why="Nobody can compare it with the file.",
+    reference="InvalidMediaHash")  # fmt: skip
+RATING = rules.state(
+    "media.rating.invalid", severity=ERROR, spec=f"{SPEC}, media:rating", summary="ratings belong to their scheme",
+    why="Readers cannot tell for whom it is.", reference="InvalidMediaRating")  # fmt: skip
+RESTRICTION = rules.state(
+    "media.restriction.value", severity=ERROR, spec=f"{SPEC}, media:restriction",
+    summary="a restriction without a type is all or none", why="Partners show what they may not show.",
+    reference="InvalidMediaRestriction")  # fmt: skip
+RELATIONSHIP = rules.state(
+    "media.restriction.relationship", severity=ERROR, spec=f"{SPEC}, media:restriction",
+    summary="the relationship is allow or deny", why="Partners show what they may not show.",
+    reference="InvalidMediaRestrictionRel")  # fmt: skip
+RESTRICTION_TYPE = rules.state(
+    "media.restriction.type", severity=ERROR, spec=f"{SPEC}, media:restriction",
+    summary="the type is country, uri or sharing", why="Partners show what they may not show.",
+    reference="InvalidMediaRestrictionType")  # fmt: skip
+COUNTRY = rules.state(
+    "media.restriction.country", severity=ERROR, spec="ISO 3166-1", summary="countries are two-letter codes",
+    why="Partners show what they may not show.", reference="InvalidCountryCode")  # fmt: skip
+TIME = rules.state(
+    "media.time.invalid", severity=ERROR, spec="RFC 2326 §3.6", summary="times are seconds or h:mm:ss",
+    why="Players jump to the beginning.", reference="InvalidNPTTime")  # fmt: skip
+
+_NPT = r"now|\d+(\.\d*)?|\d+:[0-5]?\d:[0-5]?\d(\.\d*)?"
+_HASH_LENGTHS = {"md5": 32, "sha-1": 40}
+_HEX = re.compile(r"[0-9A-Fa-f]+\Z")
+_RATINGS = {
+    "urn:simple": r"adult|nonadult",
+    "urn:mpaa": r"g|pg|pg-13|r|nc-17|nr|unrated",
+    "urn:v-chip": r"(tv-)?(y|y7|y7-fv|g|pg|14|ma)",
+    "urn:icra": r"r \([a-z0-9 ]+\)",
+}
+_SCHEMES = frozenset({*_RATINGS, "urn:ebu", "urn:yvs", "urn:flickr:tags"})
+_EBU_ROLES = re.compile(r"[a-z][a-z0-9 ,/&'().-]*\Z")
+
+time = matches(TIME, _NPT, "seconds, h:mm:ss or now")
+_size = {"height": Attribute(kind=positive), "width": Attribute(kind=positive)}
+_typed = {"type": Attribute(kind=one_of(("plain", "html"), TEXT_TYPE))}
+
+
+def typed_text(value: Value, run: Run) -> Iterator[Flaw]:
+    """Plain text or HTML, as its type says."""
+    kind: Kind = html_without_base if value.node.get("type") == "html" else plain
+    yield from kind(value, run)
+
+
+def hash_value(value: Value, run: Run) -> Iterator[Flaw]:
+    """A hash of the algorithm that the element names."""
+    algorithm, text = value.node.get("algo") or "md5", value.text.strip()
+    if len(text) != _HASH_LENGTHS.get(algorithm) or not _HEX.match(text):
+        yield HASH, f"{shown(text)} is not the {shown(algorithm)} hash of anything (md5: 32, sha-1: 40 digits)"
+
+
+def rating(value: Value, run: Run) -> Iterator[Flaw]:
+    """A rating that belongs to its scheme."""
+    scheme, text = value.node.get("scheme") or "urn:simple", value.text.strip()
+    pattern = _RATINGS.get(scheme)
+    if pattern and not re.fullmatch(pattern, text, re.IGNORECASE):
+        yield RATING, f"{shown(text)} is no rating of {scheme}"
+
+
+def restriction(value: Value, run: Run) -> Iterator[Flaw]:
+    """Who may, or may not, show the media."""
+    kind, text = value.node.get("type"), value.text.strip()
+    if kind == "country":
+        for code in text.split():
+            if code.upper() not in COUNTRIES:
+                yield COUNTRY, f"{shown(code)} is no country code (ISO 3166)"
+    elif kind == "uri":
+        for address in text.split():
+            yield from full_uri(Value(address, value.node), run)
+    elif kind is None and text not in ("", "all", "none"):
+        yield RESTRICTION, f"a restriction without a type is all or none, not {shown(text)}"
+
+
+def scheme(value: Value, run: Run) -> Iterator[Flaw]:
+    """The scheme of a rating, credit or category: one of the names of Media RSS, or an address."""
+    if value.text.strip() not in _SCHEMES:
+        yield from full_uri(value, run)
+
+
+_address = Attribute(kind=full_uri)
+_scheme = Attribute(kind=scheme)
+_needed_address = Attribute(kind=full_uri, required=True)
+_metadata = (
+    leaf(NS, "rating", rating, most=None, attributes={"scheme": _scheme}),
+    leaf(NS, "adult", true_false, most=None),
+    leaf(NS, "title", typed_text, attributes=_typed),
+    leaf(NS, "description", typed_text, attributes=_typed),
+    leaf(NS, "keywords", plain),
+    leaf(NS, "thumbnail", most=None, attributes={"url": _needed_address, **_size, "time": Attribute(kind=time)}),
+    leaf(NS, "category", plain, most=None, attributes={"scheme": _scheme, "label": Attribute(kind=plain)}),
+    leaf(NS, "hash", hash_value, most=None, attributes={"algo": TEXT}),
+    leaf(NS, "player", attributes={"url": _needed_address, **_size}),
+    leaf(NS, "credit", plain, most=None, attributes={"role": TEXT, "scheme": _scheme}),
+    leaf(NS, "copyright", plain, attributes={"url": _address}),
+    leaf(
+        NS,
+        "text",
+        typed_text,
+        most=None,
+        attributes={
+            **_typed,
+            "lang": Attribute(kind=language),
+            "start": Attribute(kind=time),
+            "end": Attribute(kind=time),
+        },
+    ),
+    leaf(
+        NS,
+        "restriction",
+        restriction,
+        most=None,
+        attributes={
+            "relationship": Attribute(kind=one_of(("allow", "deny"), RELATIONSHIP), required=True),
+            "type": Attribute(kind=one_of(("country", "uri", "sharing"), RESTRICTION_TYPE)),
+        },
+    ),
+    leaf(NS, "price", most=None, attributes={"type": TEXT, "info": TEXT, "price": TEXT, "currency": TEXT}),
+    leaf(NS, "license", plain, most=None, attributes={"type": TEXT, "href": _address}),
+    leaf(
+        NS,
+        "subTitle",
+        most=None,
+        attributes={"type": TEXT, "lang": Attribute(kind=language), "href": _needed_address},
+    ),
+    leaf(NS, "peerLink", most=None, attributes={"type": TEXT, "href": _needed_address}),
+    leaf(NS, "rights", attributes={"status": TEXT}),
+    leaf(NS, "status", attributes={"state": TEXT, "reason": TEXT}),
+    loose(NS, "community"),
+    loose(NS, "comments"),
+    loose(NS, "embed"),
+    loose(NS, "responses"),
+    loose(NS, "backLinks"),
+    loose(NS, "location", most=None),
+    loose(NS, "scenes"),
+)
+CONTENT = Element(
+    name=name("content"),
+    children=_metadata,
+    attributes={
+        "url": _address,
+        "fileSize": Attribute(kind=non_negative),
+        "type": Attribute(kind=media_type_attribute),
+        "medium": Attribute(kind=one_of(("image", "audio", "video", "document", "executable"), MEDIUM)),
+        "isDefault": Attribute(kind=true_false),
+        "expression": Attribute(kind=one_of(("sample", "full", "nonstop"), EXPRESSION)),
+        "bitrate": Attribute(kind=decimal),
+        "framerate": Attribute(kind=decimal),
+        "samplingrate": Attribute(kind=decimal),
+        "channels": Attribute(kind=non_negative),
+        "duration": Attribute(kind=decimal),
+        "lang": Attribute(kind=language),
+        **_size,
+    },
+)
+GROUP = Element(name=name("group"), children=(Child(CONTENT, most=None), *_metadata))
+VOCABULARY = Vocabulary(
+    namespace=NS,
+    prefix="media",
+    feed=_metadata,
+    item=(Child(GROUP, most=None), Child(CONTENT, most=None), *_metadata),
+)
+
+
+@rules.rule("media.group.single", on=(name("group"),), severity=INFO, spec=f"{SPEC}, media:group",
+            summary="a group holds several renditions of one thing",
+            reference="MediaGroupWithoutAlternatives")  # fmt: skip
+def group_single(group: Node, run: Run) -> Iterator[Fault]:
+    """A group of one says no more than its content does."""
+    if len(group.find_all(CONTENT.name)) < 2:
+        yield at(group, "the group holds fewer than two media:content")
+
+
+@rules.rule("media.content.no-url", on=(name("content"),), severity=ERROR, spec=f"{SPEC}, media:content",
+            summary="a content has an address or a player")  # fmt: skip
+def content_without_url(content: Node, run: Run) -> Iterator[Fault]:
+    """There is nothing to show."""
+    player = content.find(name("player"))
+    group_player = content.parent.find(name("player")) if content.parent is not None else None
+    if not content.get("url") and player is None and group_player is None:
+        yield at(content, "media:content needs url, or a media:player in it", attribute="url")
+
+
+@rules.rule("media.adult.deprecated", on=(name("adult"),), severity=WARNING, spec=f"{SPEC}, media:adult",
+            summary="media:rating is used instead of media:adult", reference="DeprecatedMediaAdult")  # fmt: skip
+def adult(node: Node, run: Run) -> Iterator[Fault]:
+    """It was deprecated in 2005, and readers look for the rating."""
+    yield at(node, "write media:rating instead of media:adult")
+
+
+@rules.rule("media.credit.role", on=(name("credit"),), severity=WARNING, spec=f"{SPEC}, media:credit; EBU roles",
+            summary="roles are written in small letters", reference="InvalidCreditRole")  # fmt: skip
+def credit_role(credit: Node, run: Run) -> Iterator[Fault]:
+    """Roles of the default scheme are compared letter by letter."""
+    role = credit.get("role")
+    if role is not None and (credit.get("scheme") or "urn:ebu") == "urn:ebu" and not _EBU_ROLES.match(role):
+        yield at(credit, f"the role {shown(role)} is not one of the EBU, which are in small letters", attribute="role")
