@@ -140,8 +140,8 @@ def first_sentence(text: str) -> str:
 
 def _headline_from(text: str) -> str:
     """The text as a headline: without its full stop, cut at a word where it is long."""
-    text = text.removesuffix(".") if not text.endswith("..") else text
+    text = text if text.endswith("..") else text.removesuffix(".") or text
     if len(text) <= _HEADLINE:
         return text
     cut = text[: _HEADLINE + 1].rpartition(" ")[0] or text[:_HEADLINE]
-    return cut.rstrip(" ,;:—–-") + "…"
+    return (cut.rstrip(" ,;:—–-") or cut) + "…"

@@ -1,6 +1,7 @@
 import io
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from syndicate.formats.article_json.read import detect, read
 from syndicate.formats.article_json.split import MAX_BYTES, Piece, split
-from syndicate.markup.article_json import dumps, to_dict
+from syndicate.markup.article_json import dumps, loads, to_dict
 from syndicate.markup.text import is_sound
 from syndicate.model.article import Article, Dateline, Link, Person
 from syndicate.model.body import Embed, Heading, ListBlock, MediaBlock, Paragraph, Quote, Related, Table
@@ -355,6 +356,8 @@ def test_any_values_give_an_article_or_a_reason(values: dict[str, Any], text: st
     stories = [values, story(headline=f"H{text}", abstract=text, body_html=text, keywords=[text])]
     for answer in answers("\n".join(map(json.dumps, stories))):
         if isinstance(answer, Draft):
+            kept = replace(answer.article, guid=GUID)
+            assert loads(dumps(kept)) == kept
             assert is_sound(json.dumps(to_dict(answer.article), ensure_ascii=False).replace("\\r", ""))
         else:
             assert answer.reason

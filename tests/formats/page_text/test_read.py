@@ -2,6 +2,7 @@ import io
 import re
 import time
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.formats.page_text.read import MAX_BYTES, detect, first_sentence, read
+from syndicate.markup.article_json import dumps, loads
 from syndicate.markup.html_inline import text_of
 from syndicate.markup.text import repair as repaired
 from syndicate.model.article import Article, Dateline, Person
@@ -424,6 +426,8 @@ def test_any_page_gives_one_answer_and_every_word_has_its_place(lines: list[str]
     if isinstance(answer, Rejected):
         assert answer.reason
         return
+    kept = replace(answer.article, guid="tag:a,2019:1")
+    assert loads(dumps(kept)) == kept
     reported = words(" ".join(repair.what for repair in answer.repairs))
     sound, _ = repaired(text)
     assert set(lost(sound, answer) - reported) <= set(LABEL_WORDS)
