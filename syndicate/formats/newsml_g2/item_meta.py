@@ -122,6 +122,9 @@ def _media_link(article: Article, media: Media) -> Element:
     hints = [
         make(n.ITEM_CLASS, {"qcode": f"ninat:{kind}"}) if kind else None,
         text(n.ITEM_TITLE, media.name or media.title),
+        text(n.HEADLINE, media.title),
+        text(n.CREDITLINE, media.credit or media.source),
+        text(n.DESCRIPTION, media.caption, {"role": "drol:caption"}),
     ]
     return make(
         n.LINK, {"rel": "irel:seeAlso", "residref": media_guid(article, media), "contenttype": n.ITEM_TYPE}, hints

@@ -192,11 +192,13 @@ def test_a_version_is_never_older_than_its_story(article: Article) -> None:
 
 
 def test_media_stand_in_the_payload_and_are_linked(article: Article) -> None:
-    video = Media(id="m1", type=MediaType.VIDEO, name="01 crane", title="The crane falls", duration=95)
+    video = Media(id="m1", type=MediaType.VIDEO, name="01 crane", title="The crane falls",
+                  caption="Seen from pier 4", source="HP", duration=95)  # fmt: skip
     item = written(replace(article, media=(video,)))
     link = first(item, "link")
     assert (link.get("rel"), link.get("residref")) == ("irel:seeAlso", f"{article.guid}:media:m1")
     assert link[0].get("qcode") == "ninat:video"
+    assert [one.text for one in link[1:]] == ["01 crane", "The crane falls", "HP", "Seen from pier 4"]
     reference = next(item.iter(f"{{{body_nitf.NAMESPACE}}}media-reference"))
     assert reference.get("name") == "01 crane"
 
