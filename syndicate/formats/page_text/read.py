@@ -55,7 +55,7 @@ def read(stream: BinaryIO, file: str, reading: Reading) -> Iterator[Draft | Reje
         return
     article = _article(page, reading)
     identity = "" if file == "-" else PurePath(file).stem
-    yield Draft(article=article, identity=identity, file=file, line=1, repairs=tuple(page.repairs))
+    yield Draft(article=article, identity=identity, file=file, repairs=tuple(page.repairs))
 
 
 def _decoded(data: bytes) -> tuple[str, str | None]:
