@@ -93,7 +93,7 @@ class RuleSet:
         return add
 
     def look(self, *, on: Iterable[str] | None) -> Callable[[Look], Look]:
-        """A decorator: the function looks at the elements named in `on`, or at all; it finds breaches of several rules."""
+        """A decorator: the function looks at the elements named in `on`, or at all, and may break several rules."""
 
         def add(look: Look) -> Look:
             if on is None:

@@ -258,6 +258,9 @@ class Walk:
         """An element that no table has at this place; nothing inside it is looked at."""
         if shape.open:
             return
+        if not shape.children and shape.text is not None and shape.role is Role.OTHER:
+            yield finding(self.own.unknown, child, f"{shape.local} holds text, not the element {child.qname!r}")
+            return
         vocabulary = self.vocabularies.get(child.namespace)
         if vocabulary is not None:
             if not vocabulary.open:

@@ -10,7 +10,7 @@ from syndicate.formats.atom.value_rules import SPEC
 from syndicate.markup import value_html
 from syndicate.markup.namespaces.known import VOCABULARIES
 from syndicate.markup.rules import ERROR, WARNING, RuleSet, Run
-from syndicate.markup.structure import Value, finding, shown, structure_rules
+from syndicate.markup.structure import UNKNOWN_NAMESPACE, Value, finding, shown, structure_rules
 from syndicate.markup.values import EMPTY, EMPTY_ATTRIBUTE, MEDIA_TYPE, is_media_type
 from syndicate.markup.xml import Node
 from syndicate.model.finding import Finding, Rule
@@ -154,7 +154,8 @@ def _xhtml(node: Node) -> Iterator[Finding]:
         if not node.text.strip() and child.name != n.DIV and child.namespace == n.NAMESPACE:
             yield finding(STRUCTURE.unknown, child, f"{child.qname} has no place in XHTML")
         yield from xhtml_tree(child)
-    if not any(any(child.children) for child in children) and value_html.has_markup(node.all_text()):
+    is_bare = all(child.local == "div" and not any(child.children) for child in children)
+    if is_bare and value_html.has_markup(node.all_text()):
         yield finding(NOT_INLINE, node, f"{node.qname} says xhtml, but holds escaped tags or entities")
 
 
@@ -164,6 +165,8 @@ def xhtml_tree(root: Node) -> Iterator[Finding]:
         vocabulary = VOCABULARIES.get(node.namespace)
         if vocabulary is not None and not vocabulary.open and node.namespace != n.XHTML:
             yield finding(STRUCTURE.unknown, node, f"{node.qname} has no place in XHTML")
+        elif vocabulary is None and node.namespace not in ("", n.NAMESPACE):
+            yield finding(UNKNOWN_NAMESPACE, node, f"the namespace {node.namespace} is not one that we know")
         if node.namespace == n.XHTML:
             attributes = tuple((name, text) for name, text in node.attributes.items() if not name.startswith("{"))
             for rule, message in value_html.flaws_of_tag(node.local, attributes, node.qname):

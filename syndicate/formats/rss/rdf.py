@@ -38,7 +38,7 @@ def root(namespace: str) -> Element:
     about = _about if is_1_0 else {}
     title = rss(n.TITLE_ELEMENT, text=both(filled, plain))
     link = rss(n.LINK, text=full_uri)
-    description = rss(n.DESCRIPTION, text=html_without_base, attributes=_literal)
+    description = rss(n.DESCRIPTION, text=html_without_base, attributes=_literal, open=True)
     seq = Element(name=_rdf("Seq"), children=(Child(_li, most=None),))
     items = Child(rss("items", children=(Child(seq),)), least=int(is_1_0))
     channel = rss(

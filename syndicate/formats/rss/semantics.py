@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from syndicate.formats.rss import names as n
-from syndicate.markup.rules import INFO, WARNING, Fault, RuleSet, Run, at
+from syndicate.markup.rules import ERROR, INFO, WARNING, Fault, RuleSet, Run, at
 from syndicate.markup.xml import Node
 
 rules = RuleSet("rss")
@@ -29,6 +29,8 @@ _ITEM_PAIRS = (
     (n.PUB_DATE, f"{_ATOM}published"),
     (_LICENCE, "{http://web.resource.org/cc/}license"),
 )
+_RDF_DESCRIPTIONS = ("{http://purl.org/rss/1.0/}description",)
+_PARSE_TYPE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}parseType"
 _BODIES = (f"{_ATOM}content", "{http://www.w3.org/1999/xhtml}body", "{http://www.w3.org/1999/xhtml}div")
 
 
@@ -46,6 +48,14 @@ def _pairs(node: Node, pairs: tuple[tuple[str, str], ...]) -> Iterator[Fault]:
 def channel_twice(channel: Node, run: Run) -> Iterator[Fault]:
     """Readers take either, and the two drift apart."""
     yield from _pairs(channel, _CHANNEL_PAIRS)
+
+
+@rules.rule("rss.rdf.mixed-content", on=_RDF_DESCRIPTIONS, severity=ERROR, spec="RSS 1.0 §5.5; RDF/XML §2.8",
+            summary="a description holds text, or says rdf:parseType", reference="InvalidRDF")  # fmt: skip
+def mixed_content(description: Node, run: Run) -> Iterator[Fault]:
+    """To a parser of RDF the elements inside are something else than text."""
+    if any(description.children) and description.get(_PARSE_TYPE) != "Literal":
+        yield at(description, 'the description holds elements: escape them, or say rdf:parseType="Literal"')
 
 
 @rules.rule("rss.item.stated-twice", on=(n.ITEM,), severity=WARNING, spec="RSS Advisory Board profile",

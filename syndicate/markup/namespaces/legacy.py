@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from syndicate.markup.namespaces.tables import NEEDED, TEXT, leaf, loose
 from syndicate.markup.rules import ERROR, Fault, RuleSet, Run, at
-from syndicate.markup.structure import Attribute, Vocabulary
+from syndicate.markup.structure import FOREIGN, Attribute, Flaw, Value, Vocabulary
 from syndicate.markup.value_addresses import full_uri, uri, web
 from syndicate.markup.value_dates import iso8601, rfc3339
 from syndicate.markup.value_html import plain
@@ -37,12 +37,23 @@ BLOG = Vocabulary(
     feed=tuple(leaf(BLOG_NS, local, full_uri) for local in ("blogRoll", "mySubscriptions", "blink", "changes")),
 )
 TRACKBACK_NS = "http://madskills.com/public/xml/rss/module/trackback/"
+
+
+def resource(value: Value, run: Run) -> Iterator[Flaw]:
+    """An address: in RDF as rdf:resource, elsewhere as text."""
+    stated = value.node.get(_RESOURCE)
+    if run.dialect != "rss-1.0":
+        yield from full_uri(value, run)
+    elif stated is None:
+        yield FOREIGN.missing_attribute, f"{value.where} needs the attribute 'rdf:resource'"
+
+
 TRACKBACK = Vocabulary(
     namespace=TRACKBACK_NS,
     prefix="trackback",
     item=(
-        leaf(TRACKBACK_NS, "ping", full_uri, most=None),
-        leaf(TRACKBACK_NS, "about", full_uri, most=None),
+        leaf(TRACKBACK_NS, "ping", resource, most=None),
+        leaf(TRACKBACK_NS, "about", resource, most=None),
     ),
 )
 FEEDBURNER_NS = "http://rssnamespace.org/feedburner/ext/1.0"
