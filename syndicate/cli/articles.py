@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from syndicate.cli.call import Call, json_list, json_option, pass_call, print_json
+from syndicate.cli.call import Call, emit, json_list, json_option, pass_call, print_json
 
 
 @click.group("articles")
@@ -59,10 +59,10 @@ def show(call: Call, guid: str, version: int | None, as_json: bool) -> None:
 
     for name, value in values.items():
         if name not in ("body", "media") and value is not None and (said := _flat(value)):
-            click.echo(f"{name}: {said}")
+            emit(f"{name}: {said}")
     for media in values["media"]:
-        click.echo(f"media: {_flat({key: value for key, value in media.items() if value not in (None, [])})}")
-    click.echo(f"\n{body_text(chosen[-1].article)}")
+        emit(f"media: {_flat({key: value for key, value in media.items() if value not in (None, [])})}")
+    emit(f"\n{body_text(chosen[-1].article)}")
 
 
 @command.command("history")

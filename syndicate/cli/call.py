@@ -1,22 +1,22 @@
 """One call of the command line: its global options, and how it talks.
 
-Machine output goes to standard output, everything said to people to standard error.
+Machine output goes to standard output, everything said to people to standard error. What `syndicate --help` does not
+need is imported where it is used: this file and `main.py` are all that a start costs.
 """
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from syndicate.clock import Clock, FixedClock, SystemClock
-
 if TYPE_CHECKING:
     from syndicate.app import App
+    from syndicate.clock import Clock
 
 
 class Moment(click.ParamType[datetime]):
@@ -48,13 +48,17 @@ class Call:
     no_color: bool = False
 
     @property
-    def clock(self) -> Clock:
+    def clock(self) -> "Clock":
         """The machine's clock, or one that stands at `--now`."""
+        from syndicate.clock import FixedClock, SystemClock
+
         return SystemClock() if self.now is None else FixedClock(self.now)
 
     @contextmanager
     def app(self, *, create_store: bool = True) -> Iterator["App"]:
         """The application of the configuration."""
+        from pathlib import Path
+
         from syndicate import observe
         from syndicate.app import open_app
 
@@ -65,7 +69,7 @@ class Call:
     def say(self, text: str) -> None:
         """Tell people something, unless they want quiet."""
         if not self.quiet:
-            click.echo(text, err=True, color=False if self.no_color else None)
+            emit(text, err=True)
 
     def table(self, titles: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """A table for people on a terminal, aligned plain lines in a pipe."""
@@ -102,21 +106,33 @@ class Progress:
             self._bar.advance(self._task, count)
 
 
+def emit(text: str | bytes, *, nl: bool = True, err: bool = False) -> None:
+    """Write to standard output or standard error.
+
+    Once nobody reads there any more (`| head -1`), the rest goes nowhere: the work itself is done all the same.
+    """
+    try:
+        click.echo(text, nl=nl, err=err)
+    except BrokenPipeError:
+        stream = sys.stderr if err else sys.stdout
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def print_json(value: object) -> None:
     """The value as indented JSON on standard output."""
     import orjson
 
     data = orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z)
-    click.echo(data, nl=False)
+    emit(data, nl=False)
 
 
 @contextmanager
 def json_list() -> Iterator["JsonList"]:
     """A JSON list on standard output that is written as it grows."""
     found = JsonList()
-    click.echo("[", nl=False)
+    emit("[", nl=False)
     yield found
-    click.echo("\n]" if found.count else "]")
+    emit("\n]" if found.count else "]")
 
 
 class JsonList:
@@ -129,8 +145,8 @@ class JsonList:
         """One more element, on a line of its own."""
         import orjson
 
-        click.echo(",\n" if self.count else "\n", nl=False)
-        click.echo(orjson.dumps(value, option=orjson.OPT_UTC_Z), nl=False)
+        emit(",\n" if self.count else "\n", nl=False)
+        emit(orjson.dumps(value, option=orjson.OPT_UTC_Z), nl=False)
         self.count += 1
 
 
@@ -158,7 +174,7 @@ def _plain_table(titles: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
     rows = [list(titles), *map(list, cells)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(titles))]
     for row in rows:
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        emit("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 pass_call = click.make_pass_decorator(Call)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from syndicate.cli.call import Call, json_option, pass_call, print_json
+from syndicate.cli.call import Call, emit, json_option, pass_call, print_json
 
 
 @click.group("config")
@@ -40,7 +40,7 @@ def check(ctx: click.Context, call: Call, as_json: bool) -> None:
             }
         )
     for error in errors:
-        click.echo(str(error), err=True)
+        emit(str(error), err=True)
     if not errors:
         call.say(f"{call.config}: good, {feeds} feeds")
     ctx.exit(2 if errors else 0)

@@ -2,7 +2,7 @@
 
 import click
 
-from syndicate.cli.call import Call, json_option, pass_call, print_json
+from syndicate.cli.call import Call, emit, json_option, pass_call, print_json
 
 
 @click.command("explain")
@@ -31,6 +31,6 @@ def command(call: Call, guid: str, feed: str, as_json: bool) -> None:
         )
         return
     verdict = "is in" if found.is_in else "is not in"
-    click.echo(f"{guid} (version {found.article.version}) {verdict} {feed}")
+    emit(f"{guid} (version {found.article.version}) {verdict} {feed}")
     rows = [("yes" if one.holds else "NO", one.name, one.wanted, one.found) for one in found.conditions]
     call.table(("holds", "condition", "wanted", "found"), rows)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from syndicate.cli.call import Call, JsonList, json_list, pass_call
+from syndicate.cli.call import Call, JsonList, emit, json_list, pass_call
 
 if TYPE_CHECKING:
     from syndicate.app import App
@@ -84,13 +84,13 @@ def _show(call: Call, answer: "Answer", listed: JsonList | None, *, articles: bo
     for note in answer.notes:
         call.say(f"{answer.place}: note: {note}")
     if listed is None:
-        click.echo(f"{answer.state}  {answer.place}  {_what(answer)}")
+        emit(f"{answer.state}  {answer.place}  {_what(answer)}")
     elif not articles:
         listed.add(_values(answer))
     elif answer.article is not None and answer.reason is None:
         listed.add(_article(answer))
     else:
-        click.echo(f"{answer.place}: rejected: {answer.reason}", err=True)
+        emit(f"{answer.place}: rejected: {answer.reason}", err=True)
 
 
 def _what(answer: "Answer") -> str:

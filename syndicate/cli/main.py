@@ -1,14 +1,12 @@
 """The command line: global options, and commands that are imported only when asked for."""
 
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 import click
 
-from syndicate.cli.call import Call, Moment
-from syndicate.errors import SyndicateError
+from syndicate.cli.call import Call, Moment, emit
 
 # Command -> what the overview says of it. The module of the same name holds it; a test compares the texts.
 COMMANDS = {
@@ -71,7 +69,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         code = cli.main(given, prog_name="syndicate", standalone_mode=False)
-        sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except click.exceptions.Exit as error:
         return error.exit_code
@@ -80,28 +77,30 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return 2
     except click.Abort:
         return 130
-    except SyndicateError as error:
-        return _tell(str(error), error, error.exit_code, given)
-    except BrokenPipeError:
-        _close_quietly()
+    except SystemExit:  # click leaves so when nobody reads its help texts: a broken pipe is no error
         return 0
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        return _tell(f"{where}{error.strerror or error}", error, 3, given)
     except Exception as error:
-        return _tell(f"internal error ({type(error).__name__}: {error}); please report it", error, 3, given)
+        return _tell(error, verbose="--verbose" in given)
 
 
-def _tell(message: str, error: Exception, code: int, given: Sequence[str]) -> int:
+def _tell(error: Exception, *, verbose: bool) -> int:
+    message, code = _said(error)
     for line in message.splitlines():
-        click.echo(f"syndicate: {line}", err=True)
-    if "--verbose" in given:
+        emit(f"syndicate: {line}", err=True)
+    if verbose:
         import traceback
 
-        click.echo("".join(traceback.format_exception(error)), err=True)
+        emit("".join(traceback.format_exception(error)), err=True)
     return code
 
 
-def _close_quietly() -> None:
-    """Point standard output at nothing, so that the interpreter's last flush does not complain."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _said(error: Exception) -> tuple[str, int]:
+    """What people read about a failure, and its exit code."""
+    from syndicate.errors import SyndicateError
+
+    if isinstance(error, SyndicateError):
+        return str(error), error.exit_code
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror or error}", 3
+    return f"internal error ({type(error).__name__}: {error}); please report it", 3

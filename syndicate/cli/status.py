@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from syndicate.cli.call import Call, json_option, pass_call, print_json
+from syndicate.cli.call import Call, emit, json_option, pass_call, print_json
 
 if TYPE_CHECKING:
     from syndicate.app import App
@@ -31,7 +31,7 @@ def command(ctx: click.Context, call: Call, as_json: bool) -> None:
             f" next embargo or expiry: {found['next_change_of_view'] or 'none'}"
         )
         for problem in found["problems"]:
-            click.echo(problem, err=True)
+            emit(problem, err=True)
     ctx.exit(1 if found["problems"] else 0)
 
 

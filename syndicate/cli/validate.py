@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from syndicate.cli.call import Call, pass_call
+from syndicate.cli.call import Call, emit, pass_call
 
 if TYPE_CHECKING:
     from syndicate.validate.run import Report
@@ -47,7 +47,7 @@ def command(
     for name in _names(paths):
         data = _read(name)
         found.append((name, check(data, now=call.clock.now(), as_format=as_format, schemas=schemas), data))
-    click.echo(_rendered("json" if as_json else report, found), nl=False)
+    emit(_rendered("json" if as_json else report, found), nl=False)
     ctx.exit(0 if all(one.valid for _, one, _ in found) else 1)
 
 
