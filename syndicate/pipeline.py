@@ -2,32 +2,38 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
 
 from syndicate.app import App
-from syndicate.feeds.build import Build, FragmentOf, build, document_path, fragments, single, single_path
+from syndicate.feeds.build import Build, build, document_path, frame, single, single_path
+from syndicate.feeds.fragments import CheckFragment, Fragments, shifted
 from syndicate.feeds.select import query_of
 from syndicate.formats import base as formats
-from syndicate.model.article import Article
+from syndicate.formats.base import Envelope
 from syndicate.model.feed import Feed
-from syndicate.model.finding import Finding
+from syndicate.model.finding import Finding, Severity
 from syndicate.model.visibility import Audience
 from syndicate.publish import index, manifest, prune
-from syndicate.publish.gates import Verdict, judge, spans_of
+from syndicate.publish.gates import judge
 from syndicate.publish.manifest import Document, Manifest
 from syndicate.store import articles as store_articles
 from syndicate.store import outputs
+from syndicate.store.articles import Chosen
 from syndicate.store.engine import count_changes
 from syndicate.validate.report.json import message_of
-from syndicate.validate.run import check
+from syndicate.validate.run import all_rules, check
 
 WRITTEN, UNCHANGED, HELD, REMOVED = "written", "unchanged", "held", "removed"
 Guard = Callable[[], None]
+_CHECK = Feed(id="check", title="Check", link="https://check.example/", description="Check", language="en", formats=())
+_LATEST = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one document. `left_out` are articles with errors of their own, `findings` what was found."""
+    """What became of one document: `findings` lie in it, `left_out` are articles that stay out, with theirs."""
 
     feed: str
     format: str
@@ -37,7 +43,7 @@ class Outcome:
     bytes: int = 0
     sha256: str | None = None
     findings: tuple[Finding, ...] = ()
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[tuple[str, tuple[Finding, ...]], ...] = ()
 
     @property
     def is_good(self) -> bool:
@@ -63,10 +69,11 @@ def export(app: App, order: Order) -> Iterator[Outcome]:
     for name in order.formats:
         formats.written_facts(name)
     with app.tree.lock():
-        fragment_of = fragments(app.publisher)
+        fragments = _fragments(app, order)
         orphans: set[str] = set()
         for feed in feeds:
-            yield from _run_feed(app, feed, order, fragment_of, orphans)
+            yield from _run_feed(app, feed, order, fragments, orphans)
+        fragments.keep()
         if order.dry_run:
             return
         order.guard()
@@ -77,14 +84,14 @@ def export(app: App, order: Order) -> Iterator[Outcome]:
         app.tree.settle()
 
 
-def _run_feed(app: App, feed: Feed, order: Order, fragment_of: FragmentOf, orphans: set[str]) -> Iterator[Outcome]:
+def _run_feed(app: App, feed: Feed, order: Order, fragments: Fragments, orphans: set[str]) -> Iterator[Outcome]:
     now = app.clock.now()
     with app.store.read() as connection:
         seen = count_changes(connection)
         chosen = store_articles.choose(connection, query_of(feed, now), Audience.PUBLIC, now)
     before = manifest.load(app.tree, feed.id)
     wanted = [name for name in feed.formats if not order.formats or name in order.formats]
-    made = [_make(app, feed, name, chosen, fragment_of, before, force=order.force) for name in wanted]
+    made = [_make(app, feed, name, chosen, fragments, before, force=order.force) for name in wanted]
     if not order.dry_run:
         order.guard()
         after = _publish(app, feed, made, before)
@@ -97,37 +104,66 @@ def _make(
     app: App,
     feed: Feed,
     name: str,
-    chosen: Sequence[Article],
-    fragment_of: FragmentOf,
+    chosen: Sequence[Chosen],
+    fragments: Fragments,
     before: Manifest,
     *,
     force: bool,
 ) -> tuple[Outcome, Build | None]:
     """The document of one format, judged: its outcome, and the build when it may be published.
 
-    Each round leaves out the articles that the last one found faulty, so there are at most as many as articles.
+    Articles were checked when they were rendered; of the document only what lies around them is checked here.
     """
-    left_out: dict[str, tuple[Finding, ...]] = {}
-    while True:
-        kept = [article for article in chosen if article.guid not in left_out]
-        if not chosen and not formats.written_facts(name).ALLOWS_EMPTY:
-            return _empty(feed, name, before), None
-        built = build(feed, name, kept, app.publisher, app.settings.output.url, fragment_of)
-        outcome = _outcome(built, left_out)
-        if not force and manifest.is_published(app.tree, before, _document(built)):
-            return replace(outcome, state=UNCHANGED), built
-        findings, verdict = _judge(app, built)
-        outcome = replace(outcome, findings=(*outcome.findings, *findings))
-        if verdict.is_good and (kept or not chosen):
-            return outcome, built
-        left_out |= verdict.left_out
-        if verdict.held or len(left_out) == len(chosen):
-            return _held(outcome, before, left_out), None
+    if not chosen and not formats.written_facts(name).ALLOWS_EMPTY:
+        return _empty(feed, name, before), None
+    rendered = dict(zip(chosen, fragments.of(chosen, name, feed.content), strict=True))
+    kept = {one: fragment for one, fragment in rendered.items() if not fragment.errors}
+    built = build(feed, name, tuple(kept), tuple(kept.values()), app.publisher, app.settings.output.url)
+    is_unchanged = not force and manifest.is_published(app.tree, before, _document(built))
+    around = () if is_unchanged else _check_frame(app, built)
+    verdict = judge([(one.guid, fragment.findings) for one, fragment in rendered.items()], around)
+    outcome = _outcome(built, around, {one.guid: rendered[one].errors for one in rendered if one not in kept})
+    if verdict.is_held:
+        return _held(outcome, before), None
+    return replace(outcome, state=UNCHANGED if is_unchanged else WRITTEN), built
 
 
-def _judge(app: App, built: Build) -> tuple[tuple[Finding, ...], Verdict]:
-    report = check(built.data, now=app.clock.now(), as_format=built.format, schemas=app.schemas)
-    return tuple(report.findings), judge(report.findings, spans_of(built.guids, built.head, built.fragments))
+def _fragments(app: App, order: Order) -> Fragments:
+    salt = f"{app.schemas}"
+    return Fragments(app.store, app.publisher, _checker(app), all_rules(), salt=salt, force=order.force)
+
+
+def _checker(app: App) -> CheckFragment:
+    """A function that checks one fragment as the only article of a document that is otherwise good."""
+    # Dated after everything: no article may seem newer than the document it is in.
+    envelope = Envelope(feed=_CHECK, publisher=app.publisher, self_url=_CHECK.link, updated=_LATEST, digest="")
+
+    @cache
+    def around(name: str) -> tuple[bytes, bytes]:
+        return frame(name, envelope)
+
+    def check_fragment(name: str, fragment: bytes) -> tuple[Finding, ...]:
+        head, tail = around(name)
+        before, lines = head.count(b"\n"), fragment.count(b"\n")
+        report = check(head + fragment + tail, now=app.clock.now(), as_format=name, schemas=app.schemas)
+        return shifted((one for one in report.findings if _is_inside(one, before, lines)), -before)
+
+    return check_fragment
+
+
+def _check_frame(app: App, built: Build) -> tuple[Finding, ...]:
+    """What the rules find around the articles, in its place in the whole document."""
+    before, lines = built.head.count(b"\n"), sum(one.lines for one in built.fragments[:1])
+    rest = sum(one.lines for one in built.fragments[1:])
+    report = check(built.sample, now=app.clock.now(), as_format=built.format, schemas=app.schemas)
+    outside = [one for one in report.findings if not _is_inside(one, before, lines)]
+    return tuple(
+        found for one in outside for found in shifted([one], rest if (one.place.line or 0) > before + lines else 0)
+    )
+
+
+def _is_inside(finding: Finding, before: int, lines: int) -> bool:
+    return finding.place.line is not None and before < finding.place.line <= before + lines
 
 
 def _publish(app: App, feed: Feed, made: Iterable[tuple[Outcome, Build | None]], before: Manifest) -> Manifest:
@@ -187,15 +223,15 @@ def _singles(built: Build) -> Iterator[Document]:
     for article, fragment in zip(built.articles, built.fragments, strict=True):
         yield Document(
             format=built.format,
-            path=single_path(article, built.format),
+            path=single_path(article.guid, built.format),
             media_type=formats.written_facts(built.format).MEDIA_TYPE,
-            data=single(fragment),
+            data=single(fragment.data),
             guids=(article.guid,),
             updated=article.updated,
         )
 
 
-def _outcome(built: Build, left_out: dict[str, tuple[Finding, ...]]) -> Outcome:
+def _outcome(built: Build, around: tuple[Finding, ...], left_out: dict[str, tuple[Finding, ...]]) -> Outcome:
     document = _document(built)
     return Outcome(
         feed=built.envelope.feed.id,
@@ -205,9 +241,18 @@ def _outcome(built: Build, left_out: dict[str, tuple[Finding, ...]]) -> Outcome:
         items=len(built.articles),
         bytes=len(document.data),
         sha256=document.sha256,
-        findings=tuple(finding for found in left_out.values() for finding in found),
-        left_out=tuple(left_out),
+        findings=(*around, *_in_place(built)),
+        left_out=tuple(left_out.items()),
     )
+
+
+def _in_place(built: Build) -> Iterator[Finding]:
+    """What was found in the articles that are in, at their places in the document."""
+    line = built.head.count(b"\n")
+    for fragment in built.fragments:
+        if fragment.findings:
+            yield from shifted(fragment.findings, line)
+        line += fragment.lines
 
 
 def _empty(feed: Feed, name: str, before: Manifest) -> Outcome:
@@ -216,7 +261,20 @@ def _empty(feed: Feed, name: str, before: Manifest) -> Outcome:
     return Outcome(feed=feed.id, format=name, path=path, state=REMOVED if was_there else UNCHANGED)
 
 
-def _held(outcome: Outcome, before: Manifest, left_out: dict[str, tuple[Finding, ...]]) -> Outcome:
+def messages_of(outcome: Outcome) -> Iterator[dict[str, Any]]:
+    """The findings of a document and of the articles left out of it (these with their guid), as the reports name them.
+
+    Notes without consequence (severity info) are not among them: there may be one for every article.
+    """
+    for finding in outcome.findings:
+        if finding.severity is not Severity.INFO:
+            yield message_of(finding)
+    for guid, findings in outcome.left_out:
+        for finding in findings:
+            yield {**message_of(finding), "guid": guid}
+
+
+def _held(outcome: Outcome, before: Manifest) -> Outcome:
     """The outcome with the figures of the document that stays published, if there is one."""
     kept = before.get("documents", {}).get(outcome.path, {})
     return replace(
@@ -225,7 +283,6 @@ def _held(outcome: Outcome, before: Manifest, left_out: dict[str, tuple[Finding,
         items=len(kept.get("guids", ())),
         bytes=kept.get("bytes", 0),
         sha256=kept.get("sha256"),
-        left_out=tuple(left_out),
     )
 
 
@@ -244,8 +301,8 @@ def _remember(app: App, feed: Feed, outcomes: Iterable[Outcome], now: datetime, 
 
 
 def _output(outcome: Outcome, before: outputs.Output | None, now: datetime, fence: int) -> outputs.Output | None:
-    findings = tuple(message_of(finding) for finding in outcome.findings)
-    if outcome.state == UNCHANGED and before is not None and before.held_since is None and not outcome.findings:
+    left_out = tuple(guid for guid, _ in outcome.left_out)
+    if outcome.state == UNCHANGED and before is not None and not before.held_since and left_out == before.left_out:
         return None
     was_published = before.published_at if before else None
     held_since = (before.held_since if before else None) or now
@@ -259,7 +316,7 @@ def _output(outcome: Outcome, before: outputs.Output | None, now: datetime, fenc
         published_at=now if outcome.state == WRITTEN else was_published,
         checked_at=now,
         held_since=held_since if outcome.state == HELD else None,
-        left_out=outcome.left_out,
-        findings=findings,
+        left_out=left_out,
+        findings=tuple(messages_of(outcome)),
         fence=fence,
     )

@@ -69,8 +69,10 @@ def _tell_problems(call: Call, outcome: "Outcome") -> None:
     for finding in outcome.findings:
         if finding.severity == "error":
             call.say(f"{outcome.path}:{finding.place.line}: {finding.message} [{finding.rule.id}]")
-    for guid in outcome.left_out:
-        call.say(f"{outcome.path}: left out {guid} until it is mended")
+    for guid, findings in outcome.left_out:
+        call.say(f"{outcome.path}: left out {guid} until it is mended:")
+        for finding in findings:
+            call.say(f"  {finding.message} [{finding.rule.id}]")
     if outcome.state == "held":
         call.say(
             f"{outcome.path}: held; "
@@ -79,7 +81,7 @@ def _tell_problems(call: Call, outcome: "Outcome") -> None:
 
 
 def _values(outcome: "Outcome") -> dict[str, Any]:
-    from syndicate.validate.report.json import message_of
+    from syndicate.pipeline import messages_of
 
     return {
         "feed": outcome.feed,
@@ -89,6 +91,6 @@ def _values(outcome: "Outcome") -> dict[str, Any]:
         "bytes": outcome.bytes,
         "sha256": outcome.sha256,
         "state": outcome.state,
-        "findings": [message_of(finding) for finding in outcome.findings],
-        "left_out": list(outcome.left_out),
+        "findings": list(messages_of(outcome)),
+        "left_out": [guid for guid, _ in outcome.left_out],
     }

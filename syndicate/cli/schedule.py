@@ -89,7 +89,7 @@ def _work(app: "App") -> "Work":
         outcomes = list(export(app, Order(feeds=feeds, fence=guard.claim.fence, guard=guard)))
         written = sum(outcome.state == "written" for outcome in outcomes)
         held = sum(outcome.state == HELD for outcome in outcomes)
-        left_out = len({guid for outcome in outcomes for guid in outcome.left_out})
+        left_out = len({guid for outcome in outcomes for guid, _ in outcome.left_out})
         said = (
             [f"{written} written"] + [f"{held} held"] * (held > 0) + [f"{left_out} articles left out"] * (left_out > 0)
         )

@@ -1,19 +1,18 @@
-"""Articles to a document: fragments rendered once per article, joined within the feed's frame."""
+"""Fragments to a document: joined within the feed's frame."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from syndicate.feeds.fragments import Rendered
 from syndicate.formats import base as formats
 from syndicate.formats.base import Envelope
 from syndicate.markup import uris
 from syndicate.markup.xml import DECLARATION
-from syndicate.model.article import Article
-from syndicate.model.feed import Content, Feed, Publisher
-
-FragmentOf = Callable[[str, Article, Content], bytes]
+from syndicate.model.feed import Feed, Publisher
+from syndicate.store.articles import Chosen
 
 
 @dataclass(frozen=True)
@@ -21,8 +20,8 @@ class Build:
     """One document being built: its articles, their fragments, and the frame around them."""
 
     format: str
-    articles: tuple[Article, ...]
-    fragments: tuple[bytes, ...]
+    articles: tuple[Chosen, ...]
+    fragments: tuple[Rendered, ...]
     envelope: Envelope
     head: bytes
     tail: bytes
@@ -30,7 +29,12 @@ class Build:
     @cached_property
     def data(self) -> bytes:
         """The bytes of the document."""
-        return b"".join((self.head, *self.fragments, self.tail))
+        return b"".join((self.head, *(one.data for one in self.fragments), self.tail))
+
+    @cached_property
+    def sample(self) -> bytes:
+        """The document with its first article only: all that there is to be checked of the frame."""
+        return b"".join((self.head, *(one.data for one in self.fragments[:1]), self.tail))
 
     @property
     def guids(self) -> tuple[str, ...]:
@@ -41,13 +45,12 @@ class Build:
 def build(
     feed: Feed,
     format_name: str,
-    articles: Sequence[Article],
+    articles: Sequence[Chosen],
+    fragments: Sequence[Rendered],
     publisher: Publisher,
     base_url: str,
-    fragment_of: FragmentOf,
 ) -> Build:
     """The document of these articles; each begins on a line of its own, so that findings tell them apart."""
-    fragments = tuple(fragment_of(format_name, article, feed.content) for article in articles)
     envelope = Envelope(
         feed=feed,
         publisher=publisher,
@@ -55,23 +58,13 @@ def build(
         updated=date_of(articles, publisher),
         digest=_digest(fragments),
     )
+    return Build(format_name, tuple(articles), tuple(fragments), envelope, *frame(format_name, envelope))
+
+
+def frame(format_name: str, envelope: Envelope) -> tuple[bytes, bytes]:
+    """What stands before and after the articles; what stands before ends with a line break."""
     head, tail = formats.renderer(format_name).frame(envelope)
-    head = head if head.endswith(b"\n") else head + b"\n"
-    return Build(format_name, tuple(articles), fragments, envelope, head, tail)
-
-
-def fragments(publisher: Publisher) -> FragmentOf:
-    """A function that renders an article's fragment, once per article, version, format and content level."""
-    kept: dict[tuple[str, int, str, Content], bytes] = {}
-
-    def fragment_of(format_name: str, article: Article, content: Content) -> bytes:
-        key = (article.guid, article.version, format_name, content)
-        if key not in kept:
-            made = formats.renderer(format_name).fragment(article, publisher, content)
-            kept[key] = made if made.endswith(b"\n") else made + b"\n"
-        return kept[key]
-
-    return fragment_of
+    return (head if head.endswith(b"\n") else head + b"\n"), tail
 
 
 def single(fragment: bytes) -> bytes:
@@ -84,18 +77,18 @@ def document_path(feed: Feed, format_name: str) -> str:
     return f"{feed.id}/{formats.written_facts(format_name).FILE_NAME}"
 
 
-def single_path(article: Article, format_name: str) -> str:
+def single_path(guid: str, format_name: str) -> str:
     """Where an article's own document lies in the published tree."""
-    return f"articles/{uris.file_name(article.guid)}/{formats.written_facts(format_name).FILE_NAME}"
+    return f"articles/{uris.file_name(guid)}/{formats.written_facts(format_name).FILE_NAME}"
 
 
-def date_of(articles: Sequence[Article], publisher: Publisher) -> datetime:
+def date_of(articles: Sequence[Chosen], publisher: Publisher) -> datetime:
     """The date of a document: that of its newest change. An empty one is as old as the publisher's tag authority."""
     return max((article.updated for article in articles), default=publisher.since)
 
 
-def _digest(fragments: Sequence[bytes]) -> str:
+def _digest(fragments: Sequence[Rendered]) -> str:
     whole = hashlib.sha256()
     for fragment in fragments:
-        whole.update(hashlib.sha256(fragment).digest())
+        whole.update(hashlib.sha256(fragment.data).digest())
     return whole.hexdigest()

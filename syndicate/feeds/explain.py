@@ -10,6 +10,7 @@ from syndicate.model.article import Article
 from syndicate.model.feed import Feed
 from syndicate.model.visibility import Audience, takes_over
 from syndicate.store import articles, outputs
+from syndicate.store.articles import Chosen
 from syndicate.store.engine import Store
 from syndicate.store.outputs import Output
 
@@ -48,7 +49,7 @@ def explain(store: Store, guid: str, feed: Feed, now: datetime) -> Explanation:
     return Explanation(article=article, feed=feed.id, conditions=tuple(found))
 
 
-def _limit(article: Article, feed: Feed, chosen: Sequence[Article]) -> Condition:
+def _limit(article: Article, feed: Feed, chosen: Sequence[Chosen]) -> Condition:
     place = next((number for number, one in enumerate(chosen, 1) if one.guid == article.guid), None)
     return Condition(
         name="limit",

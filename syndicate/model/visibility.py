@@ -2,8 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
-from syndicate.model.article import Article, Status
+from syndicate.model.article import Status
 
 
 class Audience(StrEnum):
@@ -11,6 +12,30 @@ class Audience(StrEnum):
 
     PUBLIC = "public"
     STAFF = "staff"
+
+
+class Standing(Protocol):
+    """What the decision asks of a revision; an Article has it."""
+
+    @property
+    def status(self) -> Status:
+        """What receivers may do with it."""
+        ...
+
+    @property
+    def published(self) -> datetime:
+        """When the story first goes out."""
+        ...
+
+    @property
+    def embargo(self) -> datetime | None:
+        """Before that moment nobody outside may see it."""
+        ...
+
+    @property
+    def expires(self) -> datetime | None:
+        """From that moment on it is gone."""
+        ...
 
 
 class Hidden(StrEnum):
@@ -23,7 +48,7 @@ class Hidden(StrEnum):
     EXPIRED = "expired"
 
 
-def why_hidden(article: Article, audience: Audience, now: datetime) -> Hidden | None:
+def why_hidden(article: Standing, audience: Audience, now: datetime) -> Hidden | None:
     """The reason why `audience` may not see this revision at `now`, or None when it may.
 
     At the embargo's own instant the revision may be seen; at the instant of expiry it may not any more.
@@ -41,12 +66,12 @@ def why_hidden(article: Article, audience: Audience, now: datetime) -> Hidden | 
     return None
 
 
-def may_see(article: Article, audience: Audience, now: datetime) -> bool:
+def may_see(article: Standing, audience: Audience, now: datetime) -> bool:
     """Whether `audience` may see this revision at `now`."""
     return why_hidden(article, audience, now) is None
 
 
-def takes_over(article: Article, now: datetime) -> bool:
+def takes_over(article: Standing, now: datetime) -> bool:
     """Whether this revision stands for its story at `now`, so that older ones are no longer shown.
 
     An embargo hides the revision that carries it, not the one before; a withheld or canceled one takes over at once.

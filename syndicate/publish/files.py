@@ -62,7 +62,7 @@ class Tree:
     def write(self, path: str, data: bytes) -> None:
         """Put the file in its place in one step; raises PublishError, then the old file is still there."""
         target = self.root / path
-        temporary = self.root / _TEMPORARY / target.name
+        temporary = self.root / _TEMPORARY / f"{target.name}{_TEMPORARY}"
         try:
             self._make_folder(target.parent)
             with open(temporary, "wb") as file:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -32,6 +32,8 @@ from syndicate.store.tables import microseconds
 # Every revision that can be shown carries it, so that a feed without conditions is a range of the same index.
 EVERYTHING = "*"
 
+_Value = TypeVar("_Value")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
@@ -41,6 +43,20 @@ class Stored:
     source: str
     batch: int
     accepted: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """A revision that was selected, without its text: `revision` is the number that the text is kept under."""
+
+    revision: int
+    guid: str
+    version: int
+    status: Status
+    published: datetime
+    updated: datetime
+    embargo: datetime | None
+    expires: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,16 +186,28 @@ def visible(connection: Connection, guid: str, audience: Audience, now: datetime
     return None if row is None else loads(row)
 
 
-def choose(connection: Connection, query: Query, audience: Audience, now: datetime) -> tuple[Article, ...]:
-    """The articles that the query selects among those the audience may see at `now`, newest first, ties by guid.
+def choose(connection: Connection, query: Query, audience: Audience, now: datetime) -> tuple[Chosen, ...]:
+    """What the query selects among the articles that the audience may see at `now`, newest first, ties by guid.
 
     Each tag of the first condition is one range of an index; the ranges are merged here.
     """
     driving, *others = query.conditions or ((EVERYTHING,),)
     ranges = [_range(connection, tag, others, query, audience, now) for tag in driving]
-    merged = heapq.merge(*ranges, key=lambda row: (row[0], row[1]), reverse=True)
-    articles = (loads(doc) for _, _, doc in _once(merged))
-    return tuple(islice((one for one in articles if may_see(one, audience, now)), query.limit))
+    is_updated = query.order is Order.UPDATED
+    merged = heapq.merge(
+        *ranges, key=lambda one: (one.updated if is_updated else one.published, one.guid), reverse=True
+    )
+    return tuple(islice((one for one in _once(merged) if may_see(one, audience, now)), query.limit))
+
+
+def texts_of(connection: Connection, revisions: Iterable[int]) -> dict[int, Article]:
+    """The articles of these revision numbers, which `choose` gave: the audience was asked for there."""
+    revision = tables.revision
+    found: dict[int, Article] = {}
+    for some in _chunks(sorted(revisions)):
+        rows = connection.execute(select(revision.c.id, revision.c.doc).where(revision.c.id.in_(some)))
+        found |= {row.id: loads(row.doc) for row in rows}
+    return found
 
 
 def next_change_of_view(connection: Connection, now: datetime) -> datetime | None:
@@ -200,18 +228,17 @@ _STORED = (
     tables.revision.c.batch,
     tables.revision.c.accepted,
 )
-_Ranked = tuple[datetime, str, bytes]
 
 
 def _stored(row: Any) -> Stored:
     return Stored(article=loads(row.doc), source=row.source, batch=row.batch, accepted=row.accepted)
 
 
-def _once(rows: Iterable[_Ranked]) -> Iterator[_Ranked]:
+def _once(rows: Iterable[Chosen]) -> Iterator[Chosen]:
     seen: set[str] = set()
     for row in rows:
-        if row[1] not in seen:
-            seen.add(row[1])
+        if row.guid not in seen:
+            seen.add(row.guid)
             yield row
 
 
@@ -222,11 +249,20 @@ def _range(
     query: Query,
     audience: Audience,
     now: datetime,
-) -> list[_Ranked]:
+) -> list[Chosen]:
     tags, revision, article = tables.revision_tag, tables.revision, tables.article
     key = tags.c.updated if query.order is Order.UPDATED else tags.c.published
     wanted = (
-        select(key, article.c.guid, revision.c.doc)
+        select(
+            revision.c.id,
+            article.c.guid,
+            revision.c.version,
+            revision.c.status,
+            article.c.published,
+            revision.c.updated,
+            revision.c.embargo,
+            revision.c.expires,
+        )
         .select_from(tags)
         .join(revision, revision.c.id == tags.c.revision_id)
         .join(article, article.c.id == revision.c.article_id)
@@ -239,7 +275,29 @@ def _range(
         wanted = wanted.where(~_has(query.excluded))
     if query.oldest is not None:
         wanted = wanted.where(key >= query.oldest)
-    return [(row[0], row[1], row[2]) for row in connection.execute(wanted)]
+    return [_chosen(*row) for row in connection.execute(wanted)]
+
+
+def _chosen(
+    revision: int,
+    guid: str,
+    version: int,
+    status: str,
+    published: datetime,
+    updated: datetime,
+    embargo: datetime | None,
+    expires: datetime | None,
+) -> Chosen:
+    return Chosen(
+        revision=revision,
+        guid=guid,
+        version=version,
+        status=Status(status),
+        published=published,
+        updated=updated,
+        embargo=embargo,
+        expires=expires,
+    )
 
 
 def _tag_id(name: str) -> ScalarSelect[Any]:
@@ -335,6 +393,7 @@ def _unlist(connection: Connection, article_id: int) -> None:
             delete(tags).where(tags.c.tag_id.in_(ids), tags.c.updated == row.updated, tags.c.revision_id == row.id)
         )
         connection.execute(update(revision).where(revision.c.id == row.id).values(listed=False))
+        connection.execute(delete(tables.fragment).where(tables.fragment.c.revision_id == row.id))
 
 
 def _list(connection: Connection, listed: Sequence[tuple[Article, int]]) -> None:
@@ -364,6 +423,6 @@ def _tag_ids(connection: Connection, names: Collection[str]) -> dict[str, int]:
     return known
 
 
-def _chunks(names: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
-    for start in range(0, len(names), size):
-        yield names[start : start + size]
+def _chunks(values: Sequence[_Value], size: int = 500) -> Iterator[Sequence[_Value]]:
+    for start in range(0, len(values), size):
+        yield values[start : start + size]

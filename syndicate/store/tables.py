@@ -115,6 +115,19 @@ revision_tag = Table(
     sqlite_with_rowid=False,
 )
 
+# Articles rendered in one format and variant, with what the rules found in them. `key` says by which code and settings;
+# a fragment under another key is rendered again. A withdrawn or replaced revision loses its fragments.
+fragment = Table(
+    "fragment",
+    metadata,
+    Column("revision_id", ForeignKey("revision.id"), primary_key=True),
+    Column("format", Text, primary_key=True),
+    Column("content", Text, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("findings", LargeBinary, nullable=False),
+)
+
 # Numbered from the counter `change` in the transaction that adds the revision: no holes, order of commit.
 change = Table(
     "change",

@@ -57,6 +57,15 @@ def upgrade() -> None:
         "ix_revision_tag_tag_id_published_revision_id", "revision_tag", ["tag_id", "published", "revision_id"]
     )
     op.create_table(
+        "fragment",
+        sa.Column("revision_id", _key, sa.ForeignKey("revision.id"), primary_key=True),
+        sa.Column("format", sa.Text(), primary_key=True),
+        sa.Column("content", sa.Text(), primary_key=True),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("findings", sa.LargeBinary(), nullable=False),
+    )
+    op.create_table(
         "change",
         sa.Column("number", sa.BigInteger(), primary_key=True, autoincrement=False),
         sa.Column("article_id", _key, sa.ForeignKey("article.id"), nullable=False),
