@@ -42,10 +42,6 @@ OVERFLOW = rules.state(
 DECIMAL = rules.state(
     "value.number.decimal", severity=ERROR, spec="XML Schema decimal", summary="decimal numbers are decimal numbers",
     why="Readers ignore or misread the value.", reference="InvalidFloat")  # fmt: skip
-PERCENTAGE = rules.state(
-    "value.number.percentage", severity=ERROR, spec="the extension's own specification",
-    summary="percentages are numbers from 0 to 100", why="Readers ignore or misread the value.",
-    reference="InvalidPercentage")  # fmt: skip
 WORD = rules.state(
     "value.word.unknown", severity=ERROR, spec="the element's own specification",
     summary="values from a fixed list are in that list", why="Readers fall back to a default, or drop the element.",
@@ -69,9 +65,6 @@ MEDIA_TYPE_ATTRIBUTE = rules.state(
 MAIL = rules.state(
     "value.mail.address", severity=ERROR, spec="RFC 5322 §3.4.1", summary="mail addresses are mail addresses",
     why="Nobody can write there.", reference="InvalidAddrSpec")  # fmt: skip
-MAIL_WITH_NAME = rules.state(
-    "value.mail.contact", severity=ERROR, spec="RSS 2.0", summary="contacts hold a mail address",
-    why="Nobody can write there.", reference="InvalidContact")  # fmt: skip
 
 _INTEGER = re.compile(r"[+-]?\d+\Z", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)\Z", re.ASCII)

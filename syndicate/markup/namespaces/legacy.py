@@ -15,10 +15,13 @@ rules = RuleSet("rss", "atom")
 
 RDF_NS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RESOURCE = f"{{{RDF_NS}}}resource"
+_RDF_ATTRIBUTES = ("resource", "about", "parseType", "ID", "datatype", "nodeID", "type")
 RDF = Vocabulary(
     namespace=RDF_NS,
     prefix="rdf",
-    attributes={f"{{{RDF_NS}}}{name}": TEXT for name in ("resource", "about", "parseType", "ID", "datatype", "nodeID")},
+    attributes={
+        f"{{{RDF_NS}}}{name}": TEXT for name in ("resource", "about", "parseType", "ID", "datatype", "nodeID", "type")
+    },
     open=True,
 )
 ADMIN_NS = "http://webns.net/mvcb/"

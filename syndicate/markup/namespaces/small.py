@@ -32,7 +32,7 @@ DC = Vocabulary(
     namespace=DC_NS,
     prefix="dc",
     feed=(*_dc_any, leaf(DC_NS, "date", w3cdtf), leaf(DC_NS, "language", language), leaf(DC_NS, "rights", plain)),
-    item=(
+    anywhere=(
         *_dc_any,
         leaf(DC_NS, "date", w3cdtf, most=None),
         leaf(DC_NS, "language", language, most=None),
