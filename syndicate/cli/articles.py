@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from syndicate.cli.call import Call, emit, json_list, json_option, pass_call, print_json
+from syndicate.cli.call import Call, counted, emit, json_list, json_option, pass_call, print_json
 
 
 @click.group("articles")
@@ -34,7 +34,7 @@ def list_(call: Call, limit: int, as_json: bool) -> None:
             return
         rows = [(one.guid, one.version, one.status.value, one.updated, _short(one.headline)) for one in found]
         call.table(("guid", "version", "status", "updated", "headline"), rows)
-        call.say(f"{len(found)} of {total} articles")
+        call.say(f"{len(found)} of {counted(total, 'article')}")
 
 
 @command.command("show")

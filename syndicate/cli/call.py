@@ -126,6 +126,11 @@ def print_json(value: object) -> None:
     emit(data, nl=False)
 
 
+def counted(number: int, noun: str) -> str:
+    """The number with the noun as people say it: 1 article, 2 articles."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 @contextmanager
 def json_list() -> Iterator["JsonList"]:
     """A JSON list on standard output that is written as it grows."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from syndicate.cli.call import Call, emit, json_option, pass_call, print_json
+from syndicate.cli.call import Call, counted, emit, json_option, pass_call, print_json
 
 
 @click.group("config")
@@ -42,7 +42,7 @@ def check(ctx: click.Context, call: Call, as_json: bool) -> None:
     for error in errors:
         emit(str(error), err=True)
     if not errors:
-        call.say(f"{call.config}: good, {feeds} feeds")
+        call.say(f"{call.config}: good, {counted(feeds, 'feed')}")
     ctx.exit(2 if errors else 0)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from syndicate.cli.call import Call, json_option, pass_call, print_json
+from syndicate.cli.call import Call, counted, json_option, pass_call, print_json
 from syndicate.errors import SyndicateError
 
 if TYPE_CHECKING:
@@ -29,6 +29,11 @@ class Check:
     seen: str
     cure: str = ""
 
+    @property
+    def advice(self) -> str | None:
+        """What to do, None where all is well."""
+        return None if self.well else self.cure
+
 
 @click.command("doctor")
 @click.option("--deep", is_flag=True, help="Compare the hash of every published file with its manifest.")
@@ -40,15 +45,15 @@ def command(ctx: click.Context, call: Call, deep: bool, as_json: bool) -> None:
     checks = [_python(), _sqlite()]
     try:
         with call.app() as app:
-            checks.append(Check("configuration", True, f"{call.config}, {len(app.feeds)} feeds"))
+            checks.append(Check("configuration", True, f"{call.config}, {counted(len(app.feeds), 'feed')}"))
             checks.extend(_run(check, app) for check in (_store, _output, _disk, _zones, _leases))
             checks.extend(_tree(app, deep=deep))
     except SyndicateError as error:
         checks.append(Check("configuration and store", False, str(error), "mend what the line says"))
     if as_json:
-        print_json([{"check": one.name, "well": one.well, "seen": one.seen, "cure": one.cure} for one in checks])
+        print_json([{"check": one.name, "well": one.well, "seen": one.seen, "cure": one.advice} for one in checks])
     else:
-        rows = [("ok" if one.well else "NOT WELL", one.name, one.seen, one.cure) for one in checks]
+        rows = [("ok" if one.well else "NOT WELL", one.name, one.seen, one.advice) for one in checks]
         call.table(("", "check", "seen", "what to do"), rows)
     ctx.exit(0 if all(one.well for one in checks) else 1)
 

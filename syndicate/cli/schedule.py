@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from syndicate.cli.call import Call, json_option, pass_call, print_json
+from syndicate.cli.call import Call, counted, json_option, pass_call, print_json
 
 if TYPE_CHECKING:
     from syndicate.app import App
     from syndicate.schedule.holding import Guard
     from syndicate.schedule.loop import Work
+    from syndicate.store.runs import RunRecord
 
 
 @click.group("schedule")
@@ -40,7 +41,7 @@ def run(ctx: click.Context, call: Call) -> None:
             lease=settings.lease,
             debounce=settings.debounce,
         )
-        call.say(f"{len(app.feeds)} feeds; stop with Ctrl-C or SIGTERM")
+        call.say(f"{counted(len(app.feeds), 'feed')}; stop with Ctrl-C or SIGTERM")
         ctx.exit(run_scheduler(loop))
 
 
@@ -77,8 +78,13 @@ def history(call: Call, limit: int, job: str | None, as_json: bool) -> None:
     if as_json:
         print_json([record_as_json(one) for one in found])
     else:
-        rows = [(one.slot, one.job, one.outcome or "running", one.started, one.done, one.detail) for one in found]
+        rows = [(one.slot, one.job, _outcome(one), one.started, one.done, one.detail) for one in found]
         call.table(("slot", "job", "outcome", "started", "done", "detail"), rows)
+
+
+def _outcome(run: "RunRecord") -> str:
+    """How the run ended, else whether a scheduler has begun it."""
+    return run.outcome or ("running" if run.owner else "waiting")
 
 
 def _work(app: "App") -> "Work":

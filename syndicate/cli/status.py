@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from syndicate.cli.call import Call, emit, json_option, pass_call, print_json
+from syndicate.cli.call import Call, counted, emit, json_option, pass_call, print_json
 
 if TYPE_CHECKING:
     from syndicate.app import App
@@ -27,7 +27,7 @@ def command(ctx: click.Context, call: Call, as_json: bool) -> None:
         ]
         call.table(("feed", "format", "state", "items", "published", "errors"), rows)
         call.say(
-            f"{found['articles']} articles, {found['changes_not_exported']} changes not exported yet;"
+            f"{counted(found['articles'], 'article')}, {counted(found['changes_not_exported'], 'change')} not exported yet;"
             f" next embargo or expiry: {found['next_change_of_view'] or 'none'}"
         )
         for problem in found["problems"]:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from syndicate.validate.run import Report
 
 REPORTS = ("text", "json", "sarif", "junit", "github")
-# Not documents: what the published tree keeps beside them.
-_BESIDE = frozenset({".gz", ".br", ".zst"})
+# What is looked at below a folder; any other file has to be named.
+_DOCUMENTS = frozenset({".xml", ".rss", ".atom", ".rdf", ".newsml"})
 
 
 @click.command("validate")
@@ -38,23 +38,25 @@ def command(
 ) -> None:
     """Check any feed or news document, ours or not.
 
-    PATH is a file, a folder, or - for standard input. Formats are told apart by content, not by name. Needs neither a
-    store nor a configuration, and never the network. Exit code 1 says that a document has an error.
+    PATH is a file, a folder (every .xml, .rss, .atom, .rdf and .newsml file below it), or - for standard input.
+    Formats are told apart by content, not by name. Needs neither a store nor a configuration, and never the network.
+    Exit code 1 says that a document has an error.
     """
     from syndicate.validate.run import check
 
-    found: list[tuple[str, Report, bytes]] = []
+    reports: list[tuple[str, Report]] = []
+    sources: dict[str, bytes] = {}
     for name in _names(paths):
-        data = _read(name)
-        found.append((name, check(data, now=call.clock.now(), as_format=as_format, schemas=schemas), data))
-    emit(_rendered("json" if as_json else report, found), nl=False)
-    ctx.exit(0 if all(one.valid for _, one, _ in found) else 1)
+        sources[name] = data = _read(name)
+        reports.append((name, check(data, now=call.clock.now(), as_format=as_format, schemas=schemas)))
+    emit(_rendered("json" if as_json else report, reports, sources))
+    ctx.exit(0 if all(one.valid for _, one in reports) else 1)
 
 
-def _rendered(name: str, found: "list[tuple[str, Report, bytes]]") -> str:
+def _rendered(name: str, reports: "list[tuple[str, Report]]", sources: dict[str, bytes]) -> str:
     module = import_module(f"syndicate.validate.report.{name}")
-    text: str = module.render(found)
-    return text if text.endswith("\n") else text + "\n"
+    text: str = module.render(reports, sources) if name == "text" else module.render(reports)
+    return text.removesuffix("\n")
 
 
 def _names(paths: tuple[str, ...]) -> Iterator[str]:
@@ -64,14 +66,17 @@ def _names(paths: tuple[str, ...]) -> Iterator[str]:
                 f"{path}: addresses are not fetched; pipe the document in: curl {path} | syndicate validate -"
             )
         if Path(path).is_dir():
-            yield from (str(one) for one in sorted(Path(path).rglob("*")) if _is_document(one, Path(path)))
+            found = [str(one) for one in sorted(Path(path).rglob("*")) if _is_document(one, Path(path))]
+            if not found:
+                raise click.UsageError(f"{path}: there is no document below this folder; name the file itself")
+            yield from found
         else:
             yield path
 
 
 def _is_document(path: Path, folder: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return path.is_file() and not hidden and path.suffix not in _BESIDE
+    return path.is_file() and not hidden and path.suffix.lower() in _DOCUMENTS
 
 
 def _read(name: str) -> bytes:
