@@ -73,7 +73,7 @@ class Call:
 
     def table(self, titles: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """A table for people on a terminal, aligned plain lines in a pipe."""
-        cells = [[_cell(value) for value in row] for row in rows]
+        cells = [[cell(value) for value in row] for row in rows]
         if sys.stdout.isatty() and not self.no_color:
             _rich_table(titles, cells)
         else:
@@ -155,7 +155,8 @@ class JsonList:
         self.count += 1
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """A value as it stands in a table: `-` for nothing, moments to the second in RFC 3339."""
     if value is None:
         return "-"
     if isinstance(value, datetime):

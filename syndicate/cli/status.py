@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from syndicate.cli.call import Call, counted, emit, json_option, pass_call, print_json
+from syndicate.cli.call import Call, cell, counted, emit, json_option, pass_call, print_json
 
 if TYPE_CHECKING:
     from syndicate.app import App
@@ -26,9 +26,10 @@ def command(ctx: click.Context, call: Call, as_json: bool) -> None:
             for one in found["documents"]
         ]
         call.table(("feed", "format", "state", "items", "published", "errors"), rows)
+        changes = counted(found["changes_not_exported"], "change")
+        release = cell(found["next_change_of_view"] or "none")
         call.say(
-            f"{counted(found['articles'], 'article')}, {counted(found['changes_not_exported'], 'change')} not exported yet;"
-            f" next embargo or expiry: {found['next_change_of_view'] or 'none'}"
+            f"{counted(found['articles'], 'article')}, {changes} not exported yet; next embargo or expiry: {release}"
         )
         for problem in found["problems"]:
             emit(problem, err=True)
