@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from syndicate.markup.rules import ERROR, INFO, RuleSet, Run
+from syndicate.markup.rules import ERROR, INFO, WARNING, RuleSet, Run
 from syndicate.markup.xml import Node
 from syndicate.model.finding import Finding, Place, Rule
 
@@ -93,10 +93,11 @@ class Element:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """An extension namespace: what it adds to a feed, to an item, or anywhere."""
+    """An extension namespace: what it adds to the root, to a feed, to an item, or anywhere."""
 
     namespace: str
     prefix: str
+    root: tuple[Child, ...] = ()
     feed: tuple[Child, ...] = ()
     item: tuple[Child, ...] = ()
     anywhere: tuple[Child, ...] = ()
@@ -107,7 +108,7 @@ class Vocabulary:
 
     def child(self, role: Role, name: str) -> Child | None:
         """How the element of that Clark name stands in an element of that role; None when it may not."""
-        places = {Role.FEED: self.feed, Role.ITEM: self.item}.get(role, ())
+        places = {Role.ROOT: self.root, Role.FEED: self.feed, Role.ITEM: self.item}.get(role, ())
         return next((child for child in (*places, *self.anywhere) if child.element.name == name), None)
 
 
@@ -154,6 +155,11 @@ NO_NAMESPACE = foreign_rules.state(
     summary="extension elements are in a namespace",
     why="Without a namespace nobody can tell whose element it is.", reference="NotInANamespace",
 )  # fmt: skip
+NO_VOCABULARY = foreign_rules.state(
+    "extension.element.no-vocabulary", severity=WARNING, spec="RFC 4287 §6.3",
+    summary="foreign elements are in a namespace", why="Without one nobody can tell whose element it is.",
+    reference="UndeterminableVocabulary",
+)  # fmt: skip
 UNKNOWN_NAMESPACE = foreign_rules.state(
     "extension.namespace.unknown", severity=INFO, spec="Namespaces in XML 1.0",
     summary="namespaces are known ones", why="It may be a private one, or a known one with a typing error in it.",
@@ -172,12 +178,15 @@ class Walk:
         namespace: str,
         vocabularies: Mapping[str, Vocabulary],
         run: Run,
+        strict: bool = True,
     ) -> None:
         self.sets = sets
         self.own = own
         self.namespace = namespace
         self.vocabularies = vocabularies
         self.run = run
+        # RDF may describe what is else a text by an element inside.
+        self.strict = strict
 
     def check(self, node: Node, shape: Element) -> Iterator[Finding]:
         """What is wrong with the element and everything in it."""
@@ -258,15 +267,17 @@ class Walk:
         """An element that no table has at this place; nothing inside it is looked at."""
         if shape.open:
             return
-        if not shape.children and shape.text is not None and shape.role is Role.OTHER:
+        if self.strict and not shape.children and shape.text is not None and shape.role is Role.OTHER:
             yield finding(self.own.unknown, child, f"{shape.local} holds text, not the element {child.qname!r}")
             return
         vocabulary = self.vocabularies.get(child.namespace)
-        if vocabulary is not None:
+        if child.namespace == self.namespace:
+            yield finding(self.own.unknown, child, f"{shape.local} has no element {child.qname!r}")
+        elif vocabulary is not None:
             if not vocabulary.open:
                 yield finding(FOREIGN.unknown, child, f"{child.qname} has no meaning in {shape.local}")
-        elif child.namespace in ("", self.namespace):
-            yield finding(self.own.unknown, child, f"{shape.local} has no element {child.qname!r}")
+        elif not child.namespace:
+            yield finding(NO_VOCABULARY, child, f"{child.qname} is in no namespace: nobody can tell whose it is")
         else:
             yield from self.unknown_namespace(child)
             yield from self.without_namespace(child)

@@ -42,10 +42,6 @@ OVERFLOW = rules.state(
 DECIMAL = rules.state(
     "value.number.decimal", severity=ERROR, spec="XML Schema decimal", summary="decimal numbers are decimal numbers",
     why="Readers ignore or misread the value.", reference="InvalidFloat")  # fmt: skip
-WORD = rules.state(
-    "value.word.unknown", severity=ERROR, spec="the element's own specification",
-    summary="values from a fixed list are in that list", why="Readers fall back to a default, or drop the element.",
-    reference="InvalidValue")  # fmt: skip
 TRUE_FALSE = rules.state(
     "value.word.true-false", severity=ERROR, spec="the element's own specification",
     summary="yes-or-no values are `true` or `false`", why="Readers take every other word for false.",
@@ -139,7 +135,7 @@ def matches(rule: Rule, pattern: str, expected: str) -> Kind:
     return check
 
 
-def one_of(words: Iterable[str], rule: Rule = WORD, *, any_case: bool = False) -> Kind:
+def one_of(words: Iterable[str], rule: Rule, *, any_case: bool = False) -> Kind:
     """A kind: the trimmed text is one of the words."""
     known = tuple(words)
     folded = frozenset(word.lower() for word in known) if any_case else frozenset(known)

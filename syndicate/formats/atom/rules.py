@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from syndicate.formats.atom import links, structure, texts, value_rules
+from syndicate.formats.atom import links, publishing, structure, texts, value_rules
 from syndicate.formats.atom import names as n
 from syndicate.formats.atom.texts import STRUCTURE, is_xml_type
 from syndicate.formats.atom.value_rules import SPEC
+from syndicate.markup.namespaces.known import IN_APP, VOCABULARIES
 from syndicate.markup.namespaces.known import SETS as NAMESPACE_SETS
-from syndicate.markup.namespaces.known import VOCABULARIES
 from syndicate.markup.rules import ERROR, WARNING, Fault, RuleSet, Run, at
 from syndicate.markup.structure import Walk, finding
 from syndicate.markup.value_all import SETS as VALUE_SETS
@@ -17,7 +17,7 @@ from syndicate.markup.xml import Document, Node
 from syndicate.model.finding import Finding, Rule
 
 rules = RuleSet("atom")
-_SETS = (rules, texts.rules, links.rules, value_rules.rules, *NAMESPACE_SETS, *VALUE_SETS)
+_SETS = (rules, texts.rules, links.rules, publishing.rules, value_rules.rules, *NAMESPACE_SETS, *VALUE_SETS)
 
 OBSOLETE_NAMESPACE = rules.state(
     "atom.namespace.obsolete", severity=ERROR, spec=f"{SPEC} §2", summary="the namespace is that of Atom 1.0",
@@ -37,6 +37,8 @@ _DRAFTS = ("http://purl.org/atom/ns",)
 def dialect(document: Document) -> str | None:
     """`atom-1.0`, also for a feed or entry in a wrong namespace: that is its fault, not another format."""
     root = document.root
+    if root is not None and root.name in publishing.ROOTS:
+        return "atompub-1.0"
     return "atom-1.0" if root is not None and root.local in _ROOTS else None
 
 
@@ -46,6 +48,11 @@ def check(
     """What is wrong with the document."""
     root = document.root
     if root is None:
+        return
+    if root.name in publishing.ROOTS:
+        run = Run(now=now, dialect=dialect)
+        app = Walk(sets=_SETS, own=publishing.STRUCTURE, namespace=root.namespace, vocabularies=IN_APP, run=run)
+        yield from app.check(root, publishing.ROOTS[root.name])
         return
     if root.namespace != n.NAMESPACE:
         yield _about_namespace(root)

@@ -40,11 +40,18 @@ def dialect(document: Document) -> str | None:
     if root is None:
         return None
     if root.name == rdf.ROOT:
-        return next((rdf.DIALECTS[child.namespace] for child in root.children if child.namespace in rdf.DIALECTS), None)
+        return next(filter(None, map(_rdf_dialect, root.children)), None)
     if root.local != "rss":
         return None
     version = root.get(n.VERSION) or "2.0"
     return f"rss-{version}" if version in ("0.91", "0.92", "0.93", "0.94") else "rss-2.0"
+
+
+def _rdf_dialect(child: Node) -> str | None:
+    """A channel or item without a namespace is meant to be of RSS 1.0: that is its fault, not another format."""
+    if not child.namespace and child.local in (n.CHANNEL, n.ITEM):
+        return "rss-1.0"
+    return rdf.DIALECTS.get(child.namespace)
 
 
 def check(
@@ -61,7 +68,7 @@ def check(
     run = Run(now=now, dialect=dialect)
     namespace = next((uri for uri, name in rdf.DIALECTS.items() if name == dialect), "")
     shape = rdf.root(namespace) if namespace else structure.RSS
-    walk = Walk(sets=_SETS, own=STRUCTURE, namespace=namespace, vocabularies=IN_RSS, run=run)
+    walk = Walk(sets=_SETS, own=STRUCTURE, namespace=namespace, vocabularies=IN_RSS, run=run, strict=not namespace)
     yield from walk.check(root, shape)
     yield from about_encoding(root, document.encoding)
 

@@ -1,6 +1,6 @@
 """The extension namespaces that are checked, and those that are merely known."""
 
-from syndicate.markup.namespaces import atom_in_rss, legacy, media, podcast, prefixes, small, xhtml
+from syndicate.markup.namespaces import atom_in_rss, legacy, media, opensearch, podcast, prefixes, small, xhtml
 from syndicate.markup.rules import RuleSet
 from syndicate.markup.structure import Attribute, Vocabulary
 from syndicate.markup.value_addresses import iri
@@ -20,6 +20,7 @@ XML = Vocabulary(
 _CHECKED: tuple[Vocabulary, ...] = (
     XML,
     media.VOCABULARY,
+    opensearch.VOCABULARY,
     xhtml.XHTML,
     *podcast.VOCABULARIES,
     *small.VOCABULARIES,
@@ -33,5 +34,18 @@ VOCABULARIES: dict[str, Vocabulary] = {
     },
     **{vocabulary.namespace: vocabulary for vocabulary in _CHECKED},
 }
+# Atom's own elements in AtomPub documents are those of the tables; others do no harm.
+IN_APP: dict[str, Vocabulary] = {
+    **VOCABULARIES,
+    atom_in_rss.NS: Vocabulary(namespace=atom_in_rss.NS, prefix="atom", open=True),
+}
 IN_RSS: dict[str, Vocabulary] = {**VOCABULARIES, atom_in_rss.NS: atom_in_rss.ATOM}
-SETS: tuple[RuleSet, ...] = (small.rules, legacy.rules, media.rules, podcast.rules, xhtml.rules, prefixes.rules)
+SETS: tuple[RuleSet, ...] = (
+    small.rules,
+    legacy.rules,
+    media.rules,
+    opensearch.rules,
+    podcast.rules,
+    xhtml.rules,
+    prefixes.rules,
+)

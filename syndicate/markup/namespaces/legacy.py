@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from syndicate.markup.namespaces.tables import NEEDED, TEXT, leaf, loose
+from syndicate.markup.namespaces.tables import TEXT, leaf, loose
 from syndicate.markup.rules import ERROR, Fault, RuleSet, Run, at
 from syndicate.markup.structure import FOREIGN, Attribute, Flaw, Value, Vocabulary
 from syndicate.markup.value_addresses import full_uri, uri, web
 from syndicate.markup.value_dates import iso8601, rfc3339
 from syndicate.markup.value_html import plain
-from syndicate.markup.values import decimal, language, non_negative, one_of, positive
+from syndicate.markup.values import decimal, non_negative, one_of, positive
 from syndicate.markup.xml import Node
 
 rules = RuleSet("rss", "atom")
@@ -107,41 +107,13 @@ RELATIONSHIP = rules.state(
 ACCESS = Vocabulary(
     namespace=ACCESS_NS,
     prefix="access",
-    item=(
+    root=(
         leaf(
             ACCESS_NS,
             "restriction",
             attributes={"relationship": Attribute(kind=one_of(("allow", "deny"), RELATIONSHIP), required=True)},
         ),
     ),
-)
-OPENSEARCH_NS = "http://a9.com/-/spec/opensearch/1.1/"
-OPENSEARCH = Vocabulary(
-    namespace=OPENSEARCH_NS,
-    prefix="opensearch",
-    feed=(
-        leaf(OPENSEARCH_NS, "totalResults", non_negative),
-        leaf(OPENSEARCH_NS, "startIndex", non_negative),
-        leaf(OPENSEARCH_NS, "itemsPerPage", non_negative),
-        leaf(
-            OPENSEARCH_NS,
-            "Query",
-            most=None,
-            attributes={
-                "role": NEEDED,
-                "title": Attribute(kind=plain),
-                "totalResults": Attribute(kind=non_negative),
-                "count": Attribute(kind=non_negative),
-                "searchTerms": TEXT,
-                "startIndex": TEXT,
-                "startPage": TEXT,
-                "language": Attribute(kind=language),
-                "inputEncoding": TEXT,
-                "outputEncoding": TEXT,
-            },
-        ),
-    ),
-    open=True,
 )
 APP_NS = "http://www.w3.org/2007/app"
 APP = Vocabulary(
@@ -225,7 +197,7 @@ KNOWN = {
     "com-wordpress:feed-additions:1": "",
 }
 
-VOCABULARIES = (RDF, ADMIN, BLOG, TRACKBACK, FEEDBURNER, TALK, ACCESS, OPENSEARCH, APP, HISTORY, TOMBSTONES)
+VOCABULARIES = (RDF, ADMIN, BLOG, TRACKBACK, FEEDBURNER, TALK, ACCESS, APP, HISTORY, TOMBSTONES)
 
 
 @rules.rule("app.control.draft", on=(f"{{{APP_NS}}}control",), severity=ERROR, spec="RFC 5023 §13.1.1",

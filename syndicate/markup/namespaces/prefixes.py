@@ -18,6 +18,12 @@ RESERVED = rules.state(
     summary="well-known prefixes stand for their usual namespaces",
     why="Mostly there is a typing error in the address of the namespace.", reference="ReservedPrefix")  # fmt: skip
 
+AVOID = rules.state(
+    "namespace.prefix.atom", severity=INFO, spec="RFC 4287 §1.3", summary="Atom and XHTML are written without prefixes",
+    why="A few old readers look for names without looking at namespaces.",
+    reference="AvoidNamespacePrefix")  # fmt: skip
+
+_AVOIDED = {"http://www.w3.org/1999/xhtml", "http://www.w3.org/2005/Atom"}
 _USUAL = {
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
@@ -47,5 +53,7 @@ def declarations(node: Node, run: Run) -> Iterator[Finding]:
             continue
         if uri == _NO_SLASH:
             yield finding(SLASH, node, f'write xmlns:{prefix}="{media.NS}", with the slash')
+        elif prefix and uri in _AVOIDED and run.dialect.startswith("atom"):
+            yield finding(AVOID, node, f"declare {uri} as xmlns instead of xmlns:{prefix}")
         elif _USUAL.get(prefix, uri) != uri:
             yield finding(RESERVED, node, f"{prefix}: usually stands for {_USUAL[prefix]}, not for {uri}")
