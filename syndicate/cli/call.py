@@ -33,7 +33,7 @@ class Moment(click.ParamType[datetime]):
         except ValueError:
             self.fail(f"{value!r} is not a time such as 2017-05-10T18:05:00-04:00", param, ctx)
         if moment.tzinfo is None:
-            self.fail(f"{value!r} has no UTC offset; write {value}Z or {value}+02:00", param, ctx)
+            self.fail(f"{value!r} has no UTC offset; write a time such as 2017-05-10T18:05:00-04:00", param, ctx)
         return moment
 
 

@@ -61,8 +61,10 @@ def command(ctx: click.Context, call: Call, deep: bool, as_json: bool) -> None:
 def _run(check: "Callable[[App], Check]", app: "App") -> Check:
     try:
         return check(app)
-    except (SyndicateError, OSError) as error:
+    except SyndicateError as error:
         return Check(check.__name__.strip("_"), False, str(error), "mend what the line says")
+    except OSError as error:
+        return Check(check.__name__.strip("_"), False, f"{error.filename}: {error.strerror}", "mend what the line says")
 
 
 def _python() -> Check:

@@ -133,9 +133,10 @@ def _begin(connection: Connection) -> None:
 def _resolve(url: str, folder: Path) -> URL:
     try:
         address = make_url(url)
-        address.get_dialect()
+        address.get_dialect().import_dbapi()
     except (SQLAlchemyError, ImportError) as error:
-        raise StoreError(f"store url {url!r} cannot be used: {error}") from error
+        scheme = url.partition(":")[0]
+        raise StoreError(f"a store url that begins with {scheme}: cannot be used: {error}") from error
     if address.get_backend_name() == "sqlite" and address.database not in (None, "", ":memory:"):
         return address.set(database=str(folder / str(address.database)))
     return address
@@ -215,6 +216,7 @@ def _said(error: DBAPIError) -> str:
         "full": "the disk is full; free some space, what is published stays published",
         "readonly": "it may not be written; check the owner and the rights of the file and its folder",
         "unable to open": "check that the folder exists and may be written",
+        "malformed": "the file is damaged; restore the latest backup, then: syndicate export --force",
         "not a database": "the file is no SQLite database; move it away or restore a backup",
     }
     cure = next((cure for word, cure in cures.items() if word in said), None)
