@@ -2,13 +2,22 @@
 
 import logging
 import sys
-from typing import TextIO
 
 import structlog
 
 
-def set_up(*, verbose: bool = False, stream: TextIO | None = None) -> None:
-    """Send events of level info and above (debug with `verbose`) to `stream`, standard error unless told."""
+class _StandardError:
+    """Standard error as it is when something is written, not as it was when logging was set up."""
+
+    def write(self, text: str) -> None:
+        sys.stderr.write(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
+
+
+def set_up(*, verbose: bool = False) -> None:
+    """Send events of level info and above (debug with `verbose`) to standard error."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -17,7 +26,7 @@ def set_up(*, verbose: bool = False, stream: TextIO | None = None) -> None:
             structlog.processors.JSONRenderer(sort_keys=True),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG if verbose else logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(file=stream or sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=_StandardError()),  # type: ignore[arg-type]
         cache_logger_on_first_use=False,
     )
 
