@@ -106,13 +106,22 @@ class RuleSet:
 
     def check(self, node: Node, run: Run) -> Iterator[Finding]:
         """What the rules about this one element find (its descendants are visited by the caller)."""
-        for rule, check in self._checks.get(node.name, ()):
+        for rule, check in (*self._checks.get(node.name, ()), *self._everywhere):
             for fault in check(node, run):
                 yield Finding(rule=rule, message=fault.message, place=fault.place)
-        for look in self._looks.get(node.name, ()):
+        for look in (*self._looks.get(node.name, ()), *self._overall):
             yield from look(node, run)
-        for look in self._overall:
-            yield from look(node, run)
-        for rule, check in self._everywhere:
-            for fault in check(node, run):
-                yield Finding(rule=rule, message=fault.message, place=fault.place)
+
+    @classmethod
+    def joined(cls, sets: "Iterable[RuleSet]") -> "RuleSet":
+        """One set with the rules of several, asked once for each element instead of once by each set."""
+        whole = cls()
+        for one in sets:
+            whole.rules += one.rules
+            whole._everywhere += one._everywhere
+            whole._overall += one._overall
+            for name, checks in one._checks.items():
+                whole._checks.setdefault(name, []).extend(checks)
+            for name, looks in one._looks.items():
+                whole._looks.setdefault(name, []).extend(looks)
+        return whole

@@ -8,7 +8,7 @@ The walk finds unknown, missing and repeated elements and attributes, texts wher
 its kind. Elements of other vocabularies are looked up by the role of the element that they stand in.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -173,14 +173,14 @@ class Walk:
     def __init__(
         self,
         *,
-        sets: Sequence[RuleSet],
+        rules: RuleSet,
         own: StructureRules,
         namespace: str,
         vocabularies: Mapping[str, Vocabulary],
         run: Run,
         strict: bool = True,
     ) -> None:
-        self.sets = sets
+        self.rules = rules
         self.own = own
         self.namespace = namespace
         self.vocabularies = vocabularies
@@ -200,8 +200,7 @@ class Walk:
     def named(self, node: Node) -> Iterator[Finding]:
         """What the rules for elements of this name say."""
         if node.closed:
-            for rules in self.sets:
-                yield from rules.check(node, self.run)
+            yield from self.rules.check(node, self.run)
 
     def structure(self, node: Node) -> StructureRules:
         return self.own if node.namespace == self.namespace else FOREIGN

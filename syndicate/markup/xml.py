@@ -225,7 +225,7 @@ class _Builder:
                 "too-many", f"the document has more than {MAX_COUNT} elements and attributes; the rest is not read"
             )
         outer = self.node.namespaces if self.node is not None else _OUTERMOST
-        namespaces = self.declared(outer, attributes)
+        namespaces = self.declared(outer, attributes) if attributes else outer
         prefix, _, local = name.rpartition(":")
         node = Node(
             self.clark(namespaces, prefix, local, name),

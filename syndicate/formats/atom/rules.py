@@ -10,7 +10,7 @@ from syndicate.formats.atom.texts import STRUCTURE, is_xml_type
 from syndicate.formats.atom.value_rules import SPEC
 from syndicate.markup.namespaces.known import IN_APP, VOCABULARIES
 from syndicate.markup.namespaces.known import SETS as NAMESPACE_SETS
-from syndicate.markup.rules import ERROR, WARNING, Fault, RuleSet, Run, at
+from syndicate.markup.rules import ERROR, INFO, WARNING, Fault, RuleSet, Run, at
 from syndicate.markup.structure import Walk, finding
 from syndicate.markup.value_all import SETS as VALUE_SETS
 from syndicate.markup.xml import Document, Node
@@ -51,14 +51,14 @@ def check(
         return
     if root.name in publishing.ROOTS:
         run = Run(now=now, dialect=dialect)
-        app = Walk(sets=_SETS, own=publishing.STRUCTURE, namespace=root.namespace, vocabularies=IN_APP, run=run)
+        app = Walk(rules=_ALL, own=publishing.STRUCTURE, namespace=root.namespace, vocabularies=IN_APP, run=run)
         yield from app.check(root, publishing.ROOTS[root.name])
         return
     if root.namespace != n.NAMESPACE:
         yield _about_namespace(root)
         return
     walk = Walk(
-        sets=_SETS, own=STRUCTURE, namespace=n.NAMESPACE, vocabularies=VOCABULARIES, run=Run(now=now, dialect=dialect)
+        rules=_ALL, own=STRUCTURE, namespace=n.NAMESPACE, vocabularies=VOCABULARIES, run=Run(now=now, dialect=dialect)
     )
     yield from walk.check(root, _ROOTS[root.local])
 
@@ -142,6 +142,18 @@ def duplicate_entries(feed: Node, run: Run) -> Iterator[Fault]:
         seen.setdefault(key, entry.line)
 
 
+@rules.rule("atom.entry.same-update", on=(n.FEED,), severity=INFO, spec=f"{SPEC} §4.2.15",
+            summary="entries have different times of update", reference="DuplicateUpdated")  # fmt: skip
+def same_update(feed: Node, run: Run) -> Iterator[Fault]:
+    """Readers that sort by it show the entries in any order; an import of many stories at once does this."""
+    seen: dict[str, int] = {}
+    for entry in feed.find_all(n.ENTRY):
+        updated = _text(entry, n.UPDATED)
+        if updated and updated in seen:
+            yield at(entry, f"the entry has the time of update of the entry in line {seen[updated]}", element="updated")
+        seen.setdefault(updated, entry.line)
+
+
 @rules.rule("atom.feed.order", on=(n.FEED,), severity=ERROR, spec=f"{SPEC} §4.1.1",
             summary="what the feed says about itself stands before its entries",
             reference="MisplacedMetadata")  # fmt: skip
@@ -167,4 +179,5 @@ def _is_text(content: Node) -> bool:
     )
 
 
-RULES: tuple[Rule, ...] = tuple(rule for rules_of_one in _SETS for rule in rules_of_one.rules)
+_ALL = RuleSet.joined(_SETS)
+RULES: tuple[Rule, ...] = tuple(_ALL.rules)

@@ -91,7 +91,7 @@ def check(
         yield finding(NO_NAMESPACE, root, f'{root.qname} is in another namespace: write xmlns="{NAMESPACE}"')
         return
     run = Run(now=now, dialect=dialect)
-    walk = Walk(sets=_SETS, own=STRUCTURE, namespace=NAMESPACE, vocabularies=VOCABULARIES, run=run)
+    walk = Walk(rules=_ALL, own=STRUCTURE, namespace=NAMESPACE, vocabularies=VOCABULARIES, run=run)
     yield from walk.check(root, ROOT)
 
 
@@ -103,4 +103,5 @@ def no_example(root: Node, run: Run) -> Iterator[Fault]:
         yield at(root, 'there is no Query with role="example"', element="Query")
 
 
-RULES: tuple[Rule, ...] = tuple(rule for rules_of_one in _SETS for rule in rules_of_one.rules)
+_ALL = RuleSet.joined(_SETS)
+RULES: tuple[Rule, ...] = tuple(_ALL.rules)

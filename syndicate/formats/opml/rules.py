@@ -36,7 +36,7 @@ def check(
     if document.root is None:
         return
     run = Run(now=now, dialect=dialect)
-    walk = Walk(sets=_SETS, own=STRUCTURE, namespace="", vocabularies=VOCABULARIES, run=run)
+    walk = Walk(rules=_ALL, own=STRUCTURE, namespace="", vocabularies=VOCABULARIES, run=run)
     yield from walk.check(document.root, _ROOTS[document.root.name])
 
 
@@ -79,4 +79,5 @@ def no_type(outline: Node, run: Run) -> Iterator[Fault]:
         yield at(outline, "the outline has an address but no type", attribute="type")
 
 
-RULES: tuple[Rule, ...] = tuple(rule for rules_of_one in _SETS for rule in rules_of_one.rules)
+_ALL = RuleSet.joined(_SETS)
+RULES: tuple[Rule, ...] = tuple(_ALL.rules)

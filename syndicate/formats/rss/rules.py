@@ -68,7 +68,7 @@ def check(
     run = Run(now=now, dialect=dialect)
     namespace = next((uri for uri, name in rdf.DIALECTS.items() if name == dialect), "")
     shape = rdf.root(namespace) if namespace else structure.RSS
-    walk = Walk(sets=_SETS, own=STRUCTURE, namespace=namespace, vocabularies=IN_RSS, run=run, strict=not namespace)
+    walk = Walk(rules=_ALL, own=STRUCTURE, namespace=namespace, vocabularies=IN_RSS, run=run, strict=not namespace)
     yield from walk.check(root, shape)
     yield from about_encoding(root, document.encoding)
 
@@ -139,4 +139,5 @@ def self_missing(channel: Node, run: Run) -> Iterator[Fault]:
                  element="atom:link")  # fmt: skip
 
 
-RULES: tuple[Rule, ...] = tuple(rule for rules_of_one in _SETS for rule in rules_of_one.rules)
+_ALL = RuleSet.joined(_SETS)
+RULES: tuple[Rule, ...] = tuple(_ALL.rules)

@@ -1,9 +1,11 @@
 """Rules of RSS about facts that are stated twice, or whose parts do not agree."""
 
+import re
 from collections.abc import Iterator
 
 from syndicate.formats.rss import names as n
 from syndicate.markup.rules import ERROR, INFO, WARNING, Fault, RuleSet, Run, at
+from syndicate.markup.structure import shown
 from syndicate.markup.xml import Node
 
 rules = RuleSet("rss")
@@ -31,6 +33,8 @@ _ITEM_PAIRS = (
 )
 _RDF_DESCRIPTIONS = ("{http://purl.org/rss/1.0/}description",)
 _PARSE_TYPE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}parseType"
+_ENDING = re.compile(r"[^/]/[^/]*\.([A-Za-z0-9]{2,5})\Z")
+_IMAGE_ENDINGS = frozenset({"gif", "jpg", "jpeg", "png"})
 _BODIES = (f"{_ATOM}content", "{http://www.w3.org/1999/xhtml}body", "{http://www.w3.org/1999/xhtml}div")
 
 
@@ -104,6 +108,16 @@ def _differs(image: Node, name: str) -> Iterator[Fault]:
     other = image.parent.find(name) if image.parent is not None else None
     if own is not None and other is not None and own.text.strip() != other.text.strip():
         yield at(own, f"the {name} of the image is not that of the channel")
+
+
+@rules.rule("rss.image.format", on=(n.IMAGE,), severity=INFO, spec="RSS 2.0, image",
+            summary="the image is a GIF, JPEG or PNG", reference="ImageUrlFormat")  # fmt: skip
+def image_format(image: Node, run: Run) -> Iterator[Fault]:
+    """Other formats are shown by fewer readers; judged by the name of the file, where it has an ending."""
+    url = image.find(n.URL)
+    ending = _ENDING.search(url.text.strip().partition("?")[0]) if url is not None else None
+    if url is not None and ending is not None and ending[1].lower() not in _IMAGE_ENDINGS:
+        yield at(url, f"the image is no GIF, JPEG or PNG by its name: {shown(url.text)}")
 
 
 @rules.rule("rss.textInput.avoid", on=(n.TEXT_INPUT,), severity=INFO, spec="RSS Advisory Board profile, textInput",

@@ -45,7 +45,9 @@ OLD_CATEGORY = rules.state(
     "itunes.category.former", severity=WARNING, spec=SPEC, summary="categories are those of Apple's present list",
     why="Former categories are mapped to some present one.", reference="ObsoleteItunesCategory")  # fmt: skip
 
-_USED = name("")
+_PLAYED = frozenset({"audio/mpeg", "audio/mp3", "audio/x-m4a", "audio/mp4", "audio/aac", "video/mp4", "video/x-m4v",
+                     "video/quicktime", "application/pdf", "document/x-epub", "application/epub+zip"})  # fmt: skip
+_PLAYED_ENDINGS = (".mp3", ".m4a", ".mp4", ".m4v", ".mov", ".pdf", ".epub")
 
 
 def explicit(value: Value, run: Run) -> Iterator[Flaw]:
@@ -174,6 +176,21 @@ def owner_missing(channel: Node, run: Run) -> Iterator[Fault]:
     """Some directories ask for it to confirm who owns the podcast; Apple no longer does."""
     if _is_podcast(channel) and channel.find(name("owner")) is None:
         yield at(channel, "the podcast does not name its owner's mail address", element="itunes:email")
+
+
+@rules.rule("itunes.enclosure.format", on=("enclosure",), severity=WARNING, spec=SPEC,
+            summary="episodes are of a format that podcast players play",
+            reference="UnsupportedItunesFormat")  # fmt: skip
+def enclosure_format(enclosure: Node, run: Run) -> Iterator[Fault]:
+    """Directories list the episode without a file."""
+    item = enclosure.parent
+    channel = item.parent if item is not None else None
+    if channel is None or not _is_podcast(channel):
+        return
+    kind = (enclosure.get("type") or "").partition(";")[0].strip().lower()
+    path = (enclosure.get("url") or "").strip().partition("?")[0].lower()
+    if kind not in _PLAYED and not path.endswith(_PLAYED_ENDINGS):
+        yield at(enclosure, f"podcast players do not play {shown(kind)}", attribute="type")
 
 
 @rules.rule("itunes.keywords.blanks", on=(name("keywords"),), severity=INFO, spec=SPEC,
