@@ -11,7 +11,7 @@ from syndicate.cli.call import Call, emit, json_option, pass_call, print_json
 @json_option
 @pass_call
 def command(call: Call, guid: str, feed: str, as_json: bool) -> None:
-    """Say why an article is, or is not, in a feed: every condition with its outcome."""
+    """Say why an article is, or is not, in a feed. Every condition is listed with its outcome."""
     from syndicate.feeds.explain import explain
 
     with call.app(create_store=False) as app:

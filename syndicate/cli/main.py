@@ -1,5 +1,6 @@
 """The command line: global options, and commands that are imported only when asked for."""
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -14,7 +15,7 @@ COMMANDS = {
     "import": "Read articles into the store.",
     "articles": "Look into the store.",
     "export": "Regenerate what changed, check it, publish it.",
-    "validate": "Check any feed or news document.",
+    "validate": "Check any feed or news document, ours or not.",
     "rules": "List the rules that documents are checked by.",
     "explain": "Say why an article is, or is not, in a feed.",
     "schedule": "Run the scheduler, or look at its runs.",
@@ -61,7 +62,15 @@ def cli(ctx: click.Context, /, **options: object) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code: 0 done, 1 something is wrong, 2 usage, 3 environment."""
+    _open_missing_streams()
     sys.exit(run(arguments))
+
+
+def _open_missing_streams() -> None:
+    """Without this, the next file opened would become standard output of a call made with `>&-`."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w"))  # noqa: SIM115
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

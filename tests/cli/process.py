@@ -1,0 +1,38 @@
+"""The command line in a process of its own, where streams, pipes and exit codes are real."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+COMMAND = [sys.executable, "-m", "syndicate"]
+
+
+def run(
+    *arguments: str, folder: Path, data: bytes = b"", environment: dict[str, str] | None = None
+) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of `syndicate ARGUMENTS` in that folder."""
+    done = subprocess.run(
+        [*COMMAND, *arguments],
+        cwd=folder,
+        input=data,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def run_shell(script: str, *, folder: Path) -> tuple[str, str]:
+    """Standard output and standard error of a bash script in which `syndicate` is our command."""
+    done = subprocess.run(
+        ["bash", "-c", f'syndicate() {{ "{sys.executable}" -m syndicate "$@"; }}\n{script}'],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    return done.stdout.decode(), done.stderr.decode()

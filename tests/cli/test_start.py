@@ -1,0 +1,75 @@
+"""What a start costs, and that the overview says what the commands say themselves."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import click
+import pytest
+
+from syndicate.cli.main import COMMANDS, cli
+from tests.cli.process import ROOT, run
+
+HEAVY = "alembic apscheduler brotli feedgen lxml nh3 orjson pydantic rich sqlalchemy structlog"
+LOADED = f"""
+import sys
+from syndicate.cli.main import run
+code = run(sys.argv[1:])
+print(code, *(name for name in {HEAVY.split()!r} if name in sys.modules), file=sys.stderr)
+"""
+# Commands that print no table: two work until they are done or stopped, one prints JSON anyway.
+WITHOUT_JSON = {"syndicate init", "syndicate schedule run", "syndicate config schema"}
+
+
+def leaves(command: click.Command, context: click.Context) -> Iterator[tuple[str, click.Command]]:
+    """Every command that does something, by the words that call it."""
+    if not isinstance(command, click.Group):
+        yield context.command_path, command
+        return
+    for name in command.list_commands(context):
+        child = command.get_command(context, name)
+        assert child is not None
+        yield from leaves(child, click.Context(child, info_name=name, parent=context))
+
+
+def every_command() -> dict[str, click.Command]:
+    return dict(leaves(cli, click.Context(cli, info_name="syndicate")))
+
+
+@pytest.mark.parametrize("words", [["--help"], ["-h"], *([name, "--help"] for name in COMMANDS)], ids=" ".join)
+def test_help_loads_nothing_heavy(words: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, *words], cwd=ROOT, capture_output=True, check=True, timeout=60, text=True
+    )
+    assert done.stderr.split() == ["0"], f"syndicate {' '.join(words)} loads {done.stderr}"
+    assert done.stdout.startswith("Usage: syndicate")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_overview_says_what_the_command_says(name: str) -> None:
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    assert command.get_short_help_str(limit=200) == COMMANDS[name]
+
+
+def test_the_overview_lists_every_command() -> None:
+    code, out, err = run("--help", folder=ROOT)
+    assert (code, err) == (0, "")
+    listed = [
+        line.split()[0] for line in out.split("Commands:")[1].splitlines() if line.startswith("  ") and line[2] != " "
+    ]
+    assert listed == list(COMMANDS)
+
+
+@pytest.mark.parametrize("name", every_command())
+def test_what_prints_a_table_prints_json_too(name: str) -> None:
+    options = {option for one in every_command()[name].params for option in one.opts}
+    assert ("--json" in options) != (name in WITHOUT_JSON)
+
+
+@pytest.mark.parametrize("name", every_command())
+def test_every_option_and_command_is_described(name: str) -> None:
+    command = every_command()[name]
+    assert command.help
+    undescribed = [one.name for one in command.params if isinstance(one, click.Option) and not one.help]
+    assert not undescribed
