@@ -203,7 +203,7 @@ class Walk:
             yield from self.rules.check(node, self.run)
 
     def structure(self, node: Node) -> StructureRules:
-        return self.own if node.namespace == self.namespace else FOREIGN
+        return self.own if node.namespace == self.namespace or node.parent is None else FOREIGN
 
     def attributes(self, node: Node, shape: Element) -> Iterator[Finding]:
         for name, text in node.attributes.items():
