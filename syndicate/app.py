@@ -25,6 +25,7 @@ class App:
     tree: Tree
     clock: Clock
     folder: Path
+    config: Path
 
     def feed(self, feed_id: str) -> Feed:
         """The feed of that id; UnknownName when none is defined."""
@@ -58,6 +59,7 @@ def open_app(config: Path, clock: Clock, *, create_store: bool = True) -> Iterat
             tree=Tree(folder / settings.output.path),
             clock=clock,
             folder=folder,
+            config=config,
         )
     finally:
         store.close()

@@ -9,7 +9,7 @@ from typing import Any
 from syndicate.app import App
 from syndicate.feeds.build import Build, build, document_path, frame, single, single_path
 from syndicate.feeds.fragments import CheckFragment, Fragments, shifted
-from syndicate.feeds.select import query_of
+from syndicate.feeds.select import ages_at, query_of
 from syndicate.formats import base as formats
 from syndicate.formats.base import Envelope
 from syndicate.model.feed import Feed
@@ -19,9 +19,10 @@ from syndicate.publish import index, manifest, prune
 from syndicate.publish.gates import judge
 from syndicate.publish.manifest import Document, Manifest
 from syndicate.store import articles as store_articles
-from syndicate.store import outputs
+from syndicate.store import outputs, stamp
 from syndicate.store.articles import Chosen
 from syndicate.store.engine import count_changes
+from syndicate.store.stamp import Stamp
 from syndicate.validate.report.json import message_of
 from syndicate.validate.run import all_rules, check
 
@@ -69,33 +70,60 @@ def export(app: App, order: Order) -> Iterator[Outcome]:
     for name in order.formats:
         formats.written_facts(name)
     with app.tree.lock():
-        fragments = _fragments(app, order)
-        orphans: set[str] = set()
+        run = _Run(fragments=_fragments(app, order), change=_last_change(app), started=app.clock.now())
+        if not order.dry_run:
+            _keep_stamp(app, None)
         for feed in feeds:
-            yield from _run_feed(app, feed, order, fragments, orphans)
-        fragments.keep()
+            yield from run.note(_run_feed(app, feed, order, run))
+        run.fragments.keep()
         if order.dry_run:
             return
         order.guard()
         if not order.feeds:
-            yield from _remove_undefined(app, orphans)
-        prune.remove_singles(app.tree, orphans)
+            yield from run.note(_remove_undefined(app, run))
+        prune.remove_singles(app.tree, run.orphans)
         index.publish(app.tree, app.publisher, app.feeds, app.settings.output.url)
         app.tree.settle()
+        if not order.feeds and not order.formats:
+            _keep_stamp(app, _stamp(app, run))
 
 
-def _run_feed(app: App, feed: Feed, order: Order, fragments: Fragments, orphans: set[str]) -> Iterator[Outcome]:
+@dataclass(slots=True, kw_only=True)
+class _Run:
+    """What one export gathers: documents that may have lost their last feed, outcomes, and until when they hold."""
+
+    fragments: Fragments
+    change: int
+    started: datetime
+    until: datetime | None = None
+    orphans: set[str] = field(default_factory=set)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    def note(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+        """The same outcomes, remembered."""
+        for outcome in outcomes:
+            self.outcomes.append(outcome)
+            yield outcome
+
+    def holds_until(self, moment: datetime | None) -> None:
+        """What was built is no longer true from that moment on."""
+        if moment is not None and (self.until is None or moment < self.until):
+            self.until = moment
+
+
+def _run_feed(app: App, feed: Feed, order: Order, run: _Run) -> Iterator[Outcome]:
     now = app.clock.now()
     with app.store.read() as connection:
         seen = count_changes(connection)
         chosen = store_articles.choose(connection, query_of(feed, now), Audience.PUBLIC, now)
+    run.holds_until(ages_at(feed, chosen))
     before = manifest.load(app.tree, feed.id)
     wanted = [name for name in feed.formats if not order.formats or name in order.formats]
-    made = [_make(app, feed, name, chosen, fragments, before, force=order.force) for name in wanted]
+    made = [_make(app, feed, name, chosen, run.fragments, before, force=order.force) for name in wanted]
     if not order.dry_run:
         order.guard()
         after = _publish(app, feed, made, before)
-        orphans |= set(before.get("articles", {})) - set(after["articles"])
+        run.orphans |= set(before.get("articles", {})) - set(after["articles"])
         _remember(app, feed, [outcome for outcome, _ in made], now, order.fence, None if order.formats else seen)
     yield from (outcome for outcome, _ in made)
 
@@ -126,6 +154,38 @@ def _make(
     if verdict.is_held:
         return _held(outcome, before), None
     return replace(outcome, state=UNCHANGED if is_unchanged else WRITTEN), built
+
+
+def _last_change(app: App) -> int:
+    with app.store.read() as connection:
+        return count_changes(connection)
+
+
+def _stamp(app: App, run: _Run) -> Stamp | None:
+    """The stamp of a whole export after which there is nothing to mend, else None."""
+    if not all(outcome.is_good for outcome in run.outcomes):
+        return None
+    with app.store.read() as connection:
+        run.holds_until(store_articles.next_change_of_view(connection, run.started))
+    paths = [path for folder in (*(feed.id for feed in app.feeds), "articles") for path in app.tree.files(folder)]
+    return Stamp(
+        basis=stamp.basis(app.config),
+        change=run.change,
+        made=run.started,
+        until=run.until,
+        files=tuple((path, app.tree.size(path) or 0) for path in paths),
+        outcomes=tuple(
+            {**values_of(outcome), "state": UNCHANGED} for outcome in run.outcomes if outcome.state != REMOVED
+        ),
+    )
+
+
+def _keep_stamp(app: App, found: Stamp | None) -> None:
+    with app.store.read() as connection:
+        if found is None and not outputs.has_stamp(connection):
+            return
+    with app.store.write() as connection:
+        outputs.keep_stamp(connection, None if found is None else stamp.dumps(found))
 
 
 def _fragments(app: App, order: Order) -> Fragments:
@@ -193,14 +253,14 @@ def _drop_formats(app: App, feed: Feed, after: Manifest) -> None:
         after["articles"] = {}
 
 
-def _remove_undefined(app: App, orphans: set[str]) -> Iterator[Outcome]:
+def _remove_undefined(app: App, run: _Run) -> Iterator[Outcome]:
     """Take away the feeds that are not defined any more: nobody would correct or kill anything in them."""
     defined = {feed.id for feed in app.feeds}
     for feed_id in app.tree.folders():
         if feed_id in defined:
             continue
         before = manifest.load(app.tree, feed_id)
-        orphans |= set(before.get("articles", {}))
+        run.orphans |= set(before.get("articles", {}))
         prune.remove_feed(app.tree, feed_id, before)
         with app.store.write() as connection:
             outputs.forget_feed(connection, feed_id)
@@ -259,6 +319,21 @@ def _empty(feed: Feed, name: str, before: Manifest) -> Outcome:
     path = document_path(feed, name)
     was_there = path in before.get("documents", {})
     return Outcome(feed=feed.id, format=name, path=path, state=REMOVED if was_there else UNCHANGED)
+
+
+def values_of(outcome: Outcome) -> dict[str, Any]:
+    """An outcome with the names of `export --json`."""
+    return {
+        "feed": outcome.feed,
+        "format": outcome.format,
+        "path": outcome.path,
+        "items": outcome.items,
+        "bytes": outcome.bytes,
+        "sha256": outcome.sha256,
+        "state": outcome.state,
+        "findings": list(messages_of(outcome)),
+        "left_out": [guid for guid, _ in outcome.left_out],
+    }
 
 
 def messages_of(outcome: Outcome) -> Iterator[dict[str, Any]]:

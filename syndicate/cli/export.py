@@ -1,6 +1,5 @@
 """`export`: regenerate what changed, check it, publish it."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -33,34 +32,46 @@ def command(
     Without FEED all feeds are exported. Nothing with an error goes out: a faulty article is left out and named, and a
     document that is faulty as a whole is held, so that the last good one stays. Exit code 1 says that this happened.
     """
-    from syndicate.pipeline import Order, export
+    is_whole = not (feeds or formats or force or dry_run)
+    if is_whole and (standing := _standing(call)) is not None:
+        _show(call, standing, as_json=as_json)
+        return
+    from syndicate.pipeline import Order, export, values_of
 
     with call.app() as app:
         order = Order(feeds=feeds, formats=formats, force=force, dry_run=dry_run)
-        total = sum(
-            len([name for name in feed.formats if not formats or name in formats]) for feed in app.chosen(feeds)
-        )
+        wanted = app.chosen(feeds)
+        total = sum(len([name for name in feed.formats if not formats or name in formats]) for feed in wanted)
         with call.progress("Exporting", total) as progress:
             outcomes = []
             for outcome in export(app, order):
                 outcomes.append(outcome)
                 progress.step()
-    _show(call, outcomes, as_json=as_json, dry_run=dry_run)
+    _show(call, [values_of(outcome) for outcome in outcomes], as_json=as_json, dry_run=dry_run)
+    for outcome in outcomes:
+        _tell_problems(call, outcome)
     ctx.exit(0 if all(outcome.is_good for outcome in outcomes) else 1)
 
 
-def _show(call: Call, outcomes: Iterable["Outcome"], *, as_json: bool, dry_run: bool) -> None:
-    outcomes = list(outcomes)
+def _standing(call: Call) -> list[dict[str, Any]] | None:
+    """What the last whole export left, when nothing has changed since; else None."""
+    from pathlib import Path
+
+    from syndicate.store.stamp import standing
+
+    found = standing(Path(call.config), call.clock.now())
+    return None if found is None else list(found.outcomes)
+
+
+def _show(call: Call, outcomes: list[dict[str, Any]], *, as_json: bool, dry_run: bool = False) -> None:
     if as_json:
         with json_list() as found:
             for outcome in outcomes:
-                found.add(_values(outcome))
+                found.add(outcome)
     else:
-        rows = [(one.feed, one.format, one.state, one.items, one.bytes, one.path) for one in outcomes]
-        call.table(("feed", "format", "state", "items", "bytes", "path"), rows)
-    for outcome in outcomes:
-        _tell_problems(call, outcome)
-    states = [outcome.state for outcome in outcomes]
+        names = ("feed", "format", "state", "items", "bytes", "path")
+        call.table(names, [[outcome[name] for name in names] for outcome in outcomes])
+    states = [outcome["state"] for outcome in outcomes]
     counts = ", ".join(f"{states.count(state)} {state}" for state in sorted(set(states), reverse=True))
     call.say(f"{'would be: ' if dry_run else ''}{counts or 'no feeds'}")
 
@@ -78,19 +89,3 @@ def _tell_problems(call: Call, outcome: "Outcome") -> None:
             f"{outcome.path}: held; "
             + ("the last good document stays" if outcome.sha256 else "nothing is published yet")
         )
-
-
-def _values(outcome: "Outcome") -> dict[str, Any]:
-    from syndicate.pipeline import messages_of
-
-    return {
-        "feed": outcome.feed,
-        "format": outcome.format,
-        "path": outcome.path,
-        "items": outcome.items,
-        "bytes": outcome.bytes,
-        "sha256": outcome.sha256,
-        "state": outcome.state,
-        "findings": list(messages_of(outcome)),
-        "left_out": [guid for guid, _ in outcome.left_out],
-    }

@@ -1,14 +1,14 @@
 """Which articles a feed takes: as a store query, and as an explanation of one article's case."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from syndicate.model.article import Article
 from syndicate.model.feed import Feed, Order
 from syndicate.model.tags import conditions_of, tags_of
 from syndicate.model.visibility import Audience, why_hidden
-from syndicate.store.articles import Query
+from syndicate.store.articles import Chosen, Query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,15 @@ def query_of(feed: Feed, now: datetime) -> Query:
         oldest=None if feed.max_age is None else now - feed.max_age,
         limit=feed.limit,
     )
+
+
+def ages_at(feed: Feed, chosen: Sequence[Chosen]) -> datetime | None:
+    """The moment at which the first of these articles becomes too old for the feed, None when age does not matter."""
+    if feed.max_age is None or not chosen:
+        return None
+    moments = (one.updated if feed.order is Order.UPDATED else one.published for one in chosen)
+    # An article of exactly that age is still taken.
+    return min(moments) + feed.max_age + timedelta(microseconds=1)
 
 
 def conditions(article: Article, feed: Feed, now: datetime) -> tuple[Condition, ...]:

@@ -84,6 +84,19 @@ def move_cursor(connection: Connection, feed: str, value: int) -> None:
         connection.execute(insert(table).values(name=name, value=value))
 
 
+def has_stamp(connection: Connection) -> bool:
+    """Whether the last whole export left nothing to mend, and no other export has begun since."""
+    return connection.execute(select(tables.stamp.c.name)).first() is not None
+
+
+def keep_stamp(connection: Connection, value: bytes | None) -> None:
+    """Keep the stamp of a whole export, or none when the tree is not as it should be."""
+    table = tables.stamp
+    connection.execute(delete(table))
+    if value is not None:
+        connection.execute(insert(table).values(name="export", value=value))
+
+
 def _output(row: Any) -> Output:
     lists = {"left_out": tuple(orjson.loads(row.left_out)), "findings": tuple(orjson.loads(row.findings))}
     return Output(**{**row._mapping, **lists})

@@ -157,6 +157,14 @@ output = Table(
     Column("fence", BigInteger, nullable=False),
 )
 
+# What the last whole export was made from and left (see `store.stamp`).
+stamp = Table(
+    "stamp",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
 cursor = Table(
     "cursor",
     metadata,

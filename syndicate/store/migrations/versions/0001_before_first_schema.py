@@ -89,6 +89,11 @@ def upgrade() -> None:
         sa.Column("fence", sa.BigInteger(), nullable=False),
     )
     op.create_table(
+        "stamp",
+        sa.Column("name", sa.Text(), primary_key=True),
+        sa.Column("value", sa.LargeBinary(), nullable=False),
+    )
+    op.create_table(
         "cursor",
         sa.Column("name", sa.Text(), primary_key=True),
         sa.Column("value", sa.BigInteger(), nullable=False),

@@ -1,0 +1,118 @@
+"""The stamp of a whole export: what it was made from, and what it left; the next one sees that nothing changed.
+
+Standard library only: a run that has nothing to do should not load what does the work.
+"""
+
+import hashlib
+import json
+import os
+import sqlite3
+import tomllib
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+_CODE = Path(__file__).parents[1]
+_DEFAULTS = {"store": "sqlite:///var/syndicate.db", "output": "feeds"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """A whole export that left nothing to mend: made at `made`, true until `until` (None: until something changes).
+
+    `basis` is a mark of code and configuration, `change` the last change it saw, `files` the size of each file of the
+    tree, `outcomes` what it printed.
+    """
+
+    basis: str
+    change: int
+    made: datetime
+    until: datetime | None
+    files: tuple[tuple[str, int], ...]
+    outcomes: tuple[dict[str, Any], ...]
+
+
+def basis(config: Path, environment: Mapping[str, str] = os.environ) -> str:
+    """A mark of everything that an export depends on besides the store: code, configuration files, environment."""
+    whole = hashlib.sha256()
+    for path in [config, *sorted((config.parent / "feeds").glob("*.toml"))]:
+        whole.update(repr((path.name, path.read_bytes())).encode())
+    settings = sorted((name, value) for name, value in environment.items() if name.startswith("SYNDICATE_"))
+    whole.update(repr((settings, _code_mark())).encode())
+    return whole.hexdigest()
+
+
+def dumps(stamp: Stamp) -> bytes:
+    """The stamp as the store keeps it."""
+    return json.dumps(asdict(stamp), default=str, ensure_ascii=False).encode()
+
+
+def standing(config: Path, now: datetime) -> Stamp | None:
+    """The stamp of the last whole export when an export at `now` would change nothing, else None.
+
+    None also for anything unusual: then the export itself looks, and says what is wrong.
+    """
+    try:
+        store, tree = _places(config)
+        stamp, change = _read(store)
+    except (OSError, ValueError, KeyError, sqlite3.Error):
+        return None
+    if stamp is None or stamp.change != change or stamp.basis != basis(config):
+        return None
+    if now < stamp.made or (stamp.until is not None and now >= stamp.until):
+        return None
+    return stamp if _is_there(tree, stamp.files) else None
+
+
+def _places(config: Path) -> tuple[Path, Path]:
+    """The files of store and tree, as settings and environment name them; ValueError for a store that is no file."""
+    values = tomllib.loads(config.read_text(encoding="utf-8"))
+    url = os.environ.get("SYNDICATE_STORE__URL") or values.get("store", {}).get("url", _DEFAULTS["store"])
+    path = os.environ.get("SYNDICATE_OUTPUT__PATH") or values.get("output", {}).get("path", _DEFAULTS["output"])
+    kind, _, rest = url.partition(":///")
+    if kind != "sqlite" or not rest or "?" in rest:
+        raise ValueError(url)
+    parent = config.resolve().parent
+    folder = parent.parent if parent.name == "config" else parent
+    return folder / rest, folder / path
+
+
+def _read(store: Path) -> tuple[Stamp | None, int]:
+    with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
+        change = connection.execute("SELECT value FROM counter WHERE name = 'change'").fetchone()
+        row = connection.execute("SELECT value FROM stamp WHERE name = 'export'").fetchone()
+    return (None if row is None else _loads(row[0])), (change[0] if change else 0)
+
+
+def _loads(data: bytes) -> Stamp:
+    values = json.loads(data)
+    until = values["until"]
+    return Stamp(
+        basis=values["basis"],
+        change=values["change"],
+        made=datetime.fromisoformat(values["made"]),
+        until=None if until is None else datetime.fromisoformat(until),
+        files=tuple((path, size) for path, size in values["files"]),
+        outcomes=tuple(values["outcomes"]),
+    )
+
+
+def _is_there(tree: Path, files: Iterable[tuple[str, int]]) -> bool:
+    root = os.fspath(tree)
+    try:
+        return all(os.stat(f"{root}/{path}").st_size == size for path, size in files)
+    except OSError:
+        return False
+
+
+def _code_mark() -> list[tuple[str, int, int]]:
+    marks = []
+    for folder, _, names in sorted(os.walk(_CODE)):
+        for name in sorted(names):
+            if name.endswith(".py"):
+                state = os.stat(os.path.join(folder, name))
+                marks.append((name, state.st_size, state.st_mtime_ns))
+    return marks
