@@ -105,8 +105,10 @@ def _tell(error: Exception, *, verbose: bool) -> int:
 
 def _said(error: Exception) -> tuple[str, int]:
     """What people read about a failure, and its exit code."""
-    from syndicate.errors import SyndicateError
+    from syndicate.errors import SyndicateError, UnknownName
 
+    if isinstance(error, UnknownName) and error.kind == "article" and not error.known:
+        return f"{error} (syndicate articles list shows what there is)", error.exit_code
     if isinstance(error, SyndicateError):
         return str(error), error.exit_code
     if isinstance(error, OSError):
