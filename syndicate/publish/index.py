@@ -19,14 +19,22 @@ from syndicate.publish.files import Tree
 _FOR_READERS = ("atom", "rss", "jsonfeed")
 
 _STYLE = """
-:root{color-scheme:light dark;--line:#8884;--soft:#8882}
-body{font:1rem/1.5 system-ui,sans-serif;max-width:46rem;margin:0 auto;padding:1.5rem}
-h1{font-size:1.6rem;margin:0 0 .2rem}h2{font-size:1.15rem;margin:0}
-p{margin:.2rem 0 .6rem}ul{list-style:none;padding:0;margin:1.5rem 0}
-li.feed{border-top:1px solid var(--line);padding:1rem 0}
-nav a{display:inline-block;margin:0 .6rem .4rem 0;padding:.15rem .6rem;border:1px solid var(--line);border-radius:1rem;
-text-decoration:none;background:var(--soft)}
-a{color:inherit}a:hover,a:focus{text-decoration:underline}
+:root{color-scheme:light dark;--page:#f6f5f1;--card:#fff;--text:#1d1f21;--quiet:#5c6166;--line:#dcd9d0;--link:#0b5a8a}
+@media(prefers-color-scheme:dark){
+:root{--page:#17191b;--card:#212427;--text:#e7e6e2;--quiet:#a3a8ad;--line:#383c40;--link:#7cc0ea}}
+*{box-sizing:border-box}
+body{font:1rem/1.5 system-ui,sans-serif;color:var(--text);background:var(--page)}
+body{margin:0 auto;max-width:48rem;padding:2rem 1.25rem}
+header{border-bottom:3px solid var(--text);padding-bottom:.75rem;margin-bottom:1.5rem}
+h1{font-size:2rem;line-height:1.2;margin:0 0 .25rem}h2{font-size:1.2rem;line-height:1.3;margin:0}
+p{margin:.25rem 0}ul{list-style:none;margin:0;padding:0}
+.feed{background:var(--card);border:1px solid var(--line);border-radius:.5rem;padding:1rem 1.25rem;margin-bottom:1rem}
+.facts{color:var(--quiet);font-size:.875rem}
+nav{display:flex;flex-wrap:wrap;gap:.5rem;margin-top:.75rem}
+nav a{border:1px solid var(--link);border-radius:1rem;padding:.1rem .8rem;font-size:.9rem;font-weight:600}
+nav a:hover{background:var(--link);color:var(--card)}
+a{color:var(--link);text-decoration:none}a:hover,a:focus-visible{text-decoration:underline}
+h1 a,h2 a{color:inherit}
 """
 
 
@@ -37,6 +45,8 @@ class _Link:
     title: str
     path: str
     media_type: str
+    articles: int
+    updated: str | None
 
 
 def publish(tree: Tree, publisher: Publisher, feeds: Sequence[Feed], base_url: str) -> None:
@@ -48,11 +58,13 @@ def publish(tree: Tree, publisher: Publisher, feeds: Sequence[Feed], base_url: s
 
 
 def _links(tree: Tree, feed: Feed) -> Iterator[_Link]:
+    documents = manifest.load(tree, feed.id).get("documents", {})
     for name in feed.formats:
         facts = formats.written_facts(name)
         path = f"{feed.id}/{facts.FILE_NAME}"
-        if tree.size(path) is not None:
-            yield _Link(feed, name, facts.TITLE, path, facts.MEDIA_TYPE)
+        if path in documents and tree.size(path) is not None:
+            known = documents[path]
+            yield _Link(feed, name, facts.TITLE, path, facts.MEDIA_TYPE, len(known["guids"]), known["updated"])
 
 
 def _outlines(links: Sequence[_Link], base_url: str) -> Iterator[Outline]:
@@ -91,8 +103,15 @@ def _page(publisher: Publisher, feeds: Sequence[Feed], links: Sequence[_Link]) -
             html.STYLE(_STYLE),
         ),
         html.BODY(
-            html.H1(html.A(clean(publisher.name), href=publisher.url)),
-            html.P("Feeds to subscribe to. All at once: ", html.A("OPML", href=opml.FILE_NAME), "."),
+            html.E.header(
+                html.H1(html.A(clean(publisher.name), href=publisher.url)),
+                html.P(
+                    "Feeds to subscribe to: give one of the addresses below to your reading app, or ",
+                    html.A("all of them at once", href=opml.FILE_NAME, type=opml.MEDIA_TYPE),
+                    " (OPML).",
+                    lang="en",
+                ),
+            ),
             html.UL(*(_item(feed, [link for link in links if link.feed is feed]) for feed in feeds)),
         ),
         lang=publisher.language,
@@ -105,8 +124,22 @@ def _item(feed: Feed, links: Sequence[_Link]) -> etree._Element:
     item: etree._Element = html.LI(
         html.H2(html.A(clean(feed.title), href=feed.link)),
         html.P(clean(feed.description)),
+        html.P(*_facts(links), {"class": "facts", "lang": "en"}),
         etree.Element("nav"),
         {"class": "feed", "id": feed.id, "lang": feed.language},
     )
     item[-1].extend(html.A(link.title, href=link.path, type=link.media_type) for link in links)
     return item
+
+
+def _facts(links: Sequence[_Link]) -> Iterator[etree._Element | str]:
+    """How many articles the feed has, and when the newest of them changed."""
+    if not links:
+        yield "Nothing is published yet"
+        return
+    articles = max(link.articles for link in links)
+    yield f"{articles} article{'' if articles == 1 else 's'}"
+    if articles and (updated := max((link.updated for link in links if link.updated), default=None)):
+        yield ", last change "
+        # RFC 3339 in UTC: the first 16 characters are the day and the minute.
+        yield html.E.time(f"{updated[:16].replace('T', ' ')} UTC", datetime=updated)
