@@ -9,13 +9,15 @@ from typing import Any
 from syndicate.app import App
 from syndicate.feeds.build import Build, build, document_path, frame, single, single_path
 from syndicate.feeds.fragments import CheckFragment, Fragments, shifted
-from syndicate.feeds.select import ages_at, query_of
+from syndicate.feeds.select import ages_at, is_explained, query_of
 from syndicate.formats import base as formats
 from syndicate.formats.base import Envelope
+from syndicate.markup.dates import parse_rfc3339
 from syndicate.model.feed import Feed
 from syndicate.model.finding import Finding, Severity
 from syndicate.model.visibility import Audience
 from syndicate.publish import index, manifest, prune
+from syndicate.publish.changes import Changes, compare, doubts, is_suspicious
 from syndicate.publish.gates import judge
 from syndicate.publish.manifest import Document, Manifest
 from syndicate.store import articles as store_articles
@@ -34,7 +36,10 @@ _LATEST = datetime(9999, 12, 31, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one document: `findings` lie in it, `left_out` are articles that stay out, with theirs."""
+    """What became of one document: `findings` lie in it, `left_out` are articles that stay out, with theirs.
+
+    `doubts` say why its changes looked wrong, `changes` what it changes against the document before.
+    """
 
     feed: str
     format: str
@@ -45,6 +50,8 @@ class Outcome:
     sha256: str | None = None
     findings: tuple[Finding, ...] = ()
     left_out: tuple[tuple[str, tuple[Finding, ...]], ...] = ()
+    doubts: tuple[Finding, ...] = ()
+    changes: Changes = Changes()
 
     @property
     def is_good(self) -> bool:
@@ -54,12 +61,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What an export is asked for. `guard` raises LostLease when somebody else has taken the work over."""
+    """What an export is asked for. `accept` is a person's reason to let out changes that look wrong.
+
+    `guard` raises LostLease when somebody else has taken the work over.
+    """
 
     feeds: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     force: bool = False
     dry_run: bool = False
+    accept: str | None = None
     fence: int = 0
     guard: Guard = field(default=lambda: None)
 
@@ -119,12 +130,13 @@ def _run_feed(app: App, feed: Feed, order: Order, run: _Run) -> Iterator[Outcome
     run.holds_until(ages_at(feed, chosen))
     before = manifest.load(app.tree, feed.id)
     wanted = [name for name in feed.formats if not order.formats or name in order.formats]
-    made = [_make(app, feed, name, chosen, run.fragments, before, force=order.force) for name in wanted]
+    made = [_make(app, feed, name, chosen, run.fragments, before, order) for name in wanted]
     if not order.dry_run:
         order.guard()
         after = _publish(app, feed, made, before)
         run.orphans |= set(before.get("articles", {})) - set(after["articles"])
         _remember(app, feed, [outcome for outcome, _ in made], now, order.fence, None if order.formats else seen)
+        _keep_word(app, [outcome for outcome, _ in made], now, order.accept)
     yield from (outcome for outcome, _ in made)
 
 
@@ -135,25 +147,44 @@ def _make(
     chosen: Sequence[Chosen],
     fragments: Fragments,
     before: Manifest,
-    *,
-    force: bool,
+    order: Order,
 ) -> tuple[Outcome, Build | None]:
     """The document of one format, judged: its outcome, and the build when it may be published.
 
     Articles were checked when they were rendered; of the document only what lies around them is checked here.
     """
     if not chosen and not formats.written_facts(name).ALLOWS_EMPTY:
-        return _empty(feed, name, before), None
+        return _empty(app, feed, name, before, order), None
     rendered = dict(zip(chosen, fragments.of(chosen, name, feed.content), strict=True))
     kept = {one: fragment for one, fragment in rendered.items() if not fragment.errors}
     built = build(feed, name, tuple(kept), tuple(kept.values()), app.publisher, app.settings.output.url)
-    is_unchanged = not force and manifest.is_published(app.tree, before, _document(built))
+    is_unchanged = not order.force and manifest.is_published(app.tree, before, _document(built))
     around = () if is_unchanged else _check_frame(app, built)
     verdict = judge([(one.guid, fragment.findings) for one, fragment in rendered.items()], around)
     outcome = _outcome(built, around, {one.guid: rendered[one].errors for one in rendered if one not in kept})
-    if verdict.is_held:
+    if is_unchanged and not verdict.is_held:
+        return replace(outcome, state=UNCHANGED), built
+    entry = before.get("documents", {}).get(outcome.path)
+    document = _document(built)
+    found = () if entry is None else _doubts(app, feed, entry, document, chosen)
+    outcome = replace(outcome, doubts=found, changes=compare(entry, document))
+    if verdict.is_held or (found and order.accept is None):
         return _held(outcome, before), None
-    return replace(outcome, state=UNCHANGED if is_unchanged else WRITTEN), built
+    return outcome, built
+
+
+def _doubts(
+    app: App, feed: Feed, entry: dict[str, Any], document: Document | None, chosen: Sequence[Chosen]
+) -> tuple[Finding, ...]:
+    """Why the changes against the published document look wrong; the store is asked only when they might."""
+    if not is_suspicious(entry, document):
+        return ()
+    now, was, before = app.clock.now(), parse_rfc3339(entry["updated"]), set(entry["guids"])
+    came = [one.updated for one in chosen if one.guid not in before]
+    with app.store.read() as connection:
+        standing = store_articles.standing_of(connection, before - {one.guid for one in chosen}, now)
+    explained = sum(is_explained(one, feed, was, now) for one in standing.values())
+    return tuple(doubts(entry, document, explained, are_newer=bool(came) and min(came) > was))
 
 
 def _last_change(app: App) -> int:
@@ -268,6 +299,19 @@ def _remove_undefined(app: App, run: _Run) -> Iterator[Outcome]:
             yield Outcome(feed=feed_id, format=entry["format"], path=path, state=REMOVED)
 
 
+def _keep_word(app: App, outcomes: Iterable[Outcome], now: datetime, reason: str | None) -> None:
+    """Keep the reason why documents went out whose changes looked wrong."""
+    accepted = [one for one in outcomes if one.doubts and one.state != HELD and reason is not None]
+    if accepted:
+        with app.store.write() as connection:
+            for one in accepted:
+                findings = tuple(message_of(finding) for finding in one.doubts)
+                word = outputs.Acceptance(
+                    feed=one.feed, format=one.format, reason=reason or "", findings=findings, at=now
+                )
+                outputs.accept(connection, word)
+
+
 def _document(built: Build) -> Document:
     return Document(
         format=built.format,
@@ -275,6 +319,7 @@ def _document(built: Build) -> Document:
         media_type=formats.written_facts(built.format).MEDIA_TYPE,
         data=built.data,
         guids=built.guids,
+        fragments=tuple(one.sha256 for one in built.fragments),
         updated=built.envelope.updated,
     )
 
@@ -315,10 +360,16 @@ def _in_place(built: Build) -> Iterator[Finding]:
         line += fragment.lines
 
 
-def _empty(feed: Feed, name: str, before: Manifest) -> Outcome:
+def _empty(app: App, feed: Feed, name: str, before: Manifest, order: Order) -> Outcome:
+    """The outcome of a document that cannot be empty and would be: it is taken away, if that does not look wrong."""
     path = document_path(feed, name)
-    was_there = path in before.get("documents", {})
-    return Outcome(feed=feed.id, format=name, path=path, state=REMOVED if was_there else UNCHANGED)
+    outcome = Outcome(feed=feed.id, format=name, path=path, state=UNCHANGED)
+    entry = before.get("documents", {}).get(path)
+    if entry is None:
+        return outcome
+    found = _doubts(app, feed, entry, None, ())
+    outcome = replace(outcome, state=REMOVED, doubts=found, changes=compare(entry, None))
+    return _held(outcome, before) if found and order.accept is None else outcome
 
 
 def values_of(outcome: Outcome) -> dict[str, Any]:
@@ -344,6 +395,8 @@ def messages_of(outcome: Outcome) -> Iterator[dict[str, Any]]:
     for finding in outcome.findings:
         if finding.severity is not Severity.INFO:
             yield message_of(finding)
+    if outcome.state == HELD:
+        yield from (message_of(finding) for finding in outcome.doubts)
     for guid, findings in outcome.left_out:
         for finding in findings:
             yield {**message_of(finding), "guid": guid}

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 @click.option("--format", "formats", multiple=True, metavar="NAME", help="Only this format; may be repeated.")
 @click.option("--force", is_flag=True, help="Check and write every document, changed or not.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
+@click.option(
+    "--accept", metavar="REASON", help="Let out changes that look wrong; FEED must be named, the reason is kept."
+)
 @json_option
 @pass_call
 @click.pass_context
@@ -25,13 +28,17 @@ def command(
     formats: tuple[str, ...],
     force: bool,
     dry_run: bool,
+    accept: str | None,
     as_json: bool,
 ) -> None:
     """Regenerate what changed, check it, publish it.
 
     Without FEED all feeds are exported. Nothing with an error goes out: a faulty article is left out and named, and a
-    document that is faulty as a whole is held, so that the last good one stays. Exit code 1 says that this happened.
+    document that is faulty as a whole is held, so that the last good one stays. Held is also one whose changes look
+    wrong: all ids new, half of the items lost, the date gone back. Exit code 1 says that this happened.
     """
+    if accept is not None and not (feeds and accept.strip()):
+        raise click.UsageError("--accept needs a reason, and the feeds it is meant for: export FEED --accept REASON")
     is_whole = not (feeds or formats or force or dry_run)
     if is_whole and (standing := _standing(call)) is not None:
         _show(call, standing, as_json=as_json)
@@ -39,7 +46,7 @@ def command(
     from syndicate.pipeline import Order, export, values_of
 
     with call.app() as app:
-        order = Order(feeds=feeds, formats=formats, force=force, dry_run=dry_run)
+        order = Order(feeds=feeds, formats=formats, force=force, dry_run=dry_run, accept=accept)
         wanted = app.chosen(feeds)
         total = sum(len([name for name in feed.formats if not formats or name in formats]) for feed in wanted)
         with call.progress("Exporting", total) as progress:
@@ -85,6 +92,8 @@ def _tell_problems(call: Call, outcome: "Outcome") -> None:
         for finding in findings:
             call.say(f"  {finding.message} [{finding.rule.id}]")
     if outcome.state == "held":
+        for finding in outcome.doubts:
+            call.say(f"{outcome.path}: {finding.message} [{finding.rule.id}]")
         call.say(
             f"{outcome.path}: held; "
             + ("the last good document stays" if outcome.sha256 else "nothing is published yet")

@@ -18,6 +18,7 @@ COMMANDS = {
     "validate": "Check any feed or news document, ours or not.",
     "rules": "List the rules that documents are checked by.",
     "explain": "Say why an article is, or is not, in a feed.",
+    "diff": "Show what an export would change in the published feed: items in, out, moved, changed.",
     "schedule": "Run the scheduler, or look at its runs.",
     "status": "Show what is published, held and due.",
     "doctor": "Check the installation, the store and the published tree.",

@@ -10,9 +10,10 @@ from syndicate.cli.call import Call, json_option, pass_call, print_json
 @pass_call
 def command(call: Call, as_json: bool) -> None:
     """List the rules that documents are checked by."""
+    from syndicate.publish.changes import rules as changes
     from syndicate.validate.run import all_rules
 
-    found = all_rules()
+    found = sorted((*all_rules(), *changes.rules), key=lambda rule: rule.id)
     if as_json:
         print_json(
             [

@@ -45,6 +45,7 @@ def _gather(app: "App") -> dict[str, Any]:
         states = {(one.feed, one.format): one for one in outputs.all_of(connection)}
         count = articles.count(connection)
         changes = count_changes(connection)
+        accepted = outputs.acceptances(connection)
         exported = outputs.cursors(connection, [feed.id for feed in app.feeds])
         release = articles.next_change_of_view(connection, now)
     documents = [_document(feed.id, name, states.get((feed.id, name))) for feed in app.feeds for name in feed.formats]
@@ -54,6 +55,10 @@ def _gather(app: "App") -> dict[str, Any]:
         "changes_not_exported": changes - min(exported.values(), default=changes),
         "next_change_of_view": release,
         "documents": documents,
+        "accepted": [
+            {"feed": one.feed, "format": one.format, "reason": one.reason, "at": one.at, "findings": list(one.findings)}
+            for one in accepted[:100]
+        ],
         "problems": [problem for one in documents for problem in _problems(one)],
     }
 

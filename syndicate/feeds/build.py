@@ -88,7 +88,4 @@ def date_of(articles: Sequence[Chosen], publisher: Publisher) -> datetime:
 
 
 def _digest(fragments: Sequence[Rendered]) -> str:
-    whole = hashlib.sha256()
-    for fragment in fragments:
-        whole.update(hashlib.sha256(fragment.data).digest())
-    return whole.hexdigest()
+    return hashlib.sha256("".join(fragment.sha256 for fragment in fragments).encode()).hexdigest()

@@ -30,6 +30,12 @@ class Rendered:
 
     data: bytes
     findings: tuple[Finding, ...]
+    sha256: str
+
+    @classmethod
+    def of(cls, data: bytes, findings: Iterable[Finding]) -> "Rendered":
+        """The fragment with the hash of its bytes, in hex."""
+        return cls(data, tuple(findings), hashlib.sha256(data).hexdigest())
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -88,7 +94,7 @@ class Fragments:
         key = self._key(format_name)
         with self._store.read() as connection:
             loaded = fragments.load(connection, revisions, format_name, content.value, key)
-        return {one.revision: Rendered(one.data, self._read(one.findings)) for one in loaded}
+        return {one.revision: Rendered.of(one.data, self._read(one.findings)) for one in loaded}
 
     def _render(self, revisions: Sequence[int], format_name: str, content: Content) -> dict[int, Rendered | None]:
         renderer = formats.renderer(format_name)
@@ -96,7 +102,7 @@ class Fragments:
         for revision, article in self._texts_of(revisions).items():
             data = renderer.fragment(article, self._publisher, content)
             data = data if data.endswith(b"\n") else data + b"\n"
-            made[revision] = rendered = Rendered(data, tuple(self._check(format_name, data)))
+            made[revision] = rendered = Rendered.of(data, self._check(format_name, data))
             self._pending.append(
                 Fragment(
                     revision=revision,

@@ -41,6 +41,17 @@ def ages_at(feed: Feed, chosen: Sequence[Chosen]) -> datetime | None:
     return min(moments) + feed.max_age + timedelta(microseconds=1)
 
 
+def is_explained(standing: Chosen, feed: Feed, since: datetime, now: datetime) -> bool:
+    """Whether an article that left the feed did so by somebody's act, or by its age.
+
+    It was withdrawn, has expired, is too old, or was revised after `since` (into another section, say).
+    """
+    if why_hidden(standing, Audience.PUBLIC, now) is not None or standing.updated > since:
+        return True
+    moment = standing.updated if feed.order is Order.UPDATED else standing.published
+    return feed.max_age is not None and moment < now - feed.max_age
+
+
 def conditions(article: Article, feed: Feed, now: datetime) -> tuple[Condition, ...]:
     """Every condition with its outcome; the article qualifies when all hold (the limit is the feed's own question)."""
     return (_visibility(article, now), *_selection(article, feed), *_age(article, feed, now))

@@ -19,13 +19,17 @@ from syndicate.publish.files import MANIFEST, Tree
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A whole document ready to be published; `path` is relative to the published tree."""
+    """A whole document ready to be published; `path` is relative to the published tree.
+
+    `fragments` are hashes of the articles' bytes in it, one for each guid.
+    """
 
     format: str
     path: str
     media_type: str
     data: bytes
     guids: tuple[str, ...]
+    fragments: tuple[str, ...] = ()
     updated: datetime
 
     @property
@@ -65,6 +69,7 @@ def publish(tree: Tree, document: Document) -> dict[str, Any]:
         **_identity(document.data),
         "updated": rfc3339(document.updated),
         "guids": list(document.guids),
+        "fragments": [one[:16] for one in document.fragments],
         "encodings": write_with_twins(tree, document.path, document.data),
     }
 

@@ -24,7 +24,7 @@ from syndicate.markup.article_json import dumps, loads
 from syndicate.model.article import Article, Status
 from syndicate.model.feed import Order
 from syndicate.model.tags import tags_of
-from syndicate.model.visibility import Audience, may_see
+from syndicate.model.visibility import Audience, may_see, takes_over
 from syndicate.store import tables
 from syndicate.store.engine import insert_rows, take_numbers
 from syndicate.store.tables import microseconds
@@ -200,6 +200,18 @@ def choose(connection: Connection, query: Query, audience: Audience, now: dateti
     return tuple(islice((one for one in _once(merged) if may_see(one, audience, now)), query.limit))
 
 
+def standing_of(connection: Connection, guids: Iterable[str], now: datetime) -> dict[str, Chosen]:
+    """The revision that stands for each of these articles at `now`, whoever may see it."""
+    revision, article = tables.revision, tables.article
+    found: dict[str, Chosen] = {}
+    for some in _chunks(sorted(guids)):
+        rows = select(*_CHOSEN).join(article).where(article.c.guid.in_(some)).order_by(revision.c.version)
+        for one in (_chosen(*row) for row in connection.execute(rows)):
+            if takes_over(one, now):
+                found[one.guid] = one
+    return found
+
+
 def texts_of(connection: Connection, revisions: Iterable[int]) -> dict[int, Article]:
     """The articles of these revision numbers, which `choose` gave: the audience was asked for there."""
     revision = tables.revision
@@ -230,6 +242,18 @@ _STORED = (
 )
 
 
+_CHOSEN = (
+    tables.revision.c.id,
+    tables.article.c.guid,
+    tables.revision.c.version,
+    tables.revision.c.status,
+    tables.article.c.published,
+    tables.revision.c.updated,
+    tables.revision.c.embargo,
+    tables.revision.c.expires,
+)
+
+
 def _stored(row: Any) -> Stored:
     return Stored(article=loads(row.doc), source=row.source, batch=row.batch, accepted=row.accepted)
 
@@ -253,16 +277,7 @@ def _range(
     tags, revision, article = tables.revision_tag, tables.revision, tables.article
     key = tags.c.updated if query.order is Order.UPDATED else tags.c.published
     wanted = (
-        select(
-            revision.c.id,
-            article.c.guid,
-            revision.c.version,
-            revision.c.status,
-            article.c.published,
-            revision.c.updated,
-            revision.c.embargo,
-            revision.c.expires,
-        )
+        select(*_CHOSEN)
         .select_from(tags)
         .join(revision, revision.c.id == tags.c.revision_id)
         .join(article, article.c.id == revision.c.article_id)

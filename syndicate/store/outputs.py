@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import Connection, delete, insert, select, update
 
 from syndicate.store import tables
+from syndicate.store.engine import next_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,36 @@ def move_cursor(connection: Connection, feed: str, value: int) -> None:
     name = cursor_name(feed)
     if not connection.execute(update(table).where(table.c.name == name).values(value=value)).rowcount:
         connection.execute(insert(table).values(name=name, value=value))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """A person's word that a document goes out although its changes looked wrong."""
+
+    feed: str
+    format: str
+    reason: str
+    findings: tuple[dict[str, Any], ...]
+    at: datetime
+
+
+def accept(connection: Connection, found: Acceptance) -> None:
+    """Keep a person's word."""
+    values = {name: getattr(found, name) for name in Acceptance.__slots__}
+    values |= {"number": next_number(connection, "acceptance"), "findings": orjson.dumps(found.findings)}
+    connection.execute(insert(tables.acceptance).values(**values))
+
+
+def acceptances(connection: Connection, feed: str | None = None) -> tuple[Acceptance, ...]:
+    """What was accepted, newest first; for one feed when it is named."""
+    table = tables.acceptance
+    rows = select(table).order_by(table.c.number.desc())
+    return tuple(
+        Acceptance(
+            feed=row.feed, format=row.format, reason=row.reason, findings=tuple(orjson.loads(row.findings)), at=row.at
+        )
+        for row in connection.execute(rows if feed is None else rows.where(table.c.feed == feed))
+    )
 
 
 def has_stamp(connection: Connection) -> bool:

@@ -157,6 +157,18 @@ output = Table(
     Column("fence", BigInteger, nullable=False),
 )
 
+# Documents that a person let out although their changes looked wrong, and why.
+acceptance = Table(
+    "acceptance",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("feed", Text, nullable=False),
+    Column("format", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("findings", LargeBinary, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 # What the last whole export was made from and left (see `store.stamp`).
 stamp = Table(
     "stamp",

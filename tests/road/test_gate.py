@@ -58,7 +58,7 @@ def both_ways(app: App, name: str, stories: list[Article]) -> tuple[Counter[obje
     for one in stories:
         data = render(one, app.publisher, Content.FULL)
         data = data if data.endswith(b"\n") else data + b"\n"
-        rendered.append(Rendered(data, tuple(checker(name, data))))
+        rendered.append(Rendered.of(data, checker(name, data)))
     chosen = [chosen_of(one, number) for number, one in enumerate(stories)]
     built = build(app.feeds[0], name, chosen, rendered, app.publisher, "https://harbour.example/feeds/")
     parts = [*_check_frame(app, built), *_in_place(built)]

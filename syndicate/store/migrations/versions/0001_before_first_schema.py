@@ -89,6 +89,15 @@ def upgrade() -> None:
         sa.Column("fence", sa.BigInteger(), nullable=False),
     )
     op.create_table(
+        "acceptance",
+        sa.Column("number", sa.BigInteger(), primary_key=True, autoincrement=False),
+        sa.Column("feed", sa.Text(), nullable=False),
+        sa.Column("format", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("findings", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+    )
+    op.create_table(
         "stamp",
         sa.Column("name", sa.Text(), primary_key=True),
         sa.Column("value", sa.LargeBinary(), nullable=False),
