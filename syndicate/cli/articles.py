@@ -14,7 +14,12 @@ def command() -> None:
 
 @command.command("list")
 @click.option(
-    "--limit", default=50, show_default=True, type=click.IntRange(min=1), help="How many, last changed first."
+    "--limit",
+    default=50,
+    show_default=True,
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many, last changed first.",
 )
 @json_option
 @pass_call
@@ -39,7 +44,7 @@ def list_(call: Call, limit: int, as_json: bool) -> None:
 
 @command.command("show")
 @click.argument("guid")
-@click.option("--version", type=int, help="That version instead of the newest.")
+@click.option("--version", type=int, metavar="N", help="That version instead of the newest.")
 @json_option
 @pass_call
 def show(call: Call, guid: str, version: int | None, as_json: bool) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from syndicate.cli.call import Call, emit, json_option, pass_call, print_json
+from syndicate.cli.call import Call, json_option, pass_call, print_json
 
 
 @click.command("diff")
@@ -24,7 +24,7 @@ def command(call: Call, feed: str, as_json: bool) -> None:
     rows = [(one["format"], change, guid) for one in found for change, guid in one["items"]]
     call.table(("format", "change", "guid"), rows)
     for one in found:
-        emit(_summary(one), err=True)
+        call.say(_summary(one))
 
 
 def _values(outcome: Any) -> dict[str, Any]:

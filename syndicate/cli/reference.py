@@ -8,12 +8,24 @@ from typing import Any
 import click
 
 from syndicate.cli.main import cli
+from syndicate.cli.rules import every_rule
 from syndicate.formats import base as formats
 from syndicate.model.finding import Rule
 from syndicate.settings import FeedDefinition, Settings
-from syndicate.validate.run import all_rules
 
 _MADE = "<!-- Made from the code by `python -m syndicate.cli.reference docs`; change the code, not this page. -->\n"
+_TALK = """## What is said where
+
+Machine output and tables go to standard output, everything said to people to standard error. Who closes the pipe early
+(`| head`) stops the output, not the work. Colours are used on a terminal only.
+
+| exit code | means |
+| --- | --- |
+| 0 | done |
+| 1 | something is wrong with an article or a document; it is named, the rest went on |
+| 2 | wrong usage or configuration; nothing was done |
+| 3 | the disk, the database or the network failed; what was published stays published |
+"""
 
 
 def pages() -> dict[str, str]:
@@ -22,14 +34,14 @@ def pages() -> dict[str, str]:
         "reference/commands.md": commands_page(),
         "reference/settings.md": settings_page(),
         "reference/formats.md": formats_page(),
-        "rules.md": rules_page(all_rules()),
+        "rules.md": rules_page(every_rule()),
     }
 
 
 def commands_page() -> str:
     """The page about the command line."""
     context = click.Context(cli, info_name="syndicate")
-    parts = [_MADE, "# Commands\n", _command(cli, context, "syndicate")]
+    parts = [_MADE, "# Commands\n", _command(cli, context, "syndicate"), _TALK]
     for name in cli.list_commands(context):
         found = cli.get_command(context, name)
         if found is not None:
@@ -92,30 +104,34 @@ def _command(command: click.Command, context: click.Context, path: str) -> str:
     usage = " ".join(command.collect_usage_pieces(context))
     parts = [f"## {path}\n", f"```\n{path} {usage}\n```\n", f"{_paragraphs(command.help or '')}\n"]
     options = [
-        [f"`{', '.join(option.opts)}`", _sentence(option.help or "")]
-        for option in command.get_params(context)
+        [_option(option, context), f"{_sentence(option.help or '')}{_preset(option)}"]
+        for option in command.params
         if isinstance(option, click.Option)
     ]
-    return "\n".join([*parts, _table(("option", ""), options)])
+    return "\n".join([*parts, _table(("option", "does"), options)])
+
+
+def _option(option: click.Option, context: click.Context) -> str:
+    """The option as it is typed, with what it takes."""
+    takes = "" if option.is_flag or option.count else f" {option.make_metavar(context)}"
+    return f"`{', '.join(option.opts)}{takes}`"
+
+
+def _preset(option: click.Option) -> str:
+    return f" Default: `{option.default}`." if option.show_default else ""
 
 
 def _keys(model: Any) -> str:
     rows = []
     for name, field in model.model_fields.items():
         kind = model.model_json_schema()["properties"][field.alias or name]
-        default = "required" if field.is_required() else f"`{_default(field.default)}`"
+        default = "required" if field.is_required() else _default(field.default)
         rows.append([f"`{field.alias or name}`", _kind(kind), default, _sentence(field.description or "")])
-    return _table(("key", "takes", "default", ""), rows)
+    return _table(("key", "takes", "default", "says"), rows)
 
 
 def _default(value: Any) -> str:
-    if value is None:
-        return "none"
-    return (
-        "empty"
-        if not isinstance(value, str | int | float) and not value.__dict__.get("sections", value)
-        else str(value)
-    )
+    return f"`{value}`" if isinstance(value, str | int | float) else "-"
 
 
 def _kind(schema: dict[str, Any]) -> str:
@@ -127,7 +143,7 @@ def _kind(schema: dict[str, Any]) -> str:
         "string": "text",
         "integer": "whole number",
         "number": "number",
-        "array": "list",
+        "array": "list of texts",
         "boolean": "true or false",
     }
     return names.get(schema.get("type", ""), "table")

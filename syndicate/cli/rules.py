@@ -1,8 +1,13 @@
 """`rules`: every rule that documents are checked by."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from syndicate.cli.call import Call, json_option, pass_call, print_json
+
+if TYPE_CHECKING:
+    from syndicate.model.finding import Rule
 
 
 @click.command("rules")
@@ -10,10 +15,7 @@ from syndicate.cli.call import Call, json_option, pass_call, print_json
 @pass_call
 def command(call: Call, as_json: bool) -> None:
     """List the rules that documents are checked by."""
-    from syndicate.publish.changes import rules as changes
-    from syndicate.validate.run import all_rules
-
-    found = sorted((*all_rules(), *changes.rules), key=lambda rule: rule.id)
+    found = every_rule()
     if as_json:
         print_json(
             [
@@ -33,3 +35,11 @@ def command(call: Call, as_json: bool) -> None:
         return
     call.table(("rule", "severity", "summary"), [(rule.id, rule.severity.value, rule.summary) for rule in found])
     call.say(f"{len(found)} rules")
+
+
+def every_rule() -> "list[Rule]":
+    """The rules for documents and the ones for changes of a feed, sorted by id."""
+    from syndicate.publish.changes import rules as changes
+    from syndicate.validate.run import all_rules
+
+    return sorted((*all_rules(), *changes.rules), key=lambda rule: rule.id)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from syndicate.errors import UnknownName
 from syndicate.feeds.select import Condition, conditions, query_of
+from syndicate.markup.dates import rfc3339
 from syndicate.model.article import Article
 from syndicate.model.feed import Feed
 from syndicate.model.visibility import Audience, takes_over
@@ -60,12 +61,12 @@ def _limit(article: Article, feed: Feed, chosen: Sequence[Chosen]) -> Condition:
 
 
 def _gate(article: Article, state: Output) -> Condition:
-    held = f"document held since {state.held_since.isoformat()}" if state.held_since else None
+    held = f"document held since {rfc3339(state.held_since)}" if state.held_since else None
     left_out = "left out for errors of its own" if article.guid in state.left_out else None
     problems = ", ".join(sorted({str(one["code"]) for one in state.findings if one["severity"] == "error"}))
     return Condition(
         name=f"gate.{state.format}",
         holds=left_out is None and held is None,
         wanted="no error at the last export",
-        found=f"{left_out or held}: {problems}" if left_out or held else f"passed at {state.checked_at.isoformat()}",
+        found=f"{left_out or held}: {problems}" if left_out or held else f"passed at {rfc3339(state.checked_at)}",
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from syndicate.markup.dates import rfc3339
 from syndicate.model.article import Article
 from syndicate.model.feed import Feed, Order
 from syndicate.model.tags import conditions_of, tags_of
@@ -59,13 +60,13 @@ def conditions(article: Article, feed: Feed, now: datetime) -> tuple[Condition, 
 
 def _visibility(article: Article, now: datetime) -> Condition:
     hidden = why_hidden(article, Audience.PUBLIC, now)
-    times = [f"published {article.published.isoformat()}"]
-    times += [f"embargo {article.embargo.isoformat()}"] if article.embargo else []
-    times += [f"expires {article.expires.isoformat()}"] if article.expires else []
+    times = [f"published {rfc3339(article.published)}"]
+    times += [f"embargo {rfc3339(article.embargo)}"] if article.embargo else []
+    times += [f"expires {rfc3339(article.expires)}"] if article.expires else []
     return Condition(
         name="visible",
         holds=hidden is None,
-        wanted=f"usable and released at {now.isoformat()}",
+        wanted=f"usable and released at {rfc3339(now)}",
         found=", ".join([hidden.value if hidden else article.status.value, *times]),
     )
 
@@ -96,8 +97,8 @@ def _age(article: Article, feed: Feed, now: datetime) -> Iterator[Condition]:
     yield Condition(
         name="max_age",
         holds=moment >= oldest,
-        wanted=f"{feed.order.value} at or after {oldest.isoformat()}",
-        found=moment.isoformat(),
+        wanted=f"{feed.order.value} at or after {rfc3339(oldest)}",
+        found=rfc3339(moment),
     )
 
 
