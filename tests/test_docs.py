@@ -1,0 +1,114 @@
+"""The documentation is true: made pages are what the code makes, commands on the pages run, links lead somewhere."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from syndicate.cli import reference
+from syndicate.cli.main import COMMANDS, cli
+from syndicate.cli.rules import every_rule
+from syndicate.formats import base as formats
+from tests.console import ROOT, Block, blocks, is_as_promised, run, steps
+
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "syndicate").rglob("*.md")])
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def text(path: str) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", ["reference/commands.md", "reference/settings.md", "reference/formats.md", "rules.md"])
+def test_made_pages_are_what_the_code_makes(page: str) -> None:
+    made = reference.pages()[page]
+    assert text(f"docs/{page}") == made, "run: python -m syndicate.cli.reference docs"
+
+
+def test_every_command_is_documented() -> None:
+    page = text("docs/reference/commands.md")
+    context = click.Context(cli, info_name="syndicate")
+    for name in COMMANDS:
+        command = cli.get_command(context, name)
+        names = [f"{name} {child}" for child in command.commands] if isinstance(command, click.Group) else [name]
+        for one in names:
+            assert f"## syndicate {one}\n" in page
+
+
+def test_every_format_is_documented() -> None:
+    page = text("docs/reference/formats.md")
+    assert all(f"| `{name}` |" in page for name in formats.names())
+
+
+def test_every_rule_has_a_place_to_which_its_help_points() -> None:
+    page = text("docs/rules.md")
+    for rule in every_rule():
+        file, _, anchor = rule.help.partition("#")
+        assert file == "docs/rules.md"
+        assert f'<a id="{anchor}"></a>' in page, rule.id
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_to_files_of_this_repository(page: Path) -> None:
+    for target in LINK.findall(page.read_text(encoding="utf-8")):
+        if target.startswith(("https://", "http://", "mailto:")):
+            continue
+        file, _, anchor = target.partition("#")
+        path = (page.parent / file).resolve() if file else page
+        assert path.exists(), f"{page.name} links to {target}"
+        assert path.is_relative_to(ROOT)
+        assert not anchor or anchor in anchors(path), f"{page.name} links to {target}"
+
+
+def anchors(page: Path) -> set[str]:
+    """The names that GitHub gives to the headings of a page, and the ones it states itself."""
+    content = page.read_text(encoding="utf-8")
+    titles = re.findall(r"^#+ (.+)$", content, re.MULTILINE)
+    made = {re.sub(r"[^\w\- ]", "", title).strip().lower().replace(" ", "-") for title in titles}
+    return made | set(re.findall(r'<a id="([^"]+)">', content))
+
+
+def test_the_changelog_begins_with_what_is_new() -> None:
+    assert re.search(r"^## (Unreleased|\d+\.\d+\.\d+)", text("docs/changelog.md"), re.MULTILINE)
+    assert "- " in text("docs/changelog.md")
+
+
+def test_the_tutorial_does_what_it_says(tmp_path: Path) -> None:
+    walk = list(steps(text("docs/tutorial.md")))
+    assert len(walk) > 20
+    for step, said in zip(walk, run([step.command for step in walk], tmp_path), strict=True):
+        assert is_as_promised(said, step.output), f"docs/tutorial.md:{step.line}: {step.command}\n{said}"
+
+
+def test_the_first_feed_of_the_readme_runs(tmp_path: Path) -> None:
+    found = list(blocks(text("README.md").split("## A first feed of your own")[1].split("\n## ")[0]))
+    commands = [command for block in found for command in commands_of(block)]
+    said = run([f"{command}\necho $?" for command in commands], tmp_path)
+    assert len(commands) == 9
+    assert [output.splitlines()[-1] for output in said] == ["0"] * 9, said
+    (explained,) = (block.text for block in found if block.language == "text")
+    assert is_as_promised(said[-1], f"{explained}0\n")
+    (entry,) = (block.text for block in found if block.language == "xml")
+    feed = (tmp_path / "news" / "feeds" / "harbour" / "atom.xml").read_text(encoding="utf-8")
+    shown = [part.replace("\n", "") for part in entry.split("…")]
+    assert all(part in feed for part in shown)
+
+
+def commands_of(block: Block) -> list[str]:
+    """What a reader of the README types or saves because of the block."""
+    if block.file is not None:
+        return [step.command for step in steps(f"```toml {block.file}\n{block.text}```\n")]
+    lines = block.text.splitlines() if block.language == "sh" else []
+    return [re.sub(r"^(\.\./|\./)run\b", "syndicate", line) for line in lines if line]
+
+
+def test_the_readme_names_every_format_that_is_written() -> None:
+    readme = text("README.md")
+    for name in formats.having("render"):
+        assert formats.written_facts(name).FILE_NAME in readme
+
+
+@pytest.mark.parametrize("path", ["tutorial.md", "glossary.md", "changelog.md", "notes/README.md", "images/index.png"])
+def test_the_pages_are_there(path: str) -> None:
+    assert (ROOT / "docs" / path).stat().st_size > 100
