@@ -61,7 +61,7 @@ def _row(one: dict[str, Any], top: int) -> Sequence[str]:
     length = max(2.0, _across(ratio) - LEFT)
     end = max(LEFT + length, _across(bar))
     kind = "met" if one["met"] else "missed"
-    label = f"{one['name']} : {one['to']}"
+    label = f"{one['name']} : {one['of'] if one['at_least'] else one['to']}"
     return (
         f'<text x="{LEFT - 10}" y="{top + 17}" text-anchor="end">{escape(label)}</text>',
         f'<rect x="{LEFT}" y="{top + 5}" width="{length:.1f}" height="{ROW - 10}" rx="2" class="{kind}"/>',

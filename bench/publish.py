@@ -30,8 +30,10 @@ def publish(document: dict[str, Any], docs: Path) -> None:
 
 
 def tables(document: dict[str, Any]) -> Iterator[str]:
-    """The lines of the tables: what was measured on, the ratios with a bar, the others, the figures."""
+    """The lines of the section: the machine, which bars are missed, the ratios with a bar, the others, the figures."""
     yield _about(document)
+    yield ""
+    yield _verdict([one for one in document["ratios"] if one["bar"] is not None])
     yield ""
     yield "| what | ratio of | to | in | ratio | bar | |"
     yield "|---|---|---|---|---|---|---|"
@@ -66,6 +68,12 @@ def _about(document: dict[str, Any]) -> str:
         f" {sizes['different_articles']:,} different articles; the change of W2 is in {sizes['affected_documents']}"
         f" documents. Medians of {document['rounds']} rounds.{skipped}"
     )
+
+
+def _verdict(ratios: list[dict[str, Any]]) -> str:
+    missed = [f"{one['name']} ({_number(one['ratio'])}, bar {one['bar']:g})" for one in ratios if not one["met"]]
+    met = f"{len(ratios) - len(missed)} of {len(ratios)} bars are met."
+    return f"**{met}**" + (f" Missed: {'; '.join(missed)}." if missed else "")
 
 
 def _ratio_row(one: dict[str, Any]) -> str:
