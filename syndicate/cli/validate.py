@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 REPORTS = ("text", "json", "sarif", "junit", "github")
 # What is looked at below a folder; any other file has to be named.
-_DOCUMENTS = frozenset({".xml", ".rss", ".atom", ".rdf", ".newsml"})
+_DOCUMENTS = frozenset({".xml", ".rss", ".atom", ".rdf", ".opml", ".newsml"})
 
 
 @click.command("validate")
@@ -38,7 +38,7 @@ def command(
 ) -> None:
     """Check any feed or news document, ours or not.
 
-    PATH is a file, a folder (every .xml, .rss, .atom, .rdf and .newsml file below it), or - for standard input.
+    PATH is a file, a folder (every .xml, .rss, .atom, .rdf, .opml and .newsml file below it), or - for standard input.
     Formats are told apart by content, not by name. Needs neither a store nor a configuration, and never the network.
     Exit code 1 says that a document has an error.
     """
