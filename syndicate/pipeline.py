@@ -8,7 +8,7 @@ from typing import Any
 
 from syndicate.app import App
 from syndicate.feeds.build import Build, build, document_path, frame, single, single_path
-from syndicate.feeds.fragments import CheckFragment, Fragments, shifted
+from syndicate.feeds.fragments import CheckFragment, Fragments, shifted, shifted_behind
 from syndicate.feeds.select import ages_at, is_explained, query_of
 from syndicate.formats import base as formats
 from syndicate.formats.base import Envelope
@@ -38,7 +38,8 @@ _LATEST = datetime(9999, 12, 31, tzinfo=UTC)
 class Outcome:
     """What became of one document: `findings` lie in it, `left_out` are articles that stay out, with theirs.
 
-    `doubts` say why its changes looked wrong, `changes` what it changes against the document before.
+    `doubts` say why its changes looked wrong, `changes` what it changes against the document before;
+    from `until` on an article in it is too old.
     """
 
     feed: str
@@ -51,6 +52,7 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     left_out: tuple[tuple[str, tuple[Finding, ...]], ...] = ()
     doubts: tuple[Finding, ...] = ()
+    until: datetime | None = None
     changes: Changes = Changes()
 
     @property
@@ -75,18 +77,36 @@ class Order:
     guard: Guard = field(default=lambda: None)
 
 
-def export(app: App, order: Order) -> Iterator[Outcome]:
-    """Bring the published tree up to date; one outcome per document, as each feed is done."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What may be kept from one export to the next: fragments, and what was found around each document's articles."""
+
+    fragments: Fragments
+    frames: dict[tuple[str, str, bool], tuple[Finding, ...]] = field(default_factory=dict)
+
+
+def nothing_kept(app: App, *, force: bool = False) -> Kept:
+    """To begin with; with `force` every fragment is rendered and checked anew."""
+    salt = f"{app.schemas}"
+    return Kept(Fragments(app.store, app.publisher, _checker(app), all_rules(), salt=salt, force=force))
+
+
+def export(app: App, order: Order, kept: Kept | None = None) -> Iterator[Outcome]:
+    """Bring the published tree up to date; one outcome per document, as each feed is done.
+
+    A process that exports again and again hands over what it has `kept`.
+    """
     feeds = app.chosen(order.feeds)
     for name in order.formats:
         formats.written_facts(name)
     with app.tree.lock():
-        run = _Run(fragments=_fragments(app, order), change=_last_change(app), started=app.clock.now())
+        kept = kept if kept is not None and not order.force else nothing_kept(app, force=order.force)
+        run = _Run(kept=kept, change=_last_change(app), started=app.clock.now())
         if not order.dry_run:
             _keep_stamp(app, None)
         for feed in feeds:
             yield from run.note(_run_feed(app, feed, order, run))
-        run.fragments.keep()
+        kept.fragments.keep()
         if order.dry_run:
             return
         order.guard()
@@ -95,18 +115,23 @@ def export(app: App, order: Order) -> Iterator[Outcome]:
         prune.remove_singles(app.tree, run.orphans)
         index.publish(app.tree, app.publisher, app.feeds, app.settings.output.url)
         app.tree.settle()
+        _remember(app, run, order)
         if not order.feeds and not order.formats:
             _keep_stamp(app, _stamp(app, run))
 
 
 @dataclass(slots=True, kw_only=True)
 class _Run:
-    """What one export gathers: documents that may have lost their last feed, outcomes, and until when they hold."""
+    """What one export gathers: outcomes, until when they hold, and the last change that each feed has `seen`.
 
-    fragments: Fragments
+    `orphans` are documents of single articles that may have lost their last feed.
+    """
+
+    kept: Kept
     change: int
     started: datetime
     until: datetime | None = None
+    seen: dict[str, int] = field(default_factory=dict)
     orphans: set[str] = field(default_factory=set)
     outcomes: list[Outcome] = field(default_factory=list)
 
@@ -127,17 +152,18 @@ def _run_feed(app: App, feed: Feed, order: Order, run: _Run) -> Iterator[Outcome
     with app.store.read() as connection:
         seen = count_changes(connection)
         chosen = store_articles.choose(connection, query_of(feed, now), Audience.PUBLIC, now)
-    run.holds_until(ages_at(feed, chosen))
+    until = ages_at(feed, chosen)
+    run.holds_until(until)
     before = manifest.load(app.tree, feed.id)
     wanted = [name for name in feed.formats if not order.formats or name in order.formats]
-    made = [_make(app, feed, name, chosen, run.fragments, before, order) for name in wanted]
+    made = [_make(app, feed, name, chosen, run.kept, before, order) for name in wanted]
     if not order.dry_run:
         order.guard()
         after = _publish(app, feed, made, before)
         run.orphans |= set(before.get("articles", {})) - set(after["articles"])
-        _remember(app, feed, [outcome for outcome, _ in made], now, order.fence, None if order.formats else seen)
+        run.seen[feed.id] = seen
         _keep_word(app, [outcome for outcome, _ in made], now, order.accept)
-    yield from (outcome for outcome, _ in made)
+    yield from (replace(outcome, until=until) for outcome, _ in made)
 
 
 def _make(
@@ -145,7 +171,7 @@ def _make(
     feed: Feed,
     name: str,
     chosen: Sequence[Chosen],
-    fragments: Fragments,
+    kept: Kept,
     before: Manifest,
     order: Order,
 ) -> tuple[Outcome, Build | None]:
@@ -155,13 +181,13 @@ def _make(
     """
     if not chosen and not formats.written_facts(name).ALLOWS_EMPTY:
         return _empty(app, feed, name, before, order), None
-    rendered = dict(zip(chosen, fragments.of(chosen, name, feed.content), strict=True))
-    kept = {one: fragment for one, fragment in rendered.items() if not fragment.errors}
-    built = build(feed, name, tuple(kept), tuple(kept.values()), app.publisher, app.settings.output.url)
+    rendered = dict(zip(chosen, kept.fragments.of(chosen, name, feed.content), strict=True))
+    good = {one: fragment for one, fragment in rendered.items() if not fragment.errors}
+    built = build(feed, name, tuple(good), tuple(good.values()), app.publisher, app.settings.output.url)
     is_unchanged = not order.force and manifest.is_published(app.tree, before, _document(built))
-    around = () if is_unchanged else _check_frame(app, built)
+    around = () if is_unchanged else _frame_findings(app, built, kept)
     verdict = judge([(one.guid, fragment.findings) for one, fragment in rendered.items()], around)
-    outcome = _outcome(built, around, {one.guid: rendered[one].errors for one in rendered if one not in kept})
+    outcome = _outcome(built, around, {one.guid: rendered[one].errors for one in rendered if one not in good})
     if is_unchanged and not verdict.is_held:
         return replace(outcome, state=UNCHANGED), built
     entry = before.get("documents", {}).get(outcome.path)
@@ -219,11 +245,6 @@ def _keep_stamp(app: App, found: Stamp | None) -> None:
         outputs.keep_stamp(connection, None if found is None else stamp.dumps(found))
 
 
-def _fragments(app: App, order: Order) -> Fragments:
-    salt = f"{app.schemas}"
-    return Fragments(app.store, app.publisher, _checker(app), all_rules(), salt=salt, force=order.force)
-
-
 def _checker(app: App) -> CheckFragment:
     """A function that checks one fragment as the only article of a document that is otherwise good."""
     # Dated after everything: no article may seem newer than the document it is in.
@@ -242,15 +263,27 @@ def _checker(app: App) -> CheckFragment:
     return check_fragment
 
 
+def _frame_findings(app: App, built: Build, kept: Kept) -> tuple[Finding, ...]:
+    """What was found around the articles of this feed's document; asked once, since only its date changes."""
+    place = (built.format, built.envelope.feed.id, bool(built.fragments))
+    if place not in kept.frames:
+        kept.frames[place] = _check_frame(app, built)
+    rest = sum(one.lines for one in built.fragments)
+    return tuple(shifted_behind(kept.frames[place], built.head.count(b"\n"), rest))
+
+
 def _check_frame(app: App, built: Build) -> tuple[Finding, ...]:
-    """What the rules find around the articles, in its place in the whole document."""
-    before, lines = built.head.count(b"\n"), sum(one.lines for one in built.fragments[:1])
-    rest = sum(one.lines for one in built.fragments[1:])
-    report = check(built.sample, now=app.clock.now(), as_format=built.format, schemas=app.schemas)
-    outside = [one for one in report.findings if not _is_inside(one, before, lines)]
-    return tuple(
-        found for one in outside for found in shifted([one], rest if (one.place.line or 0) > before + lines else 0)
-    )
+    """What the rules find around the articles; the lines count as if there were none in between.
+
+    The document is checked with its first article only, and dated before it: its own date is a date like any other.
+    """
+    envelope = replace(built.envelope, updated=app.publisher.since, digest="")
+    head, tail = frame(built.format, envelope)
+    sample = built.fragments[0].data if built.fragments else b""
+    before, lines = head.count(b"\n"), sample.count(b"\n")
+    report = check(head + sample + tail, now=app.clock.now(), as_format=built.format, schemas=app.schemas)
+    outside = (one for one in report.findings if not _is_inside(one, before, lines))
+    return tuple(shifted_behind(outside, before + lines, -lines))
 
 
 def _is_inside(finding: Finding, before: int, lines: int) -> bool:
@@ -414,18 +447,23 @@ def _held(outcome: Outcome, before: Manifest) -> Outcome:
     )
 
 
-def _remember(app: App, feed: Feed, outcomes: Iterable[Outcome], now: datetime, fence: int, seen: int | None) -> None:
-    """Keep the state of each document, and up to which change the feed has come; nothing new, nothing written."""
+def _remember(app: App, run: _Run, order: Order) -> None:
+    """Keep what became of each document, and up to which change each feed has come; nothing new, nothing written."""
     with app.store.read() as connection:
-        known = {one.format: one for one in outputs.of_feed(connection, feed.id)}
-        has_moved = seen is not None and outputs.cursor(connection, feed.id) != seen
-    changed = [_output(outcome, known.get(outcome.format), now, fence) for outcome in outcomes]
-    if has_moved or any(changed):
+        known = {(one.feed, one.format): one for feed in run.seen for one in outputs.of_feed(connection, feed)}
+        cursors = {feed: outputs.cursor(connection, feed) for feed in run.seen}
+    moved = {} if order.formats else {feed: seen for feed, seen in run.seen.items() if cursors[feed] != seen}
+    states = [
+        _output(outcome, known.get((outcome.feed, outcome.format)), run.started, order.fence)
+        for outcome in run.outcomes
+        if outcome.feed in run.seen
+    ]
+    if moved or any(states):
         with app.store.write() as connection:
-            for output in filter(None, changed):
+            for output in filter(None, states):
                 outputs.keep(connection, output)
-            if seen is not None:
-                outputs.move_cursor(connection, feed.id, seen)
+            for feed, seen in moved.items():
+                outputs.move_cursor(connection, feed, seen)
 
 
 def _output(outcome: Outcome, before: outputs.Output | None, now: datetime, fence: int) -> outputs.Output | None:

@@ -76,7 +76,7 @@ class ScheduleSettings(_Model):
     """`[schedule]`: how the scheduler works."""
 
     debounce: float = Field(
-        default=1.0, ge=0, le=3600, description="Seconds of quiet after a change before feeds are built"
+        default=0.2, ge=0, le=3600, description="Seconds of quiet after a change before feeds are built"
     )
     lease: float = Field(
         default=60.0, ge=1, le=3600, description="Seconds after which a silent scheduler's run is taken over"

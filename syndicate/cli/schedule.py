@@ -7,10 +7,9 @@ import click
 from syndicate.cli.call import Call, counted, json_option, pass_call, print_json
 
 if TYPE_CHECKING:
-    from syndicate.app import App
-    from syndicate.schedule.holding import Guard
-    from syndicate.schedule.loop import Work
     from syndicate.store.runs import RunRecord
+
+_TICK = 0.25
 
 
 @click.group("schedule")
@@ -29,6 +28,7 @@ def run(ctx: click.Context, call: Call) -> None:
     from syndicate.schedule.jobs import jobs_of
     from syndicate.schedule.local import owner_name, run_scheduler
     from syndicate.schedule.loop import Loop
+    from syndicate.schedule.resident import Resident
 
     with call.app() as app:
         settings = app.settings.schedule
@@ -36,13 +36,13 @@ def run(ctx: click.Context, call: Call) -> None:
             store=app.store,
             clock=app.clock,
             jobs=jobs_of(app.feeds, settings.missed),
-            work=_work(app),
+            work=Resident(app).work,
             owner=owner_name(),
             lease=settings.lease,
             debounce=settings.debounce,
         )
         call.say(f"{counted(len(app.feeds), 'feed')}; stop with Ctrl-C or SIGTERM")
-        ctx.exit(run_scheduler(loop))
+        ctx.exit(run_scheduler(loop, tick=_TICK))
 
 
 @command.command("list")
@@ -89,20 +89,3 @@ def history(call: Call, limit: int, job: str | None, as_json: bool) -> None:
 def _outcome(run: "RunRecord") -> str:
     """How the run ended, else whether a scheduler has begun it."""
     return run.outcome or ("running" if run.owner else "waiting")
-
-
-def _work(app: "App") -> "Work":
-    from syndicate.pipeline import HELD, Order, export
-
-    def work(feeds: tuple[str, ...], guard: "Guard") -> str:
-        """Export these feeds under the guard; the outcome in a word or two."""
-        outcomes = list(export(app, Order(feeds=feeds, fence=guard.claim.fence, guard=guard)))
-        written = sum(outcome.state == "written" for outcome in outcomes)
-        held = sum(outcome.state == HELD for outcome in outcomes)
-        left_out = len({guid for outcome in outcomes for guid, _ in outcome.left_out})
-        said = (
-            [f"{written} written"] + [f"{held} held"] * (held > 0) + [f"{left_out} articles left out"] * (left_out > 0)
-        )
-        return ", ".join(said)
-
-    return work

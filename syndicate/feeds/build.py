@@ -31,11 +31,6 @@ class Build:
         """The bytes of the document."""
         return b"".join((self.head, *(one.data for one in self.fragments), self.tail))
 
-    @cached_property
-    def sample(self) -> bytes:
-        """The document with its first article only: all that there is to be checked of the frame."""
-        return b"".join((self.head, *(one.data for one in self.fragments[:1]), self.tail))
-
     @property
     def guids(self) -> tuple[str, ...]:
         """The articles' guids in the document's order."""

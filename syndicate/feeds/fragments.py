@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -154,6 +154,12 @@ def shifted(findings: Iterable[Finding], lines: int) -> tuple[Finding, ...]:
         replace(one, place=replace(one.place, line=None if one.place.line is None else one.place.line + lines))
         for one in findings
     )
+
+
+def shifted_behind(findings: Iterable[Finding], line: int, lines: int) -> Iterator[Finding]:
+    """The findings when so many lines are put in (or, negative, taken out) after that line."""
+    for one in findings:
+        yield from shifted([one], lines) if (one.place.line or 0) > line else [one]
 
 
 def _written(findings: Sequence[Finding]) -> bytes:

@@ -222,6 +222,47 @@ def texts_of(connection: Connection, revisions: Iterable[int]) -> dict[int, Arti
     return found
 
 
+def tags_changed(connection: Connection, after: int, until: int) -> set[str]:
+    """All tags that the articles of these changes have now or had before: each names feeds that may be touched."""
+    change, revision = tables.change, tables.revision
+    touched = (
+        select(change.c.article_id, func.min(change.c.version).label("version"))
+        .where(change.c.number > after, change.c.number <= until)
+        .group_by(change.c.article_id)
+        .subquery()
+    )
+    older = revision.alias()
+    standing = (
+        select(func.max(older.c.version))
+        .where(
+            older.c.article_id == touched.c.article_id, older.c.version < touched.c.version, older.c.embargo.is_(None)
+        )
+        .scalar_subquery()
+    )
+    rows = connection.execute(
+        select(revision.c.doc)
+        .join(touched, revision.c.article_id == touched.c.article_id)
+        .where(revision.c.version >= func.coalesce(standing, 0))
+    )
+    return {tag for doc in rows.scalars() for tag in (EVERYTHING, *tags_of(loads(doc)))}
+
+
+def tags_moved(connection: Connection, since: datetime, until: datetime) -> set[str]:
+    """All tags of articles that an embargo, a time of publication or an expiry lets come or go in `(since, until]`."""
+    revision, article = tables.revision, tables.article
+    moved = or_(
+        and_(revision.c.embargo > since, revision.c.embargo <= until),
+        and_(revision.c.expires > since, revision.c.expires <= until),
+    )
+    ids = (
+        select(revision.c.article_id)
+        .where(moved)
+        .union(select(article.c.id).where(article.c.published > since, article.c.published <= until))
+    )
+    rows = connection.execute(select(revision.c.doc).where(revision.c.article_id.in_(ids)))
+    return {tag for doc in rows.scalars() for tag in (EVERYTHING, *tags_of(loads(doc)))}
+
+
 def next_change_of_view(connection: Connection, now: datetime) -> datetime | None:
     """The next moment after `now` at which an embargo ends, a publication time comes or an article expires."""
     revision = tables.revision

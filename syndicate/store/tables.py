@@ -74,7 +74,7 @@ article = Table(
     Column("id", _Key, primary_key=True),
     Column("guid", Text, nullable=False, unique=True),
     # Written once, with the first revision: it never changes (there is no statement that updates it).
-    Column("published", Moment, nullable=False),
+    Column("published", Moment, nullable=False, index=True),
 )
 
 revision = Table(
@@ -85,8 +85,8 @@ revision = Table(
     Column("version", BigInteger, nullable=False),
     Column("status", Text, nullable=False),
     Column("updated", Moment, nullable=False),
-    Column("embargo", Moment),
-    Column("expires", Moment),
+    Column("embargo", Moment, index=True),
+    Column("expires", Moment, index=True),
     # Whether rows of revision_tag stand for this revision.
     Column("listed", Boolean, nullable=False),
     Column("doc", LargeBinary, nullable=False),

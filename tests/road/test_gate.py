@@ -16,7 +16,7 @@ from syndicate.formats import base as formats
 from syndicate.model.article import Article, Status
 from syndicate.model.feed import Content
 from syndicate.model.finding import Finding, Severity
-from syndicate.pipeline import _check_frame, _checker, _in_place
+from syndicate.pipeline import _checker, _frame_findings, _in_place, nothing_kept
 from syndicate.store.articles import Chosen
 from syndicate.validate.run import check
 from tests.newsroom import Newsroom, story
@@ -61,7 +61,7 @@ def both_ways(app: App, name: str, stories: list[Article]) -> tuple[Counter[obje
         rendered.append(Rendered.of(data, checker(name, data)))
     chosen = [chosen_of(one, number) for number, one in enumerate(stories)]
     built = build(app.feeds[0], name, chosen, rendered, app.publisher, "https://harbour.example/feeds/")
-    parts = [*_check_frame(app, built), *_in_place(built)]
+    parts = [*_frame_findings(app, built, nothing_kept(app)), *_in_place(built)]
     report = check(built.data, now=NOW, as_format=name)
     return counted(parts), counted(report.findings)
 

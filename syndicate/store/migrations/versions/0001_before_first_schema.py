@@ -39,6 +39,9 @@ def upgrade() -> None:
         sa.Column("accepted", sa.BigInteger(), nullable=False),
         sa.UniqueConstraint("article_id", "version", name="uq_revision_article_id_version"),
     )
+    op.create_index("ix_article_published", "article", ["published"])
+    op.create_index("ix_revision_embargo", "revision", ["embargo"])
+    op.create_index("ix_revision_expires", "revision", ["expires"])
     op.create_table(
         "tag",
         sa.Column("id", _key, primary_key=True),
