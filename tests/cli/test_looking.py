@@ -68,6 +68,7 @@ def test_status(filled: Newsroom) -> None:
         "changes_not_exported",
         "next_change_of_view",
         "documents",
+        "accepted",
         "problems",
     ]
     assert (found["now"], found["articles"], found["changes_not_exported"]) == (NOW, 1, 0)
