@@ -16,7 +16,7 @@ from syndicate.markup.html_inline import (
     text_of,
     tidy,
 )
-from syndicate.markup.html_media import media_of
+from syndicate.markup.html_media import Picture, media_of, picture_of
 from syndicate.markup.html_parse import (
     BLOCKS,
     CONTAINERS,
@@ -28,6 +28,7 @@ from syndicate.markup.html_parse import (
     name_of,
     parse,
 )
+from syndicate.markup.html_plain import Figure, parts_of
 from syndicate.markup.text import repair
 from syndicate.model.body import Block, Heading, ListBlock, MediaBlock, Paragraph, Quote, Table
 from syndicate.model.media import Media
@@ -78,10 +79,11 @@ def clean_inline(html: str, base_url: str | None = None) -> tuple[str, tuple[str
     return cleaned, notes.clauses()
 
 
-def blocks_of(html: str, base_url: str | None = None, known: Sequence[Media] = ()) -> Body:
+def blocks_of(html: str, base_url: str | None = None, known: Sequence[Media] = (), *, sound: bool = False) -> Body:
     """The body HTML as blocks. Pictures and players become media, or point to the `known` one with the same address.
 
-    Relative addresses start at `base_url`. Raises HtmlError for HTML beyond the bounds.
+    Relative addresses start at `base_url`; `sound` says that the text is known to be so (`text.is_sound`). Raises
+    HtmlError for HTML beyond the bounds.
     """
     notes = Notes(base=base_url)
     if "<" not in html and "&" not in html:
@@ -89,7 +91,11 @@ def blocks_of(html: str, base_url: str | None = None, known: Sequence[Media] = (
         blocks: tuple[Block, ...] = tuple(Paragraph(html=part) for part in found if part)
         return Body(blocks=blocks, media=tuple(known), repairs=notes.clauses())
     walk = _Walk(notes=notes, media=list(known))
-    walk.container(parse(_opened(html, notes), notes.add))
+    parts = parts_of(html, sound=sound)
+    if parts is None:
+        walk.container(parse(_opened(html, notes), notes.add))
+    else:
+        walk.parts(parts)
     return Body(blocks=tuple(walk.blocks), media=tuple(walk.media), repairs=notes.clauses())
 
 
@@ -169,11 +175,11 @@ class _Walk:
         images = tuple(self.notes.images)
         self.notes.images.clear()
         for image in images:
-            self.show(image, None)
+            self.show(picture_of(image), None)
 
-    def show(self, image: Element, caption: str | None) -> bool:
+    def show(self, picture: Picture, caption: str | None) -> bool:
         """Put the picture or player at this place; False when there is nothing to show."""
-        found = media_of(image, caption, self.media, self.notes)
+        found = media_of(picture, caption, self.media, self.notes)
         if found is not None:
             self.blocks.append(MediaBlock(media=found))
         return found is not None
@@ -223,12 +229,25 @@ class _Walk:
             self.container(element)
             return
         caption = text_of(inline_of(element, self.notes)).strip()
-        images, shown = tuple(self.notes.images), False
+        pictures = tuple(map(picture_of, self.notes.images))
         self.notes.images.clear()
-        for image in images:
-            shown = self.show(image, None if shown else caption or None) or shown
+        self.captioned(pictures, caption)
+
+    def captioned(self, pictures: Sequence[Picture], caption: str) -> None:
+        """The pictures of a figure: the first one that can be shown takes the caption."""
+        shown = False
+        for picture in pictures:
+            shown = self.show(picture, None if shown else caption or None) or shown
         if caption and not shown:
             self.blocks.append(Paragraph(html=escape(caption)))
+
+    def parts(self, parts: Sequence[Block | Figure]) -> None:
+        """The blocks of HTML that needs no parser."""
+        for part in parts:
+            if isinstance(part, Figure):
+                self.captioned((Picture("img", part.image),), text_of(part.caption).strip())
+            else:
+                self.blocks.append(part)
 
 
 _Maker = Callable[[_Walk, Element], None]

@@ -27,7 +27,7 @@ _EDGES = re.compile("[ \x01]*\x01[ \x01]*")
 _SPACE = re.compile("[ \t\n\r\f]+")
 _BREAKS = re.compile(" ?(<br/>) ?")
 _TAG = re.compile("<[^>]*>")
-_ENDS = " \xa0\u200b\ufeff"
+ENDS = " \xa0\u200b\ufeff"
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*\Z")
 _UNWANTED = {"script", "style", "noscript", "template", "head", "meta", "link", "title", "base"}
 
@@ -76,14 +76,29 @@ def tidy(html: str, notes: Notes) -> str:
 
     It comes from a parser, or is sound already.
     """
-    if "\n" in html or "  " in html or "\t" in html or "\r" in html or "\f" in html:
-        html = _SPACE.sub(" ", html)
-    html, repaired = _with_edges(html) if _EDGE in html else _sound(html.strip(_ENDS))
-    if "<br/>" in html:
-        html = _trimmed(_BREAKS.sub(r"\1", html))
+    html = _single_spaced(html)
+    html, repaired = _with_edges(html) if _EDGE in html else _sound(html.strip(ENDS))
     for what in repaired:
         notes.add(what)
-    return html.strip(_ENDS)
+    return _without_breaks(html)
+
+
+def settled(html: str) -> str:
+    """What `tidy` gives for markup whose text is sound and that holds no block."""
+    if "\n" in html or "  " in html or "\t" in html or "<br/>" in html:
+        return _without_breaks(_single_spaced(html).strip(ENDS))
+    return html.strip(ENDS)
+
+
+def _without_breaks(html: str) -> str:
+    """The markup without breaks and spaces at its ends, and without spaces around a break."""
+    return _trimmed(_BREAKS.sub(r"\1", html)).strip(ENDS) if "<br/>" in html else html.strip(ENDS)
+
+
+def _single_spaced(html: str) -> str:
+    if "\n" in html or "  " in html or "\t" in html or "\r" in html or "\f" in html:
+        return _SPACE.sub(" ", html)
+    return html
 
 
 def _sound(html: str) -> tuple[str, tuple[str, ...]]:
@@ -137,7 +152,7 @@ def _add_safe(name: str, element: Element, pieces: list[str], notes: Notes, dept
         attributes, name = "", "span"
     inner: list[str] = []
     add_content(element, inner, notes, depth, linked or is_link)
-    if (name == "span" and not attributes) or not "".join(inner).replace("<br/>", "").strip(_ENDS + _EDGE + "\t\n\r\f"):
+    if (name == "span" and not attributes) or not "".join(inner).replace("<br/>", "").strip(ENDS + _EDGE + "\t\n\r\f"):
         pieces.extend(inner)
         return
     pieces.append(f"<{name}{attributes}>")
@@ -196,13 +211,13 @@ def _spoken(element: Element, html: str) -> str:
 
 def _with_edges(html: str) -> tuple[str, tuple[str, ...]]:
     """Edges of blocks made breaks, but for those at the ends. Control characters go first, the edge is one."""
-    parts = [_sound(part) for part in _EDGES.sub(_EDGE, html).strip(_ENDS + _EDGE).split(_EDGE)]
+    parts = [_sound(part) for part in _EDGES.sub(_EDGE, html).strip(ENDS + _EDGE).split(_EDGE)]
     return "<br/>".join(part for part, _ in parts), tuple(what for _, whats in parts for what in whats)
 
 
 def _trimmed(html: str) -> str:
     while html.startswith("<br/>"):
-        html = html[5:].lstrip(_ENDS)
+        html = html[5:].lstrip(ENDS)
     while html.endswith("<br/>"):
-        html = html[:-5].rstrip(_ENDS)
+        html = html[:-5].rstrip(ENDS)
     return html

@@ -1,8 +1,8 @@
 """Pictures and players in body HTML as media of the article."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from syndicate.markup.addresses import WEB, AddressError, absolute
 from syndicate.markup.html_inline import Element, Notes
@@ -21,32 +21,50 @@ _TYPES = {
 }  # fmt: skip
 
 
-def media_of(image: Element, caption: str | None, known: list[Media], notes: Notes) -> str | None:
-    """The id of the media for that element; a new one is added to `known`. None when it has no address to publish."""
-    alt = repair(" ".join((image.get("alt") or "").split()))[0]
-    if image.get("width") in {"0", "1"} and image.get("height") in {"0", "1"}:
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture or player in HTML: its element's name, its attributes, the addresses that are offered inside it."""
+
+    name: str
+    attributes: Mapping[str, str]
+    offered: tuple[str, ...] = ()
+
+
+def picture_of(element: Element) -> Picture:
+    """The picture or player that the element stands for."""
+    offered = (child.get("src") for child in element if name_of(child) == "source")
+    return Picture(name_of(element) or "img", dict(element.attrib), tuple(filter(None, offered)))
+
+
+def media_of(picture: Picture, caption: str | None, known: list[Media], notes: Notes) -> str | None:
+    """The id of the media for that picture; a new one is added to `known`. None when it has no address to publish."""
+    attributes = picture.attributes
+    alt = repair(" ".join(attributes.get("alt", "").split()))[0]
+    if attributes.get("width") in {"0", "1"} and attributes.get("height") in {"0", "1"}:
         notes.add("a tracking picture left out")
         return None
     try:
-        href = absolute(_source(image), notes.base, WEB)
+        href = absolute(_source(picture), notes.base, WEB)
     except AddressError as error:
-        notes.add(f"{name_of(image)} with {error} left out" + (f" ({alt})" if alt else ""))
+        notes.add(f"{picture.name} with {error} left out" + (f" ({alt})" if alt else ""))
         return None
     for index, media in enumerate(known):
-        if any(one.href == href for one in media.renditions):
-            known[index] = _captioned(media, caption, notes)
-            return media.id
-    made = _made(image, href, caption, alt, known)
+        for rendition in media.renditions:
+            if rendition.href == href:
+                known[index] = _captioned(media, caption, notes)
+                return media.id
+    made = _made(picture, href, caption, alt, known)
     known.append(made)
     return made.id
 
 
-def _source(image: Element) -> str:
-    candidates = [image.get(name) for name in _SOURCES]
-    candidates += [child.get("src") for child in image if name_of(child) == "source"]
-    found = [value.strip() for value in candidates if value and value.strip()]
+def _source(picture: Picture) -> str:
+    attributes = picture.attributes
+    candidates = (*(attributes.get(name) for name in _SOURCES), *picture.offered)
+    found = [value.strip() for value in candidates if value and not value.isspace()]
     best = next((value for value in found if not value.lower().startswith("data:")), found[0] if found else "")
-    return best.split()[0].rstrip(",") if best and best in (image.get("srcset"), image.get("data-srcset")) else best
+    is_set = best and best in (attributes.get("srcset"), attributes.get("data-srcset"))
+    return best.split()[0].rstrip(",") if is_set else best
 
 
 def _captioned(media: Media, caption: str | None, notes: Notes) -> Media:
@@ -61,16 +79,18 @@ def _captioned(media: Media, caption: str | None, notes: Notes) -> Media:
     return media
 
 
-def _made(image: Element, href: str, caption: str | None, alt: str, known: Sequence[Media]) -> Media:
+def _made(picture: Picture, href: str, caption: str | None, alt: str, known: Sequence[Media]) -> Media:
     taken = {media.id for media in known}
-    number = next(n for n in range(len(known) + 1, 2 * len(known) + 2) if f"m{n}" not in taken)
-    width, height = (_pixels(image.get(name)) for name in ("width", "height"))
+    number = len(known) + 1
+    while f"m{number}" in taken:
+        number += 1
+    width, height = (_pixels(picture.attributes.get(name)) for name in ("width", "height"))
     extension = href.partition("?")[0].rpartition(".")[2].lower()
     rendition = Rendition(href=href, type=_TYPES.get(extension), width=width, height=height)
     title = alt if caption and alt and alt != caption and alt not in caption else None
     return Media(
         id=f"m{number}",
-        type=_MEDIA_TYPES[name_of(image) or "img"],
+        type=_MEDIA_TYPES[picture.name],
         title=title,
         caption=caption or alt or None,
         renditions=(rendition,),

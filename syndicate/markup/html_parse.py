@@ -76,17 +76,27 @@ def parse(html: str, report: Callable[[str], None]) -> "etree._Element":
 
     Well-formed HTML takes the XML parser, which is ten times faster; the rest is mended as browsers mend it.
     """
-    if len(html) > MAX_BYTES or (not html.isascii() and len(html.encode("utf-8", "replace")) > MAX_BYTES):
+    if is_too_large(html):
         raise HtmlError(f"the HTML is larger than {MAX_BYTES // 1024} KiB")
     root = _as_xml(html)
     return _mended(html, report) if root is None else root
 
 
+def is_too_large(html: str) -> bool:
+    """Whether the HTML has more than `MAX_BYTES` in UTF-8."""
+    if len(html) * 4 <= MAX_BYTES:
+        return False
+    return len(html) > MAX_BYTES or (not html.isascii() and len(html.encode("utf-8", "replace")) > MAX_BYTES)
+
+
+def without_names(html: str) -> str:
+    """The HTML with the characters that HTML has names for, but for those that markup itself needs."""
+    return html if html.count("&") == html.count("&amp;") else _NAMED.sub(_character, html)
+
+
 def _as_xml(html: str) -> "etree._Element | None":
     """The tree when the HTML is well-formed (but for unclosed `<br>` and `<img>`), else None."""
-    if html.count("&") != html.count("&amp;"):
-        html = _NAMED.sub(_character, html)
-    html = html.replace("<br>", "<br/>")
+    html = without_names(html).replace("<br>", "<br/>")
     if "<img" in html or "<source" in html or "<hr" in html or "<wbr" in html:
         html = _VOID.sub(_closed, html)
     try:
