@@ -39,6 +39,11 @@ class App:
         return tuple(self.feed(feed_id) for feed_id in feed_ids) or self.feeds
 
     @property
+    def codings(self) -> tuple[str, ...]:
+        """The content codings in which documents get compressed twins."""
+        return tuple(self.settings.output.compress)
+
+    @property
     def schemas(self) -> Path | None:
         """The folder of official schemas, when the settings name one."""
         named = self.settings.validation.schemas

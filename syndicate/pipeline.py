@@ -113,7 +113,7 @@ def export(app: App, order: Order, kept: Kept | None = None) -> Iterator[Outcome
         if not order.feeds:
             yield from run.note(_remove_undefined(app, run))
         prune.remove_singles(app.tree, run.orphans)
-        index.publish(app.tree, app.publisher, app.feeds, app.settings.output.url)
+        index.publish(app.tree, app.publisher, app.feeds, app.settings.output.url, app.codings)
         app.tree.settle()
         _remember(app, run, order)
         if not order.feeds and not order.formats:
@@ -184,7 +184,7 @@ def _make(
     rendered = dict(zip(chosen, kept.fragments.of(chosen, name, feed.content), strict=True))
     good = {one: fragment for one, fragment in rendered.items() if not fragment.errors}
     built = build(feed, name, tuple(good), tuple(good.values()), app.publisher, app.settings.output.url)
-    is_unchanged = not order.force and manifest.is_published(app.tree, before, _document(built))
+    is_unchanged = not order.force and manifest.is_published(app.tree, before, _document(built), app.codings)
     around = () if is_unchanged else _frame_findings(app, built, kept)
     verdict = judge([(one.guid, fragment.findings) for one, fragment in rendered.items()], around)
     outcome = _outcome(built, around, {one.guid: rendered[one].errors for one in rendered if one not in good})
@@ -299,9 +299,11 @@ def _publish(app: App, feed: Feed, made: Iterable[tuple[Outcome, Build | None]],
             after["articles"] = {}
         elif built is not None and outcome.state == WRITTEN:
             if formats.written_facts(built.format).STANDALONE:
-                after["articles"] = {one.path: manifest.publish_single(app.tree, one) for one in _singles(built)}
+                after["articles"] = {
+                    one.path: manifest.publish_single(app.tree, one, app.codings) for one in _singles(built)
+                }
             document = _document(built)
-            after["documents"][document.path] = manifest.publish(app.tree, document)
+            after["documents"][document.path] = manifest.publish(app.tree, document, app.codings)
     _drop_formats(app, feed, after)
     manifest.save(app.tree, feed.id, after)
     app.tree.settle()
@@ -354,6 +356,7 @@ def _document(built: Build) -> Document:
         guids=built.guids,
         fragments=tuple(one.sha256 for one in built.fragments),
         updated=built.envelope.updated,
+        pack=built.pack,
     )
 
 

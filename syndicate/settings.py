@@ -70,6 +70,9 @@ class OutputSettings(_Model):
 
     path: str = Field(default="feeds", min_length=1, description="Folder of the published tree")
     url: str = Field(pattern=r"^https?://\S+$", description="Address at which that folder is reachable")
+    compress: list[Literal["gzip", "br"]] = Field(
+        default=["gzip", "br"], description="Compressed twins to write beside each document; `[]` for none"
+    )
 
 
 class ScheduleSettings(_Model):

@@ -10,6 +10,7 @@ from syndicate.feeds.fragments import Rendered
 from syndicate.formats import base as formats
 from syndicate.formats.base import Envelope
 from syndicate.markup import uris
+from syndicate.markup.gzip_parts import join
 from syndicate.markup.xml import DECLARATION
 from syndicate.model.feed import Feed, Publisher
 from syndicate.store.articles import Chosen
@@ -30,6 +31,10 @@ class Build:
     def data(self) -> bytes:
         """The bytes of the document."""
         return b"".join((self.head, *(one.data for one in self.fragments), self.tail))
+
+    def pack(self) -> bytes:
+        """The document as a gzip file, from fragments that are deflated already."""
+        return join(self.head, (one.deflated for one in self.fragments), self.tail, self.data)
 
     @property
     def guids(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import orjson
 
 from syndicate.formats import base as formats
+from syndicate.markup.gzip_parts import piece
 from syndicate.model.article import Article
 from syndicate.model.feed import Content, Publisher
 from syndicate.model.finding import Finding, Place, Rule, Severity
@@ -29,13 +30,15 @@ class Rendered:
     """One article in one format; the lines of `findings` count from its own first line, which is 1."""
 
     data: bytes
+    deflated: bytes
     findings: tuple[Finding, ...]
     sha256: str
 
     @classmethod
-    def of(cls, data: bytes, findings: Iterable[Finding]) -> "Rendered":
-        """The fragment with the hash of its bytes, in hex."""
-        return cls(data, tuple(findings), hashlib.sha256(data).hexdigest())
+    def of(cls, data: bytes, findings: Iterable[Finding], deflated: bytes | None = None) -> "Rendered":
+        """The fragment with the hash of its bytes, in hex; deflated now unless that was done before."""
+        packed = piece(data) if deflated is None else deflated
+        return cls(data, packed, tuple(findings), hashlib.sha256(data).hexdigest())
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -94,7 +97,7 @@ class Fragments:
         key = self._key(format_name)
         with self._store.read() as connection:
             loaded = fragments.load(connection, revisions, format_name, content.value, key)
-        return {one.revision: Rendered.of(one.data, self._read(one.findings)) for one in loaded}
+        return {one.revision: Rendered.of(one.data, self._read(one.findings), one.deflated) for one in loaded}
 
     def _render(self, revisions: Sequence[int], format_name: str, content: Content) -> dict[int, Rendered | None]:
         renderer = formats.renderer(format_name)
@@ -110,6 +113,7 @@ class Fragments:
                     content=content.value,
                     key=self._key(format_name),
                     data=data,
+                    deflated=rendered.deflated,
                     findings=_written(rendered.findings),
                 )
             )
@@ -130,10 +134,10 @@ class Fragments:
         place = (revision, format_name, content)
         if place not in self._memory:
             self._memory[place] = rendered
-            self._size += len(rendered.data)
+            self._size += _size(rendered)
         self._memory.move_to_end(place)
         while self._size > MEMORY:
-            self._size -= len(self._memory.popitem(last=False)[1].data)
+            self._size -= _size(self._memory.popitem(last=False)[1])
         return rendered
 
     def _key(self, format_name: str) -> str:
@@ -160,6 +164,10 @@ def shifted_behind(findings: Iterable[Finding], line: int, lines: int) -> Iterat
     """The findings when so many lines are put in (or, negative, taken out) after that line."""
     for one in findings:
         yield from shifted([one], lines) if (one.place.line or 0) > line else [one]
+
+
+def _size(rendered: Rendered) -> int:
+    return len(rendered.data) + len(rendered.deflated)
 
 
 def _written(findings: Sequence[Finding]) -> bytes:

@@ -49,12 +49,12 @@ class _Link:
     updated: str | None
 
 
-def publish(tree: Tree, publisher: Publisher, feeds: Sequence[Feed], base_url: str) -> None:
+def publish(tree: Tree, publisher: Publisher, feeds: Sequence[Feed], base_url: str, codings: Sequence[str]) -> None:
     """Write both pages if they differ; they list the documents that are there."""
     links = [link for feed in feeds for link in _links(tree, feed)]
-    manifest.write_page(tree, "index.html", _page(publisher, feeds, links))
+    manifest.write_page(tree, "index.html", _page(publisher, feeds, links), codings)
     outlines = tuple(_outlines(links, base_url))
-    manifest.write_page(tree, opml.FILE_NAME, document(publisher.name, outlines))
+    manifest.write_page(tree, opml.FILE_NAME, document(publisher.name, outlines), codings)
 
 
 def _links(tree: Tree, feed: Feed) -> Iterator[_Link]:

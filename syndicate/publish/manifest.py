@@ -3,9 +3,8 @@
 Nothing in it depends on when it was written, so that the same store gives the same manifest.
 """
 
-import gzip
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +13,7 @@ import brotli
 import orjson
 
 from syndicate.markup.dates import rfc3339
+from syndicate.markup.gzip_parts import join
 from syndicate.publish.files import MANIFEST, Tree
 
 
@@ -21,7 +21,8 @@ from syndicate.publish.files import MANIFEST, Tree
 class Document:
     """A whole document ready to be published; `path` is relative to the published tree.
 
-    `fragments` are hashes of the articles' bytes in it, one for each guid.
+    `fragments` are hashes of the articles' bytes in it, one for each guid; `pack` gives its gzip file from parts that
+    are deflated already.
     """
 
     format: str
@@ -31,6 +32,7 @@ class Document:
     guids: tuple[str, ...]
     fragments: tuple[str, ...] = ()
     updated: datetime
+    pack: Callable[[], bytes] | None = None
 
     @property
     def sha256(self) -> str:
@@ -52,16 +54,16 @@ def load(tree: Tree, feed: str) -> Manifest:
     return found if isinstance(found, dict) else {}
 
 
-def is_published(tree: Tree, manifest: Manifest, document: Document) -> bool:
+def is_published(tree: Tree, manifest: Manifest, document: Document, codings: Sequence[str]) -> bool:
     """Whether the tree holds exactly this document with its compressed twins."""
     entry = manifest.get("documents", {}).get(document.path)
-    if entry is None or entry["sha256"] != document.sha256:
+    if entry is None or entry["sha256"] != document.sha256 or set(entry["encodings"]) != set(codings):
         return False
     sizes = {document.path: entry["bytes"]} | {twin["path"]: twin["bytes"] for twin in entry["encodings"].values()}
     return all(tree.size(path) == size for path, size in sizes.items())
 
 
-def publish(tree: Tree, document: Document) -> dict[str, Any]:
+def publish(tree: Tree, document: Document, codings: Sequence[str]) -> dict[str, Any]:
     """Write the document and its twins; its entry for the manifest comes back."""
     return {
         "format": document.format,
@@ -70,33 +72,41 @@ def publish(tree: Tree, document: Document) -> dict[str, Any]:
         "updated": rfc3339(document.updated),
         "guids": list(document.guids),
         "fragments": [one[:16] for one in document.fragments],
-        "encodings": write_with_twins(tree, document.path, document.data),
+        "encodings": write_with_twins(tree, document.path, document.data, codings, document.pack),
     }
 
 
-def publish_single(tree: Tree, document: Document) -> dict[str, Any]:
+def publish_single(tree: Tree, document: Document, codings: Sequence[str]) -> dict[str, Any]:
     """Write an article's own document unless it lies there already (several feeds may carry the article)."""
-    if tree.read(document.path) != document.data or not _has_twins(tree, document.path):
-        write_with_twins(tree, document.path, document.data)
+    if tree.read(document.path) != document.data or not _has_twins(tree, document.path, codings):
+        write_with_twins(tree, document.path, document.data, codings)
     return {"format": document.format, **_identity(document.data)}
 
 
-def write_with_twins(tree: Tree, path: str, data: bytes) -> dict[str, Any]:
+def write_with_twins(
+    tree: Tree, path: str, data: bytes, codings: Sequence[str], pack: Callable[[], bytes] | None = None
+) -> dict[str, Any]:
     """Write a file after its compressed twins; the twins' paths, sizes and hashes come back by content coding.
 
-    The file goes last: where it is the right one, its twins are too, whatever was killed when.
+    The file goes last: where it is the right one, its twins are too, whatever was killed when. Twins in codings that
+    are not wanted any more go.
     """
-    twins = {"br": _brotli(data), "gzip": _gzip(data)}
-    for coding, twin in twins.items():
-        tree.write(path + SUFFIXES[coding], twin)
+    found = {}
+    for coding, suffix in SUFFIXES.items():
+        if coding in codings:
+            twin = pack() if pack is not None and coding == "gzip" else _PACK[coding](data)
+            tree.write(path + suffix, twin)
+            found[coding] = {"path": path + suffix, **_identity(twin)}
+        else:
+            tree.remove(path + suffix)
     tree.write(path, data)
-    return {coding: {"path": path + SUFFIXES[coding], **_identity(twin)} for coding, twin in twins.items()}
+    return found
 
 
-def write_page(tree: Tree, path: str, data: bytes) -> None:
+def write_page(tree: Tree, path: str, data: bytes, codings: Sequence[str]) -> None:
     """Write a page that no manifest speaks of, unless it lies there already."""
-    if tree.read(path) != data or not _has_twins(tree, path):
-        write_with_twins(tree, path, data)
+    if tree.read(path) != data or not _has_twins(tree, path, codings):
+        write_with_twins(tree, path, data, codings)
 
 
 def save(tree: Tree, feed: str, manifest: Manifest) -> None:
@@ -128,8 +138,8 @@ def sha256_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _has_twins(tree: Tree, path: str) -> bool:
-    return all(tree.size(path + suffix) is not None for suffix in SUFFIXES.values())
+def _has_twins(tree: Tree, path: str, codings: Sequence[str]) -> bool:
+    return all((tree.size(path + suffix) is not None) == (coding in codings) for coding, suffix in SUFFIXES.items())
 
 
 def _identity(data: bytes) -> dict[str, Any]:
@@ -138,9 +148,12 @@ def _identity(data: bytes) -> dict[str, Any]:
 
 
 def _gzip(data: bytes) -> bytes:
-    return gzip.compress(data, compresslevel=6, mtime=0)
+    return join(b"", (), data, data)
 
 
 def _brotli(data: bytes) -> bytes:
     compressed: bytes = brotli.compress(data, mode=brotli.MODE_TEXT, quality=5)
     return compressed
+
+
+_PACK: dict[str, Callable[[bytes], bytes]] = {"br": _brotli, "gzip": _gzip}

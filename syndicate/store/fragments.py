@@ -14,13 +14,14 @@ _MOST = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fragment:
-    """A revision rendered in one format and content level; `findings` as JSON, empty bytes for none."""
+    """A revision rendered in one format and content level, also deflated; `findings` as JSON, empty bytes for none."""
 
     revision: int
     format: str
     content: str
     key: str
     data: bytes
+    deflated: bytes
     findings: bytes = b""
 
 
@@ -36,7 +37,15 @@ def load(connection: Connection, revisions: Sequence[int], format_name: str, con
             _table.c.key == key,
         )
         found += [
-            Fragment(revision=one[0], format=one[1], content=one[2], key=one[3], data=one[4], findings=one[5])
+            Fragment(
+                revision=one[0],
+                format=one[1],
+                content=one[2],
+                key=one[3],
+                data=one[4],
+                deflated=one[5],
+                findings=one[6],
+            )
             for one in connection.execute(wanted)
         ]
     return found
@@ -53,7 +62,9 @@ def keep(connection: Connection, fragments: Iterable[Fragment]) -> None:
         connection.execute(
             delete(_table).where(tuple_(_table.c.revision_id, _table.c.format, _table.c.content).in_(some))
         )
-    insert_rows(connection, _table, [(*place, one.key, one.data, one.findings) for place, one in kept.items()])
+    insert_rows(
+        connection, _table, [(*place, one.key, one.data, one.deflated, one.findings) for place, one in kept.items()]
+    )
 
 
 def _listed(connection: Connection, revisions: Iterable[int]) -> set[int]:

@@ -125,6 +125,7 @@ fragment = Table(
     Column("content", Text, primary_key=True),
     Column("key", Text, nullable=False),
     Column("data", LargeBinary, nullable=False),
+    Column("deflated", LargeBinary, nullable=False),
     Column("findings", LargeBinary, nullable=False),
 )
 

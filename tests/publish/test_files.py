@@ -1,15 +1,18 @@
 """Writing public files: whole or not at all, and what cannot be written leaves the old one."""
 
 import errno
+import gzip
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import brotli
 import pytest
 
 from syndicate.errors import PublishError
 from syndicate.publish.files import Tree
+from tests.newsroom import Newsroom, story
 
 
 def test_a_file_appears_whole_and_is_replaced(tmp_path: Path) -> None:
@@ -84,3 +87,26 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "feeds").write_text("a file where the folder should be")
     with pytest.raises(PublishError, match="feeds"), Tree(tmp_path / "feeds").lock():
         pytest.fail("the lock was given")
+
+
+def test_twins_follow_the_setting(newsroom: Newsroom) -> None:
+    newsroom.call("import", str(newsroom.story("a.jsonl", story("ferry"))))
+    newsroom.call("export")
+    tree = newsroom.tree()
+    plain = {path for path in tree if path.endswith((".xml", ".html", ".opml"))}
+    assert {path for path in tree if path.endswith(".gz")} == {f"{path}.gz" for path in plain}
+    assert {path for path in tree if path.endswith(".br")} == {f"{path}.br" for path in plain}
+    for path in plain:
+        assert gzip.decompress(tree[path + ".gz"]) == tree[path]
+        assert brotli.decompress(tree[path + ".br"]) == tree[path]
+    text = newsroom.config.read_text(encoding="utf-8")
+    newsroom.config.write_text(text + 'compress = ["gzip"]\n', encoding="utf-8")
+    assert newsroom.call("export")[0] == 0
+    assert not [path for path in newsroom.tree() if path.endswith(".br")]
+    newsroom.config.write_text(text + "compress = []\n", encoding="utf-8")
+    assert newsroom.call("export")[0] == 0
+    assert not [path for path in newsroom.tree() if path.endswith((".br", ".gz"))]
+    assert {one["state"] for one in newsroom.json("export")} == {"unchanged"}
+    newsroom.config.write_text(text, encoding="utf-8")
+    assert newsroom.call("export")[0] == 0
+    assert newsroom.tree() == tree

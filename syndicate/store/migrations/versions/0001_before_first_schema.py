@@ -66,6 +66,7 @@ def upgrade() -> None:
         sa.Column("content", sa.Text(), primary_key=True),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("deflated", sa.LargeBinary(), nullable=False),
         sa.Column("findings", sa.LargeBinary(), nullable=False),
     )
     op.create_table(
