@@ -1,10 +1,12 @@
 """The documentation is true: made pages are what the code makes, commands on the pages run, links lead somewhere."""
 
 import re
+from importlib.metadata import distributions
 from pathlib import Path
 
 import click
 import pytest
+from packaging.requirements import Requirement
 
 from syndicate.cli import reference
 from syndicate.cli.main import COMMANDS, cli
@@ -112,3 +114,17 @@ def test_the_readme_names_every_format_that_is_written() -> None:
 @pytest.mark.parametrize("path", ["tutorial.md", "glossary.md", "changelog.md", "notes/README.md", "images/index.png"])
 def test_the_pages_are_there(path: str) -> None:
     assert (ROOT / "docs" / path).stat().st_size > 100
+
+
+def test_the_lock_states_the_extras_that_packages_ask_for() -> None:
+    """Otherwise pip, which asks for hashes, refuses to install: `coverage==7` is not `coverage[toml]`."""
+    locked = {line.split()[0].split("==")[0] for line in text("requirements.lock").splitlines() if "==" in line[:80]}
+    names = {name.partition("[")[0] for name in locked}
+    wanted = {
+        f"{one.name}[{','.join(sorted(one.extras))}]"
+        for distribution in distributions()
+        if distribution.name in names
+        for one in map(Requirement, distribution.requires or ())
+        if one.extras and (one.marker is None or one.marker.evaluate({"extra": ""}))
+    }
+    assert wanted - locked == set()
