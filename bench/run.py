@@ -12,6 +12,7 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,17 @@ def _median(rounds: Sequence[Figures]) -> Figures:
 
 def _ratios(group: Group, found: dict[str, list[Figures]]) -> list[dict[str, Any]]:
     told = [(comparison, ratio(found, comparison)) for comparison in group.comparisons]
-    return [_ratio(group, comparison, value) for comparison, value in told if value is not None]
+    return [
+        _ratio(group, comparison, value) | {"cpu_ratio": _cpu_ratio(found, comparison)}
+        for comparison, value in told
+        if value is not None
+    ]
+
+
+def _cpu_ratio(found: dict[str, list[Figures]], comparison: Comparison) -> float | None:
+    """The same ratio in CPU time, which a busy machine disturbs less; None where it is not about wall time."""
+    value = ratio(found, replace(comparison, figure="cpu")) if comparison.figure == "wall" else None
+    return None if value is None else round(value, 4)
 
 
 def _ratio(group: Group, comparison: Comparison, value: float) -> dict[str, Any]:

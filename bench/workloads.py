@@ -14,7 +14,7 @@ from measure import ROOT, Command, Comparison, Group, python, run_untimed
 from newsroom import EXPORT, IMPORT, SYNDICATE, Newsroom
 
 PEERS, PRODUCT = ROOT / "bench" / "peers", ROOT / "bench" / "product"
-SMALL, RESIDENT_CHANGES, STARTS = 50, 10, 7
+SMALL, CHANGES, STARTS = 50, 11, 7
 
 
 @dataclass(kw_only=True)
@@ -94,7 +94,7 @@ def one_change(bench: Bench) -> Group:
     """W2: the newest article of politics gets a new headline; import and export, as processes and in one that stays."""
     room = bench.newsroom
     config = room.folder / "config" / "syndicate.toml"
-    changes = [room.made / f"change-{number}.json" for number in range(RESIDENT_CHANGES)]
+    changes = [room.made / f"change-{number}.json" for number in range(CHANGES)]
 
     def prepare(_turn: int) -> None:
         room.publish()
@@ -102,7 +102,7 @@ def one_change(bench: Bench) -> Group:
 
     def prepare_many(_turn: int) -> None:
         room.publish()
-        room.changes(RESIDENT_CHANGES)
+        room.changes(CHANGES)
 
     affected = bench.feeds_peer("feedgen", "--affected-by", room.newest["guid"])
     commands = [
