@@ -15,8 +15,9 @@ from syndicate.markup.html_plain import parts_of
 _WORDS = [
     "Ferry", "word", "é", "日本", " ", "  ", "\n", "\t", "\xa0", "\u2003", "\u200b", "\ufeff", "“q”", "'", '"', ">",
     "]]>", "&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "&nbsp;", "&#x27;", "&#39;", "&#160;", "&#8217;", "&#60;",
-    "&#x3c;", "&#146;", "&#55296;", "&rsquo;", "&LT;", "&Tab;", "&bogus;", "&", "&#", "e\u0301", "\u0301", "\x01", "\r\n", "\x92",
-    "<br>", "<br/>", "<br />", "<br/><br/>", "<wbr>", "<!-- x -->", "<![CDATA[x]]>", "<img src='x'>", "<hr>",
+    "&#x3c;", "&#146;", "&#55296;", "&rsquo;", "&LT;", "&Tab;", "&bogus;", "&", "&#", "e\u0301", "\u0301", "\x01",
+    "\r\n", "\x92", "<br>", "<br/>", "<br />", "<br/><br/>", "<wbr>", "<!-- x -->", "<![CDATA[x]]>",
+    "<img src='x'>", "<hr>",
 ]  # fmt: skip
 _INLINE = ["em", "strong", "b", "i", "sub", "sup", "code", "span", "cite", "u", "p", "EM"]
 _LINKS = [
@@ -36,44 +37,60 @@ _IMAGES = [
     '<img src="https://a.example/8.jpg" alt="1 > 0">', '<img src="https://a.example/9.jpg" alt="&#x27;">',
 ]  # fmt: skip
 _BLOCKS = ["p", "h1", "h2", "h6", "blockquote", "div", 'p class="lead"', 'p lang="fr"', "P", "pre"]
-_SPACES = st.sampled_from(["", "", "", "\n", " \n\t", "\xa0", "text", "\u2003"])
+_SPACES = ["", "\n", " \n\t", "\xa0", "text", "\u2003"]
+_ENDINGS = ["", "<cite>Ana</cite>", "<p><cite>Ana</cite></p>", "<footer>Ana</footer>"]
+_CUT = ["", "", "<", ">", "/", '"', "p", "=", " "]
 
 
-def _wrapped(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    marks = st.tuples(st.sampled_from(_INLINE), inner).map(lambda pair: f"<{pair[0]}>{pair[1]}</{pair[0]}>")
-    links = st.tuples(st.sampled_from(_LINKS), inner).map(lambda pair: f"{pair[0]}{pair[1]}</a>")
-    return st.lists(st.one_of(st.sampled_from(_WORDS), marks, links), max_size=4).map("".join)
+class _Pieces:
+    """What bodies are made of: tame ones are mostly read by the pattern, the others mostly not."""
 
+    def __init__(self, *, tame: bool) -> None:
+        self.words = st.sampled_from(["Ferry", "é", "w", " ", "“q”", "&amp;", "&quot;", "<br/>"] if tame else _WORDS)
+        self.marks = st.sampled_from(_INLINE[:7] if tame else _INLINE)
+        self.links = st.sampled_from([*_LINKS[:2], _LINKS[4]] if tame else _LINKS)
+        self.images = st.sampled_from([_IMAGES[0], _IMAGES[2], _IMAGES[5], _IMAGES[-1]] if tame else _IMAGES)
+        self.blocks = st.sampled_from(["p", "h2", "blockquote", 'p class="lead"'] if tame else _BLOCKS)
+        self.spaces = st.sampled_from(_SPACES[:3] if tame else _SPACES)
+        self.endings = st.sampled_from(_ENDINGS[:1] if tame else _ENDINGS)
+        texts = st.lists(self.words, max_size=4).map("".join)
+        self.inline = st.recursive(texts, self.wrapped, max_leaves=6)
 
-_inline = st.recursive(st.lists(st.sampled_from(_WORDS), max_size=4).map("".join), _wrapped, max_leaves=6)
+    def wrapped(self, inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+        marks = st.tuples(self.marks, inner).map(lambda pair: f"<{pair[0]}>{pair[1]}</{pair[0]}>")
+        links = st.tuples(self.links, inner).map(lambda pair: f"{pair[0]}{pair[1]}</a>")
+        return st.lists(st.one_of(self.words, marks, links), max_size=4).map("".join)
 
 
 @st.composite
-def _block(draw: st.DrawFn) -> str:
+def _block(draw: st.DrawFn, pieces: _Pieces) -> str:
     kind = draw(st.sampled_from(["plain", "plain", "list", "figure", "quote"]))
-    space = draw(_SPACES)
+    space = draw(pieces.spaces)
     if kind == "plain":
-        name = draw(st.sampled_from(_BLOCKS))
-        return f"<{name}>{draw(_inline)}</{name.split()[0]}>"
+        name = draw(pieces.blocks)
+        return f"<{name}>{draw(pieces.inline)}</{name.split()[0]}>"
     if kind == "list":
-        items = draw(st.lists(_inline, max_size=3))
+        items = draw(st.lists(pieces.inline, max_size=3))
         name = draw(st.sampled_from(["ul", "ol"]))
         return f"<{name}>{space}{space.join(f'<li>{item}</li>' for item in items)}{space}</{name}>"
     if kind == "quote":
-        texts = draw(st.lists(_inline, min_size=1, max_size=3))
-        last = draw(st.sampled_from(["", "<cite>Ana</cite>", "<p><cite>Ana</cite></p>", "<footer>Ana</footer>"]))
-        return f"<blockquote>{space}{space.join(f'<p>{text}</p>' for text in texts)}{last}{space}</blockquote>"
-    caption = draw(st.one_of(st.just(""), _inline.map(lambda html: f"<figcaption>{html}</figcaption>")))
-    return f"<figure>{space}{draw(st.sampled_from(_IMAGES))}{space}{caption}{space}</figure>"
+        texts = draw(st.lists(pieces.inline, min_size=1, max_size=3))
+        inner = space.join(f"<p>{text}</p>" for text in texts)
+        return f"<blockquote>{space}{inner}{draw(pieces.endings)}{space}</blockquote>"
+    caption = draw(st.one_of(st.just(""), pieces.inline.map(lambda html: f"<figcaption>{html}</figcaption>")))
+    return f"<figure>{space}{draw(pieces.images)}{space}{caption}{space}</figure>"
 
 
 @st.composite
-def _bodies(draw: st.DrawFn) -> str:
+def _bodies(draw: st.DrawFn, pieces: _Pieces) -> str:
     """Blocks with something between them; now and then with a character lost, so that nothing fits."""
-    blocks = draw(st.lists(st.tuples(_block(), _SPACES).map("".join), max_size=4))
-    html = draw(_SPACES) + "".join(blocks)
-    cut = draw(st.one_of(st.none(), st.integers(min_value=0, max_value=max(len(html) - 1, 0))))
-    return html if cut is None else html[:cut] + html[cut + 1 :]
+    blocks = draw(st.lists(st.tuples(_block(pieces), pieces.spaces).map("".join), max_size=4))
+    html = draw(pieces.spaces) + "".join(blocks)
+    lost = draw(st.sampled_from(_CUT))
+    return html.replace(lost, "", 1) if lost else html
+
+
+_TAME, _WILD = _Pieces(tame=True), _Pieces(tame=False)
 
 
 def _by_tree(html: str) -> Body | str:
@@ -88,7 +105,7 @@ def _read(html: str) -> Body | str:
         return str(error)
 
 
-@given(_bodies())
+@given(st.one_of(_bodies(_TAME), _bodies(_TAME), _bodies(_WILD)))
 def test_the_pattern_reads_what_the_tree_gives(html: str) -> None:
     assert _read(html) == _by_tree(html)
 
