@@ -49,7 +49,8 @@ def command(
     for name in _names(paths):
         sources[name] = data = _read(name)
         reports.append((name, check(data, now=call.clock.now(), as_format=as_format, schemas=schemas)))
-    emit(_rendered("json" if as_json else report, reports, sources))
+    if text := _rendered("json" if as_json else report, reports, sources):
+        emit(text)
     ctx.exit(0 if all(one.valid for _, one in reports) else 1)
 
 
