@@ -37,6 +37,11 @@ def absolute(address: str, base: str | None, schemes: frozenset[str] = LINKS) ->
     return quote(address, safe=_RESERVED)
 
 
+def is_plain(address: str) -> bool:
+    """Whether `absolute` gives the address back as it is, whatever the base."""
+    return _PLAIN.match(address) is not None
+
+
 def shown(address: str) -> str:
     """The address short enough for a message."""
     return address if len(address) <= _SHOWN else address[:_SHOWN] + "..."

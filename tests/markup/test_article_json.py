@@ -1,7 +1,9 @@
 """Articles as JSON: what is written is read back; what does not fit is named by its path."""
 
+from dataclasses import replace
 from typing import Any
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +25,12 @@ MINIMAL: dict[str, Any] = {
 @given(articles())
 def test_written_and_read_back(article: Article) -> None:
     assert loads(dumps(article)) == article
+
+
+@given(articles(), st.sampled_from([0, 1, 250_000]))
+def test_the_store_keeps_what_the_contract_shows(article: Article, microsecond: int) -> None:
+    moved = replace(article, updated=article.updated.replace(microsecond=microsecond), embargo=article.published)
+    assert dumps(moved) == orjson.dumps(to_dict(moved))
 
 
 def test_names_are_those_of_the_contract(article: Article) -> None:

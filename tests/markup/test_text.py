@@ -1,10 +1,13 @@
+import sys
 import unicodedata
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.markup.text import is_sound, one_line, repair
+from syndicate.markup import text as plain
+from syndicate.markup.text import is_sound, is_sound_json, one_line, repair
 from syndicate.markup.xml import clean
 
 
@@ -48,3 +51,22 @@ def test_any_text_becomes_sound_and_stays_so(text: str) -> None:
     assert clean(fixed) == fixed
     assert unicodedata.is_normalized("NFC", fixed)
     assert repair(fixed) == (fixed, ())
+
+
+def test_settled_characters_are_sound_wherever_they_stand() -> None:
+    """What the quick look at JSON lets through neither combines with what is before it nor falls apart alone."""
+    every = [chr(code) for code in range(0xA0, sys.maxunicode + 1)]
+    parts = [unicodedata.decomposition(one).split() for one in every]
+    second = {chr(int(one[1], 16)) for one in parts if len(one) == 2 and not one[0].startswith("<")}
+    jamo = set(map(chr, (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))))
+    settled = [one for one in every if plain._SETTLED.fullmatch(one)]
+    assert len(settled) > 30_000
+    assert [one for one in settled if not is_sound(one) or unicodedata.combining(one)] == []
+    assert (second | jamo) & set(settled) == set()
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_sound_json_holds_sound_texts(text: str) -> None:
+    data = orjson.dumps([text])
+    if b"\\u" not in data and not is_sound(text.replace("\r", "")):
+        assert not is_sound_json(data)

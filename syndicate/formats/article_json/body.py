@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from syndicate.markup.addresses import LINKS, WEB, AddressError, absolute
+from syndicate.markup.addresses import LINKS, WEB, AddressError, absolute, is_plain
 from syndicate.markup.article_json import FieldError, block_of, each, media_of, optional_text
 from syndicate.markup.html import MAX_BYTES, HtmlError, blocks_of, clean_inline
 from syndicate.markup.text import one_line
@@ -30,7 +30,10 @@ class Content:
 
 
 def content_of(values: Mapping[str, Any], base: str | None) -> Content:
-    """Blocks and media of the article; FieldError when they cannot be read or are beyond the bounds."""
+    """Blocks and media of the article, whose texts are `repaired` ones.
+
+    FieldError when they cannot be read or are beyond the bounds.
+    """
     content = Content(base=base)
     content.media = _media(values, content)
     if values.get("body"):
@@ -44,7 +47,7 @@ def content_of(values: Mapping[str, Any], base: str | None) -> Content:
 
 def _read_html(html: str, content: Content) -> None:
     try:
-        body = blocks_of(html, content.base, content.media)
+        body = blocks_of(html, content.base, content.media, sound=True)
     except HtmlError as error:
         raise FieldError(f"body_html: {error}") from None
     content.blocks, content.media = body.blocks, body.media
@@ -183,6 +186,8 @@ def _unlike(media: Sequence[Media], content: Content) -> Iterator[Media]:
 
 
 def _linked(media: Media, name: str, content: Content) -> Media:
+    if all(is_plain(one.href) for one in media.renditions):
+        return media
     renditions = tuple(_renditions(media, name, content))
     return media if renditions == media.renditions else replace(media, renditions=renditions)
 

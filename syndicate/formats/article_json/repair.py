@@ -38,10 +38,9 @@ def _is_sound(data: bytes) -> bool:
     if not data or any(suspect.search(data) for suspect in _SUSPECTS):
         return False
     try:
-        decoded = data.decode()
+        return text.is_sound_json(data)
     except UnicodeDecodeError:
         return False
-    return text.is_sound(decoded.rstrip())
 
 
 def _written_anew(values: Mapping[str, Any]) -> bytes:
