@@ -1,3 +1,4 @@
+import re
 import sys
 import unicodedata
 
@@ -68,5 +69,5 @@ def test_settled_characters_are_sound_wherever_they_stand() -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_sound_json_holds_sound_texts(text: str) -> None:
     data = orjson.dumps([text])
-    if b"\\u" not in data and not is_sound(text.replace("\r", "")):
+    if not re.search(rb"\\[bfru]", data) and not is_sound(text):
         assert not is_sound_json(data)
