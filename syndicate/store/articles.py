@@ -20,17 +20,18 @@ from sqlalchemy import (
     update,
 )
 
-from syndicate.markup.article_json import dumps, loads
+from syndicate.markup.article_json import loads
 from syndicate.model.article import Article, Status
 from syndicate.model.feed import Order
 from syndicate.model.tags import tags_of
 from syndicate.model.visibility import Audience, may_see, takes_over
 from syndicate.store import tables
 from syndicate.store.engine import insert_rows, take_numbers
-from syndicate.store.tables import microseconds
+from syndicate.store.record import Record, microseconds, record_of
 
 # Every revision that can be shown carries it, so that a feed without conditions is a range of the same index.
 EVERYTHING = "*"
+_USABLE = Status.USABLE.value
 
 _Value = TypeVar("_Value")
 
@@ -77,7 +78,7 @@ class Query:
 class Addition:
     """A revision to add: `kind` says why (new, updated), `source` where it came from."""
 
-    article: Article
+    article: Article | Record
     kind: str
     source: str
 
@@ -87,36 +88,27 @@ def add_all(connection: Connection, additions: Sequence[Addition], *, batch: int
 
     A revision that takes over at once unlists the older ones; under an embargo they stay listed until it ends.
     """
-    known = _known_ids(connection, {one.article.guid for one in additions})
-    ids = known | _new_ids(connection, [one.article for one in additions if one.article.guid not in known])
-    replaced = {guid: max(numbers) for guid, numbers in _taking_over(additions).items()}
+    records = [one.article if isinstance(one.article, Record) else record_of(one.article) for one in additions]
+    known = _known_ids(connection, {one.guid for one in records})
+    ids = known | _new_ids(connection, [one for one in records if one.guid not in known])
+    replaced = _taking_over(records)
     for guid in replaced.keys() & known.keys():
         _unlist(connection, known[guid])
-    listed = [
-        one.article.status is Status.USABLE and number >= replaced.get(one.article.guid, 0)
-        for number, one in enumerate(additions)
-    ]
-    first_revision = take_numbers(connection, "revision", len(additions))
-    first_change = take_numbers(connection, "change", len(additions))
-    numbered = [(ids[one.article.guid], one, number) for number, one in enumerate(additions, first_revision)]
-    insert_rows(
-        connection,
-        tables.revision,
-        [_revision_row(*one, is_listed, batch, now) for one, is_listed in zip(numbered, listed, strict=True)],
-    )
-    _list(
-        connection,
-        [(one.article, number) for (_, one, number), is_listed in zip(numbered, listed, strict=True) if is_listed],
-    )
-    insert_rows(
-        connection,
-        tables.change,
-        [
-            (number, article_id, one.article.version, one.kind, microseconds(now))
-            for number, (article_id, one, _) in enumerate(numbered, first_change)
-        ],
-    )
-    return first_change + len(additions) - 1
+    first_revision = take_numbers(connection, "revision", len(records))
+    first_change = take_numbers(connection, "change", len(records))
+    moment, rows, changes, listed = microseconds(now), [], [], []
+    for number, (one, addition) in enumerate(zip(records, additions, strict=True)):
+        article_id, is_listed = ids[one.guid], one.status == _USABLE and number >= replaced.get(one.guid, 0)
+        key = first_revision + number
+        if is_listed:
+            listed.append((key, one))
+        rows.append((key, article_id, one.version, one.status, one.updated, one.embargo, one.expires, is_listed,
+                     one.doc, addition.source, batch, moment))  # fmt: skip
+        changes.append((first_change + number, article_id, one.version, addition.kind, moment))
+    insert_rows(connection, tables.revision, rows)
+    _list(connection, listed)
+    insert_rows(connection, tables.change, changes)
+    return first_change + len(records) - 1
 
 
 def latest_of(connection: Connection, guids: Iterable[str]) -> dict[str, Stored]:
@@ -400,42 +392,18 @@ def _known_ids(connection: Connection, guids: Collection[str]) -> dict[str, int]
     return {row.guid: int(row.id) for row in rows}
 
 
-def _new_ids(connection: Connection, found: Sequence[Article]) -> dict[str, int]:
+def _new_ids(connection: Connection, found: Sequence[Record]) -> dict[str, int]:
     """The ids that these articles get, now that they enter the store with their time of publication."""
-    published = {one.guid: microseconds(one.published) for one in found}
+    published = {one.guid: one.published for one in found}
     first = take_numbers(connection, "article", len(published)) if published else 0
     made = dict(zip(published, range(first, first + len(published)), strict=True))
     insert_rows(connection, tables.article, [(made[guid], guid, moment) for guid, moment in published.items()])
     return made
 
 
-def _taking_over(additions: Sequence[Addition]) -> dict[str, list[int]]:
-    """By guid, the places of those additions that unlist what was before them."""
-    found: dict[str, list[int]] = {}
-    for number, one in enumerate(additions):
-        if one.article.embargo is None or one.article.status is not Status.USABLE:
-            found.setdefault(one.article.guid, []).append(number)
-    return found
-
-
-def _revision_row(
-    article_id: int, addition: Addition, number: int, listed: bool, batch: int, now: datetime
-) -> tuple[object, ...]:
-    article = addition.article
-    return (
-        number,
-        article_id,
-        article.version,
-        article.status.value,
-        microseconds(article.updated),
-        microseconds(article.embargo) if article.embargo else None,
-        microseconds(article.expires) if article.expires else None,
-        listed,
-        dumps(article),
-        addition.source,
-        batch,
-        microseconds(now),
-    )
+def _taking_over(records: Sequence[Record]) -> dict[str, int]:
+    """By guid, the place of the last one that unlists what was before it."""
+    return {one.guid: number for number, one in enumerate(records) if one.embargo is None or one.status != _USABLE}
 
 
 def _unlist(connection: Connection, article_id: int) -> None:
@@ -452,15 +420,13 @@ def _unlist(connection: Connection, article_id: int) -> None:
         connection.execute(delete(tables.fragment).where(tables.fragment.c.revision_id == row.id))
 
 
-def _list(connection: Connection, listed: Sequence[tuple[Article, int]]) -> None:
-    """Add the rows by which these revisions are found."""
-    named = [(article, number, (EVERYTHING, *tags_of(article))) for article, number in listed]
-    ids = _tag_ids(connection, {name for _, _, names in named for name in names})
+def _list(connection: Connection, listed: Sequence[tuple[int, Record]]) -> None:
+    """Add the rows by which these revisions are found, in the order in which they lie in the table."""
+    ids = _tag_ids(connection, {EVERYTHING, *(name for _, one in listed for name in one.tags)} if listed else ())
     rows = [
-        (ids[name], microseconds(article.updated), number, microseconds(article.published))
-        for article, number, names in named
-        for name in names
+        (ids[name], one.updated, number, one.published) for number, one in listed for name in (EVERYTHING, *one.tags)
     ]
+    rows.sort()
     insert_rows(connection, tables.revision_tag, rows)
 
 

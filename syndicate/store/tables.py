@@ -19,6 +19,8 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from syndicate.store.record import microseconds
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 metadata = MetaData(
@@ -30,13 +32,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-def microseconds(moment: datetime) -> int:
-    """The moment as stored; ValueError when it has no zone."""
-    if moment.tzinfo is None:
-        raise ValueError(f"{moment!r} has no time zone")
-    return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
 def moment(value: int) -> datetime:
