@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from syndicate.model.article import Article, Dateline, Person
 from syndicate.model.body import Heading, Paragraph, Tagline
@@ -19,8 +20,17 @@ SHARED = ROOT.parent / "shared"
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
 
+# Machines differ in speed, so no property has a deadline. Every run tries the same examples; the long one tries new ones.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("searching", deadline=None)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--nightly", action="store_true", help="run the long tests too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("searching" if config.getoption("--nightly") else "steady")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
