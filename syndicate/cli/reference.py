@@ -1,5 +1,6 @@
 """The reference, made from the code: `python -m syndicate.cli.reference docs` writes it, a test compares it."""
 
+import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -131,6 +132,8 @@ def _keys(model: Any) -> str:
 
 
 def _default(value: Any) -> str:
+    if isinstance(value, list) and value:
+        return f"`{json.dumps(value)}`"
     return f"`{value}`" if isinstance(value, str | int | float) else "-"
 
 
