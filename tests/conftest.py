@@ -20,7 +20,7 @@ SHARED = ROOT.parent / "shared"
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
 
-# Machines differ in speed, so no property has a deadline. Every run tries the same examples; the long one tries new ones.
+# Machines differ in speed, so no property has a deadline. Each run tries the same examples, the long one new ones.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.register_profile("searching", deadline=None)
 
