@@ -18,6 +18,7 @@ _BOMS = (
 )
 _BARE = ((b"\0<\0?", "utf-16-be"), (b"<\0?\0", "utf-16-le"), (b"\0<", "utf-16-be"), (b"<\0", "utf-16-le"))
 _DECLARATION = re.compile(r"(\s*)<\?xml(?=\s)([^>]{0,400}?)\?>")
+_PLAIN = re.compile(rb"""<\?xml version=(?:"1\.0"|'1\.0') encoding=(?:"([Uu][Tt][Ff]-8)"|'([Uu][Tt][Ff]-8)') ?\?>""")
 _PART = re.compile(r"""\s(version|encoding)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ENCODING_NAME = re.compile(r"[A-Za-z][A-Za-z0-9._-]*\Z")
 # Codecs that Python has but that are no character encodings for documents.
@@ -47,6 +48,12 @@ class Decoded:
     declared: str | None
     version: str | None
     faults: tuple[_Fault, ...]
+
+
+def plain(data: bytes) -> str | None:
+    """The declared encoding when it is UTF-8 and declared in the usual way: a parser may take the bytes as such."""
+    found = _PLAIN.match(data)
+    return (found[1] or found[2]).decode() if found else None
 
 
 def decode(data: bytes) -> Decoded:

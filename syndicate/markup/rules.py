@@ -12,10 +12,10 @@ def guid_missing(item: Node, run: Run) -> Iterator[Fault]:
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from syndicate.markup.xml import Node
+from syndicate.markup.xml import Node, namespace_of
 from syndicate.model.finding import Finding, Place, Rule, Severity
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -23,13 +23,39 @@ ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 _Kept = TypeVar("_Kept")
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A rule's answer: what is wrong, and where.
+
+    `unless` is asked at the end of the document, when what stands behind the element is known too: true takes it back.
+    """
+
+    place: Place
+    message: str
+    unless: Callable[[], bool] | None = None
+
+
 @dataclass(slots=True, kw_only=True)
 class Run:
-    """One run over one document. `now` is the moment to judge dates by; `dialect` is what was detected (`rss-2.0`)."""
+    """One run over one document. `now` is the moment to judge dates by; `dialect` is what was detected (`rss-2.0`).
+
+    `is_odd` is False when no character in the document can show a broken encoding; `pending` are faults that may be
+    taken back at the end of the document.
+    """
 
     now: datetime
     dialect: str
+    is_odd: bool = True
+    pending: list[tuple[Rule, Fault]] = field(default_factory=list)
     _memory: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def today(self) -> str:
+        """The day as `2026-03-04`, in UTC."""
+        if "today" not in self._memory:
+            self._memory["today"] = self.now.astimezone(UTC).date().isoformat()
+        day: str = self._memory["today"]
+        return day
 
     def memory(self, key: str, make: Callable[[], _Kept]) -> _Kept:
         """What a rule remembers from one element to the next in this document (seen ids, say)."""
@@ -38,24 +64,45 @@ class Run:
         kept: _Kept = self._memory[key]
         return kept
 
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A rule's answer: what is wrong, and where."""
-
-    place: Place
-    message: str
+    def settled(self) -> Iterator[Finding]:
+        """The pending faults that stand, at the end of the document."""
+        for rule, fault in self.pending:
+            if fault.unless is None or not fault.unless():
+                yield Finding(rule=rule, message=fault.message, place=fault.place)
+        self.pending.clear()
 
 
 Check = Callable[[Node, Run], Iterable[Fault]]
 Look = Callable[[Node, Run], Iterable[Finding]]
+Asked = tuple[tuple[Rule | None, Callable[[Node, Run], Iterable[Any]]], ...]
+"""Who is asked about an element: checks, with their rules, answer with faults; looks, with None, with findings."""
 
 
-def at(node: Node, message: str, *, element: str | None = None, attribute: str | None = None) -> Fault:
+def at(
+    node: Node,
+    message: str,
+    *,
+    element: str | None = None,
+    attribute: str | None = None,
+    unless: Callable[[], bool] | None = None,
+) -> Fault:
     """A fault at the node. With `element` the fault is about a (missing) child of that name, else about the node."""
     parent = node.qname if element else (node.parent.qname if node.parent is not None else None)
     place = Place(line=node.line, column=node.column, element=element or node.qname, parent=parent, attribute=attribute)
-    return Fault(place, message)
+    return Fault(place, message, unless)
+
+
+def answers(asked: Asked, node: Node, run: Run, found: list[Finding]) -> None:
+    """Ask about the element; what is wrong goes to `found`, or to the run's pending faults."""
+    for rule, ask in asked:
+        if rule is None:
+            found.extend(ask(node, run))
+        else:
+            for fault in ask(node, run):
+                if fault.unless is not None:
+                    run.pending.append((rule, fault))
+                else:
+                    found.append(Finding(rule=rule, message=fault.message, place=fault.place))
 
 
 class RuleSet:
@@ -64,10 +111,13 @@ class RuleSet:
     def __init__(self, *formats: str) -> None:
         self.formats = formats
         self.rules: list[Rule] = []
-        self._checks: dict[str, list[tuple[Rule, Check]]] = {}
-        self._overall: list[Look] = []
-        self._looks: dict[str, list[Look]] = {}
-        self._everywhere: list[tuple[Rule, Check]] = []
+        self._by_name: dict[str, Asked] = {}
+        self._by_namespace: dict[str, Asked] = {}
+        self._everywhere: Asked = ()
+        self.declaring: Asked = ()
+        """Asked about elements that declare namespaces."""
+        self.odd: Asked = ()
+        """Asked about all elements of documents that hold characters which show a broken encoding."""
 
     def state(self, rule_id: str, *, severity: Severity, spec: str, summary: str, why: str = "",
               reference: str | None = None) -> Rule:  # fmt: skip
@@ -85,32 +135,54 @@ class RuleSet:
             why = (check.__doc__ or "").strip()
             rule = self.state(rule_id, severity=severity, spec=spec, summary=summary, why=why, reference=reference)
             if on is None:
-                self._everywhere.append((rule, check))
+                self._everywhere += ((rule, check),)
             for name in on or ():
-                self._checks.setdefault(name, []).append((rule, check))
+                _add(self._by_name, name, ((rule, check),))
             return check
 
         return add
 
-    def look(self, *, on: Iterable[str] | None) -> Callable[[Look], Look]:
-        """A decorator: the function looks at the elements named in `on`, or at all, and may break several rules."""
+    def look(self, *, on: Iterable[str]) -> Callable[[Look], Look]:
+        """A decorator: the function looks at the elements named in `on` and may break several rules."""
 
         def add(look: Look) -> Look:
-            if on is None:
-                self._overall.append(look)
-            for name in on or ():
-                self._looks.setdefault(name, []).append(look)
+            for name in on:
+                _add(self._by_name, name, ((None, look),))
             return look
 
         return add
 
+    def look_in(self, *namespaces: str) -> Callable[[Look], Look]:
+        """A decorator: the function looks at all elements of the namespaces."""
+
+        def add(look: Look) -> Look:
+            for namespace in namespaces:
+                _add(self._by_namespace, namespace, ((None, look),))
+            return look
+
+        return add
+
+    def look_at_declaring(self, look: Look) -> Look:
+        """A decorator: the function looks at elements that declare namespaces."""
+        self.declaring += ((None, look),)
+        return look
+
+    def look_at_odd(self, look: Look) -> Look:
+        """A decorator: the function looks at all elements of documents with characters of a broken encoding."""
+        self.odd += ((None, look),)
+        return look
+
+    def asked(self, name: str) -> Asked:
+        """Who is asked about every element of that Clark name."""
+        of_namespace = self._by_namespace.get(namespace_of(name), ())
+        return (*self._by_name.get(name, ()), *of_namespace, *self._everywhere)
+
     def check(self, node: Node, run: Run) -> Iterator[Finding]:
         """What the rules about this one element find (its descendants are visited by the caller)."""
-        for rule, check in (*self._checks.get(node.name, ()), *self._everywhere):
-            for fault in check(node, run):
-                yield Finding(rule=rule, message=fault.message, place=fault.place)
-        for look in (*self._looks.get(node.name, ()), *self._overall):
-            yield from look(node, run)
+        found: list[Finding] = []
+        answers((*self.asked(node.name), *self.declaring, *self.odd), node, run, found)
+        yield from found
+        yield from run.settled()
 
     @classmethod
     def joined(cls, sets: "Iterable[RuleSet]") -> "RuleSet":
@@ -119,9 +191,14 @@ class RuleSet:
         for one in sets:
             whole.rules += one.rules
             whole._everywhere += one._everywhere
-            whole._overall += one._overall
-            for name, checks in one._checks.items():
-                whole._checks.setdefault(name, []).extend(checks)
-            for name, looks in one._looks.items():
-                whole._looks.setdefault(name, []).extend(looks)
+            whole.declaring += one.declaring
+            whole.odd += one.odd
+            for name, asked in one._by_name.items():
+                _add(whole._by_name, name, asked)
+            for namespace, asked in one._by_namespace.items():
+                _add(whole._by_namespace, namespace, asked)
         return whole
+
+
+def _add(shelf: dict[str, Asked], key: str, asked: Asked) -> None:
+    shelf[key] = (*shelf.get(key, ()), *asked)

@@ -1,4 +1,4 @@
-"""Tables of elements, and the walk that holds a document against them.
+"""Tables of elements: what stands in what, how often, and of which kind. `walk.py` holds documents against them.
 
 A format's `names.py` says which children an element may have, how often, and what their texts and attributes are:
 
@@ -8,7 +8,7 @@ The walk finds unknown, missing and repeated elements and attributes, texts wher
 its kind. Elements of other vocabularies are looked up by the role of the element that they stand in.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -35,8 +35,39 @@ class Value:
         return f"{self.node.qname}@{self.attribute.rpartition('}')[2]}" if self.attribute else self.node.qname
 
 
-Kind = Callable[[Value, Run], Iterator[Flaw]]
-"""What a value must be: yields what is wrong with it."""
+Kind = Callable[[Value, Run], Iterable[Flaw]]
+"""What a value must be: answers with what is wrong with it."""
+
+Test = Callable[[str], object]
+"""Something true for texts in which a kind finds no flaw, whatever node they are of; it may be false for others."""
+
+_TESTS: dict[Kind, Test | None] = {}
+
+
+def proved_by(test: Test) -> Callable[[Kind], Kind]:
+    """A decorator for kinds: a quick test that proves most good values good."""
+
+    def mark(kind: Kind) -> Kind:
+        _TESTS[kind] = test
+        return kind
+
+    return mark
+
+
+def by_text_alone(kind: Kind) -> Kind:
+    """A decorator for kinds that look at nothing but the text: what they once found good is good again."""
+    _TESTS[kind] = None
+    return kind
+
+
+def test_of(kind: Kind) -> Test | None:
+    """The quick test of a kind; None when it has none."""
+    return _TESTS.get(kind)
+
+
+def is_by_text_alone(kind: Kind) -> bool:
+    """Whether the kind looks at nothing but the text."""
+    return kind in _TESTS
 
 
 class Role(StrEnum):
@@ -167,146 +198,6 @@ UNKNOWN_NAMESPACE = foreign_rules.state(
 )  # fmt: skip
 
 
-class Walk:
-    """One walk over one document: `rules` of the format, its table of structure, the vocabularies it may use."""
-
-    def __init__(
-        self,
-        *,
-        rules: RuleSet,
-        own: StructureRules,
-        namespace: str,
-        vocabularies: Mapping[str, Vocabulary],
-        run: Run,
-        strict: bool = True,
-    ) -> None:
-        self.rules = rules
-        self.own = own
-        self.namespace = namespace
-        self.vocabularies = vocabularies
-        self.run = run
-        # RDF may describe what is else a text by an element inside.
-        self.strict = strict
-
-    def check(self, node: Node, shape: Element) -> Iterator[Finding]:
-        """What is wrong with the element and everything in it."""
-        yield from self.attributes(node, shape)
-        yield from self.text(node, shape)
-        yield from self.children(node, shape)
-        if node.closed:
-            yield from self.missing(node, shape)
-        yield from self.named(node)
-
-    def named(self, node: Node) -> Iterator[Finding]:
-        """What the rules for elements of this name say."""
-        if node.closed:
-            yield from self.rules.check(node, self.run)
-
-    def structure(self, node: Node) -> StructureRules:
-        return self.own if node.namespace == self.namespace or node.parent is None else FOREIGN
-
-    def attributes(self, node: Node, shape: Element) -> Iterator[Finding]:
-        for name, text in node.attributes.items():
-            known = shape.attributes.get(name) or self.global_attribute(name)
-            if known is None:
-                if self.is_odd(name, shape):
-                    message = f"{node.qname} has no attribute {name.rpartition('}')[2]!r}"
-                    yield finding(self.structure(node).unknown_attribute, node, message, attribute=name)
-            elif known.kind is not None:
-                for rule, message in known.kind(Value(text, node, name), self.run):
-                    yield finding(rule, node, message, attribute=name.rpartition("}")[2])
-        for name, attribute in shape.attributes.items():
-            if attribute.required and name not in node.attributes:
-                rule = attribute.missing or self.structure(node).missing_attribute
-                message = f"{node.qname} needs the attribute {name!r}"
-                yield finding(rule, node, message, attribute=name)
-
-    def is_odd(self, name: str, shape: Element) -> bool:
-        """Whether an attribute that no table has for this element should not be there."""
-        if shape.open and not shape.attributes:
-            return False
-        if not name.startswith("{"):
-            return True
-        vocabulary = self.vocabularies.get(name[1:].partition("}")[0])
-        return vocabulary is not None and bool(vocabulary.attributes)
-
-    def global_attribute(self, name: str) -> Attribute | None:
-        if not name.startswith("{"):
-            return None
-        vocabulary = self.vocabularies.get(name[1:].partition("}")[0])
-        return vocabulary.attributes.get(name) if vocabulary else None
-
-    def text(self, node: Node, shape: Element) -> Iterator[Finding]:
-        text = node.text
-        if shape.text is not None:
-            for rule, message in shape.text(Value(text, node), self.run):
-                yield finding(rule, node, message)
-        elif not shape.open and text and not text.isspace():
-            message = f"{node.qname} holds only elements, not the text {shown(text)}"
-            yield finding(self.structure(node).text, node, message)
-
-    def children(self, node: Node, shape: Element) -> Iterator[Finding]:
-        counts: dict[str, int] = {}
-        for child in node.children:
-            counts[child.name] = count = counts.get(child.name, 0) + 1
-            found = shape.by_name.get(child.name) or self.foreign(child, shape)
-            if found is None:
-                yield from self.unknown(child, shape)
-                continue
-            if found.most is not None and count > found.most:
-                message = f"{node.qname} may have {child.qname} only {_times(found.most)}; this is number {count}"
-                yield finding(self.structure(child).duplicate, child, message)
-            yield from self.check(child, found.element)
-
-    def foreign(self, child: Node, shape: Element) -> Child | None:
-        vocabulary = self.vocabularies.get(child.namespace)
-        return vocabulary.child(shape.role, child.name) if vocabulary else None
-
-    def unknown(self, child: Node, shape: Element) -> Iterator[Finding]:
-        """An element that no table has at this place; nothing inside it is looked at."""
-        if shape.open:
-            return
-        if self.strict and not shape.children and shape.text is not None and shape.role is Role.OTHER:
-            yield finding(self.own.unknown, child, f"{shape.local} holds text, not the element {child.qname!r}")
-            return
-        vocabulary = self.vocabularies.get(child.namespace)
-        if child.namespace == self.namespace:
-            yield finding(self.own.unknown, child, f"{shape.local} has no element {child.qname!r}")
-        elif vocabulary is not None:
-            if not vocabulary.open:
-                yield finding(FOREIGN.unknown, child, f"{child.qname} has no meaning in {shape.local}")
-        elif not child.namespace:
-            yield finding(NO_VOCABULARY, child, f"{child.qname} is in no namespace: nobody can tell whose it is")
-        else:
-            yield from self.unknown_namespace(child)
-            yield from self.without_namespace(child)
-        yield from self.named(child)
-
-    def unknown_namespace(self, child: Node) -> Iterator[Finding]:
-        seen = self.run.memory("namespaces", lambda: set[str]())
-        if child.namespace not in seen:
-            seen.add(child.namespace)
-            yield finding(UNKNOWN_NAMESPACE, child, f"the namespace {child.namespace} is not one that we know")
-
-    def without_namespace(self, node: Node) -> Iterator[Finding]:
-        """Elements without a namespace inside an extension's element."""
-        if self.namespace:
-            return
-        for inner in node.iter():
-            if not inner.namespace and inner is not node:
-                yield finding(NO_NAMESPACE, inner, f"{inner.qname} inside {node.qname} is in no namespace")
-
-    def missing(self, node: Node, shape: Element) -> Iterator[Finding]:
-        if not any(child.least for child in shape.children):
-            return
-        present = {child.name for child in node.children}
-        for child in shape.children:
-            if child.least and child.element.name not in present:
-                rule = child.missing or self.structure(node).missing
-                local = child.element.local
-                yield Finding(rule=rule, message=f"{node.qname} needs the element {local!r}", place=_place(node, local))
-
-
 def finding(rule: Rule, node: Node, message: str, *, attribute: str | None = None) -> Finding:
     """A finding about the node, or about one of its attributes."""
     parent = node.parent.qname if node.parent is not None else None
@@ -318,11 +209,3 @@ def shown(text: str) -> str:
     """The text in quotes, short enough for a message."""
     text = " ".join(text.split())
     return repr(text if len(text) <= 60 else text[:57] + "...")
-
-
-def _place(node: Node, element: str) -> Place:
-    return Place(line=node.line, column=node.column, element=element, parent=node.qname)
-
-
-def _times(most: int) -> str:
-    return {1: "once", 2: "twice"}.get(most, f"{most} times")

@@ -1,11 +1,12 @@
 """Kinds of dates: RFC 822 as RSS has it, RFC 3339 as Atom has it, W3CDTF as Dublin Core has it."""
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, timezone
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from syndicate.markup.rules import ERROR, WARNING, RuleSet, Run
-from syndicate.markup.structure import Flaw, Value, shown
+from syndicate.markup.structure import Flaw, Value, proved_by, shown
 from syndicate.model.finding import Rule
 
 rules = RuleSet("rss", "atom")
@@ -76,8 +77,38 @@ _ISO8601 = re.compile(
 )
 
 
-def rfc822(value: Value, run: Run) -> Iterator[Flaw]:
+# The common forms, of days that every month has: most dates need no closer look. Compared as texts, a day before
+# today is in no zone in the future.
+_FIRST_DAY = "1601"
+_is_common_iso = re.compile(
+    r"(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ\Z", re.ASCII
+).match
+_COMMON_822 = re.compile(
+    r"((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}) "
+    r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d (?:\+0000|GMT)\Z",
+    re.ASCII,
+)
+
+
+def rfc822(value: Value, run: Run) -> Iterable[Flaw]:
     """A date as RSS has it."""
+    found = _COMMON_822.match(value.text)
+    if found and _FIRST_DAY < (_iso_day(found[1]) or "") < run.today:
+        return ()
+    return _rfc822(value, run)
+
+
+@lru_cache(maxsize=1024)
+def _iso_day(text: str) -> str | None:
+    """The day `Wed, 04 Mar 2026` as `2026-03-04`; None when there is no such day or it is another weekday."""
+    try:
+        day = date(int(text[12:16]), _MONTHS.index(text[8:11].lower()) + 1, int(text[5:7]))
+    except ValueError:
+        return None
+    return day.isoformat() if _DAYS[day.weekday()] == text[:3].lower() else None
+
+
+def _rfc822(value: Value, run: Run) -> Iterator[Flaw]:
     text = value.text.strip()
     plain = _without_comments(text)
     found = _RFC822.match(plain)
@@ -98,8 +129,14 @@ def _is_odd(zone: str) -> bool:
     return zone[0] in "+-" and int(zone[3:]) % 15 != 0
 
 
-def rfc3339(value: Value, run: Run) -> Iterator[Flaw]:
+def rfc3339(value: Value, run: Run) -> Iterable[Flaw]:
     """A date as Atom has it; white space around it is a fault of its own."""
+    if _FIRST_DAY < value.text < run.today and _is_common_iso(value.text):
+        return ()
+    return _rfc3339(value, run)
+
+
+def _rfc3339(value: Value, run: Run) -> Iterator[Flaw]:
     text = value.text.strip()
     if text != value.text and text:
         yield SPACE, f"{value.where} has white space around its date"
@@ -111,11 +148,13 @@ def rfc3339(value: Value, run: Run) -> Iterator[Flaw]:
         yield from _plausible(value, moment, run)
 
 
+@proved_by(_is_common_iso)
 def w3cdtf(value: Value, run: Run) -> Iterator[Flaw]:
     """A date as Dublin Core has it."""
     yield from _iso(value, _W3CDTF, W3CDTF, "2026-03-04 or 2026-03-04T12:00:00Z")
 
 
+@proved_by(_is_common_iso)
 def iso8601(value: Value, run: Run) -> Iterator[Flaw]:
     """A date-time of ISO 8601."""
     yield from _iso(value, _ISO8601, ISO8601, "2026-03-04T12:00:00Z")

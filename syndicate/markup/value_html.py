@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html.entities import html5
 
 from syndicate.markup.rules import INFO, WARNING, RuleSet, Run
-from syndicate.markup.structure import Flaw, Value, shown
+from syndicate.markup.structure import Flaw, Value, proved_by, shown
 from syndicate.markup.value_addresses import scheme_of
 from syndicate.markup.value_styles import flaw_of_style
 from syndicate.model.finding import Rule
@@ -84,6 +84,16 @@ _ENTITY = re.compile(r"&(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 _END_TAG = re.compile(r"</([A-Za-z][A-Za-z0-9]*)\s*>")
 _LOOKALIKE = re.compile(r"&(#?\w{1,32})(?!\w|;)")
 _START_TAG = re.compile(r"""<(br|hr|img|p|b|i|a|div|span|em|strong)(?:\s[^<>]*)?/?>""", re.IGNORECASE)
+# For the proof that a text is good: tags that are more than `<p>` or `</p>`, those whose attributes cannot do harm.
+_UNSIMPLE_TAG = re.compile(
+    r"<(?!/?(?:p|li|ul|ol|strong|em|b|i|blockquote|figcaption|figure|h[1-6]|span|a|div|br)>)[^>]*>?"
+)
+_SAFE_TAG = re.compile(
+    r"<(?:a|img|span|p|div|blockquote|figure|h[1-6]|ul|ol|li|td|th)"
+    r"""(?: (?:alt|title|class|width|height|rel|lang|id)="[^"<>]*"| (?:href|src|cite)="https?:[^"<>]*")*\s*/?>\Z"""
+)
+_WHOLE_TAG = re.compile(r"""<[^<>"'!]*(?:"[^<>"]*"[^<>"']*)*>\Z""")
+_GOOD_TAGS: set[str] = set()
 _SCRIPTS = frozenset({"javascript", "vbscript"})
 _MOST = 256 * 1024
 
@@ -96,6 +106,12 @@ class Tag:
     attributes: tuple[tuple[str, str], ...]
 
 
+def is_surely_plain(text: str) -> bool:
+    """Whether the text certainly holds neither HTML nor entities."""
+    return "<" not in text and "&" not in text
+
+
+@proved_by(is_surely_plain)
 def plain(value: Value, run: Run) -> Iterator[Flaw]:
     """A text that is read as it stands."""
     flaw = flaw_of_plain(value.text, value.where, MARKUP, ENTITY)
@@ -130,11 +146,35 @@ def has_markup(text: str) -> bool:
     return flaw_of_plain(text, "", MARKUP, ENTITY) is not None
 
 
+def is_surely_good(text: str) -> bool:
+    """Whether the text is certainly HTML without flaw, even where addresses must be full ones.
+
+    Every tag of it is closed, holds no `<`, and has been found good by itself: the whole is no more than its tags.
+    """
+    if len(text) > _MOST or "&#" in text:
+        return False
+    for tag in _UNSIMPLE_TAG.findall(text):
+        if tag not in _GOOD_TAGS and not _SAFE_TAG.match(tag) and not _is_good_tag(tag):
+            return False
+    return True
+
+
+def _is_good_tag(tag: str) -> bool:
+    is_good = bool(_WHOLE_TAG.match(tag)) and not any(_all_flaws(tag, "", relative=True))
+    if is_good and len(tag) < 100:
+        if len(_GOOD_TAGS) >= 1000:
+            _GOOD_TAGS.clear()
+        _GOOD_TAGS.add(tag)
+    return is_good
+
+
+@proved_by(is_surely_good)
 def html(value: Value, run: Run) -> Iterator[Flaw]:
     """HTML whose relative addresses have a base (Atom)."""
     yield from _html(value.text, value.where, relative=False)
 
 
+@proved_by(is_surely_good)
 def html_without_base(value: Value, run: Run) -> Iterator[Flaw]:
     """HTML whose addresses must be full ones (RSS)."""
     based = value.node.inherited("{http://www.w3.org/XML/1998/namespace}base") is not None

@@ -2,10 +2,22 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from syndicate.markup.languages import flaw_of_tag
 from syndicate.markup.rules import ERROR, WARNING, RuleSet, Run
-from syndicate.markup.structure import Flaw, Kind, Value, finding, shown
+from syndicate.markup.structure import (
+    Flaw,
+    Kind,
+    Test,
+    Value,
+    by_text_alone,
+    finding,
+    is_by_text_alone,
+    proved_by,
+    shown,
+    test_of,
+)
 from syndicate.markup.xml import Node
 from syndicate.model.finding import Finding, Rule
 
@@ -63,6 +75,7 @@ MAIL = rules.state(
     why="Nobody can write there.", reference="InvalidAddrSpec")  # fmt: skip
 
 _INTEGER = re.compile(r"[+-]?\d+\Z", re.ASCII)
+_is_small_number = re.compile(r"[1-9]\d{0,8}\Z", re.ASCII).match
 _DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)\Z", re.ASCII)
 _TOKEN = r"[A-Za-z0-9!#$&^_.+-]+"  # noqa: S105 (a syntax, not a secret)
 _MEDIA_TYPE = re.compile(rf"{_TOKEN}/{_TOKEN}(\s*;\s*{_TOKEN}=({_TOKEN}|\"[^\"]*\"))*\s*\Z")
@@ -75,7 +88,7 @@ _BIGGEST = 2**31 - 1
 _BAD = re.compile("[\x80-\x84\x86-\x9f\ufffd]")
 
 
-@rules.look(on=None)
+@rules.look_at_odd
 def bad_characters(node: Node, run: Run) -> Iterator[Finding]:
     """Texts and attributes with characters that show a broken encoding."""
     for attribute, text in (*node.attributes.items(), (None, node.text)):
@@ -86,11 +99,13 @@ def bad_characters(node: Node, run: Run) -> Iterator[Finding]:
             yield finding(BAD_CHARACTER, node, message, attribute=attribute)
 
 
-def anything(value: Value, run: Run) -> Iterator[Flaw]:
+@proved_by(lambda text: True)
+def anything(value: Value, run: Run) -> Iterable[Flaw]:
     """Any text, even none."""
-    yield from ()
+    return ()
 
 
+@proved_by(str.strip)
 def filled(value: Value, run: Run) -> Iterator[Flaw]:
     """Any text but none."""
     if not value.text.strip():
@@ -109,7 +124,17 @@ def both(*kinds: Kind) -> Kind:
         for kind in kinds:
             yield from kind(value, run)
 
-    return check
+    tests = [test for kind in kinds if (test := test_of(kind)) is not None]
+    if len(tests) == len(kinds):
+        return proved_by(_all(*tests))(check)
+    return by_text_alone(check) if all(map(is_by_text_alone, kinds)) else check
+
+
+def _all(first: Test, second: Test, *others: Test) -> Test:
+    """A test for texts that pass all of the tests."""
+    if others:
+        return _all(first, _all(second, *others))
+    return lambda text: first(text) and second(text)
 
 
 def unless_empty(kind: Kind) -> Kind:
@@ -121,7 +146,7 @@ def unless_empty(kind: Kind) -> Kind:
         else:
             yield empty(value)
 
-    return check
+    return by_text_alone(check) if is_by_text_alone(kind) else check
 
 
 def matches(rule: Rule, pattern: str, expected: str) -> Kind:
@@ -132,7 +157,7 @@ def matches(rule: Rule, pattern: str, expected: str) -> Kind:
         if not compiled.match(value.text.strip()):
             yield rule, f"{value.where} must be {expected}, not {shown(value.text)}"
 
-    return check
+    return by_text_alone(check)
 
 
 def one_of(words: Iterable[str], rule: Rule, *, any_case: bool = False) -> Kind:
@@ -146,7 +171,7 @@ def one_of(words: Iterable[str], rule: Rule, *, any_case: bool = False) -> Kind:
             listed = ", ".join(known[:8]) + (", ..." if len(known) > 8 else "")
             yield rule, f"{value.where} must be one of {listed}, not {shown(text)}"
 
-    return check
+    return by_text_alone(check)
 
 
 def at_most(length: int, rule: Rule = TOO_LONG) -> Kind:
@@ -156,10 +181,10 @@ def at_most(length: int, rule: Rule = TOO_LONG) -> Kind:
         if len(value.text) > length:
             yield rule, f"{value.where} has {len(value.text)} characters; at most {length} are kept"
 
-    return check
+    return by_text_alone(check)
 
 
-def whole(rule: Rule, least: int | None) -> Kind:
+def whole(rule: Rule, least: Literal[0, 1] | None) -> Kind:
     """A kind: a whole number from `least` on."""
 
     def check(value: Value, run: Run) -> Iterator[Flaw]:
@@ -171,7 +196,7 @@ def whole(rule: Rule, least: int | None) -> Kind:
         elif number is None or number > _BIGGEST:
             yield OVERFLOW, f"{value.where} is larger than readers can keep: {shown(text)}"
 
-    return check
+    return proved_by(_is_small_number)(check)
 
 
 integer = whole(INTEGER, None)
@@ -191,9 +216,10 @@ def within(rule: Rule, least: float, most: float, not_a_number: Rule | None = No
         elif not least <= float(text) <= most:
             yield rule, f"{value.where} must be from {least:g} to {most:g}, not {shown(text)}"
 
-    return check
+    return by_text_alone(check)
 
 
+@by_text_alone
 def language(value: Value, run: Run) -> Iterator[Flaw]:
     """A language tag."""
     flaw = flaw_of_tag(value.text.strip())
@@ -201,18 +227,21 @@ def language(value: Value, run: Run) -> Iterator[Flaw]:
         yield LANGUAGE, f"{value.where}: {shown(value.text)} {flaw}"
 
 
+@by_text_alone
 def xml_language(value: Value, run: Run) -> Iterator[Flaw]:
     """A language tag, or nothing to undo one that is inherited (XML 1.0 §2.12)."""
     if value.text:
         yield from language(value, run)
 
 
+@by_text_alone
 def media_type(value: Value, run: Run) -> Iterator[Flaw]:
     """A media type."""
     if not is_media_type(value.text):
         yield MEDIA_TYPE, f"{value.where} must be a media type like text/html, not {shown(value.text)}"
 
 
+@by_text_alone
 def media_type_attribute(value: Value, run: Run) -> Iterator[Flaw]:
     """A media type, reported as that of an attribute."""
     if not is_media_type(value.text):
@@ -224,6 +253,7 @@ def is_media_type(text: str) -> bool:
     return bool(_MEDIA_TYPE.match(text.strip()))
 
 
+@by_text_alone
 def mail(value: Value, run: Run) -> Iterator[Flaw]:
     """A mail address alone."""
     if not is_mail(value.text.strip()):

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from syndicate.formats import base as formats
 from syndicate.markup import xml_rules
+from syndicate.markup.places import parse_places
 from syndicate.markup.rules import ERROR, RuleSet
-from syndicate.markup.xml import Document, parse_places
+from syndicate.markup.xml import Document, Items
 from syndicate.model.finding import Finding, Place, Rule, Severity
 
 rules = RuleSet("any")
@@ -37,15 +38,23 @@ def check(data: bytes, *, now: datetime, as_format: str | None = None, schemas: 
     `as_format` is a format's name and takes the place of recognising it; UnknownName when there are no rules for it.
     `schemas` is a folder of official schemas, where there is one.
     """
-    document = parse_places(data)
+    document = parse_places(data, lambda opened: _begin(opened, as_format, now))
     name, dialect = _recognise(document, as_format)
-    findings = list(xml_rules.check(document))
+    found: list[Finding] = []
     if name is None or dialect is None:
-        findings.append(_unknown(document, as_format))
+        found.append(_unknown(document, as_format))
     else:
-        checker = formats.checker(name)
-        findings.extend(checker.check(document, data, dialect, now, schemas))
-    return Report(format=dialect, findings=tuple(sorted(findings, key=_order)))
+        found.extend(formats.checker(name).check(document, data, dialect, now, schemas))
+    found.extend(xml_rules.check(document))
+    document.dismantle()
+    return Report(format=dialect, findings=tuple(sorted(found, key=_order)))
+
+
+def _begin(document: Document, as_format: str | None, now: datetime) -> Items | None:
+    """Let the format's rules look at items while the document is read, where they can."""
+    name, dialect = _recognise(document, as_format)
+    begin = None if name is None else getattr(formats.checker(name), "begin", None)
+    return None if begin is None else begin(document, dialect, now)
 
 
 @cache
@@ -57,8 +66,13 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(sorted(found, key=lambda rule: rule.id))
 
 
+@cache
+def _checked() -> tuple[str, ...]:
+    return formats.having("rules")
+
+
 def _recognise(document: Document, as_format: str | None) -> tuple[str | None, str | None]:
-    names = formats.having("rules") if as_format is None else (as_format,)
+    names = _checked() if as_format is None else (as_format,)
     for name in names:
         dialect = formats.checker(name).dialect(document)
         if dialect is not None:
@@ -67,7 +81,7 @@ def _recognise(document: Document, as_format: str | None) -> tuple[str | None, s
 
 
 def _unknown(document: Document, as_format: str | None) -> Finding:
-    expected = as_format or ", ".join(formats.having("rules"))
+    expected = as_format or ", ".join(_checked())
     root = document.root
     if root is None:
         return Finding(rule=UNKNOWN_FORMAT, message=f"there is no readable element; expected {expected}")

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from syndicate.markup.places import parse_places
 from syndicate.markup.rules import ERROR, INFO, Fault, RuleSet, Run, at
 from syndicate.markup.structure import finding
-from syndicate.markup.xml import Node, parse_places
+from syndicate.markup.xml import Node
 from syndicate.model.finding import Finding
 from tests.conftest import NOW
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.markup import xml
-from syndicate.markup.xml import Document, parse_places
+from syndicate.markup import places
+from syndicate.markup.places import parse_places
+from syndicate.markup.xml import Document
 
 
 def kinds(document: Document) -> list[str]:
@@ -107,9 +108,9 @@ def test_entities_do_not_grow() -> None:
 
 def test_depth_size_and_count_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "too-deep" in kinds(parse_places(b"<a>" * 100_000))
-    monkeypatch.setattr(xml, "MAX_COUNT", 100)
+    monkeypatch.setattr(places, "MAX_COUNT", 100)
     assert "too-many" in kinds(parse_places(b"<a>" + b"<b/>" * 200 + b"</a>"))
-    monkeypatch.setattr(xml, "MAX_BYTES", 1000)
+    monkeypatch.setattr(places, "MAX_BYTES", 1000)
     assert kinds(parse_places(b"<a>" + b" " * 1000 + b"</a>")) == ["too-large"]
 
 

@@ -10,6 +10,7 @@ from syndicate.markup.xml import XML_NAMESPACE, Node
 
 rules = RuleSet("atom")
 
+_SHORT = frozenset({"alternate", "enclosure", "related", "self", "via"})
 _PAGING = frozenset({"first", "last", "next", "previous", "prev-archive", "next-archive", "current"})
 _FEED_TYPES = frozenset({"application/atom+xml", "application/xml", "text/xml"})
 _HISTORY = "http://purl.org/syndication/history/1.0"
@@ -20,7 +21,10 @@ _BASE = f"{{{XML_NAMESPACE}}}base"
 
 def relation(link: Node) -> str:
     """The relation of a link, in its short form."""
-    return (link.get("rel") or "alternate").strip().removeprefix("http://www.iana.org/assignments/relation/")
+    stated = link.attributes.get("rel")
+    if stated in _SHORT:
+        return stated
+    return (stated or "alternate").strip().removeprefix("http://www.iana.org/assignments/relation/")
 
 
 def of(node: Node, *relations: str) -> list[Node]:

@@ -10,10 +10,12 @@ from syndicate.formats.atom.texts import STRUCTURE, is_xml_type
 from syndicate.formats.atom.value_rules import SPEC
 from syndicate.markup.namespaces.known import IN_APP, VOCABULARIES
 from syndicate.markup.namespaces.known import SETS as NAMESPACE_SETS
+from syndicate.markup.namespaces.legacy import APP_NS
 from syndicate.markup.rules import ERROR, INFO, WARNING, Fault, RuleSet, Run, at
-from syndicate.markup.structure import Walk, finding
+from syndicate.markup.structure import finding
 from syndicate.markup.value_all import SETS as VALUE_SETS
-from syndicate.markup.xml import Document, Node
+from syndicate.markup.walk import Grammar, Walk
+from syndicate.markup.xml import Document, Items, Node
 from syndicate.model.finding import Finding, Rule
 
 rules = RuleSet("atom")
@@ -49,18 +51,23 @@ def check(
     root = document.root
     if root is None:
         return
+    run = Run(now=now, dialect=dialect, is_odd=document.is_odd)
     if root.name in publishing.ROOTS:
-        run = Run(now=now, dialect=dialect)
-        app = Walk(rules=_ALL, own=publishing.STRUCTURE, namespace=root.namespace, vocabularies=IN_APP, run=run)
-        yield from app.check(root, publishing.ROOTS[root.name])
+        yield from Walk(_APP, run).check(root, publishing.ROOTS[root.name])
         return
     if root.namespace != n.NAMESPACE:
         yield _about_namespace(root)
         return
-    walk = Walk(
-        rules=_ALL, own=STRUCTURE, namespace=n.NAMESPACE, vocabularies=VOCABULARIES, run=Run(now=now, dialect=dialect)
-    )
+    walk = document.begun if isinstance(document.begun, Walk) else Walk(_ATOM, run)
     yield from walk.check(root, _ROOTS[root.local])
+
+
+def begin(document: Document, dialect: str, now: datetime) -> Items | None:
+    """Look at entries as soon as they are read; None where the document must be read as a whole."""
+    if document.root is None or document.root.name != n.FEED:
+        return None
+    document.begun = walk = Walk(_ATOM, Run(now=now, dialect=dialect, is_odd=document.is_odd))
+    return walk.hand_over(structure.FEED, structure.ENTRY, kept=(n.ID, n.UPDATED))
 
 
 def _about_namespace(root: Node) -> Finding:
@@ -76,10 +83,10 @@ def _about_namespace(root: Node) -> Finding:
             summary="every entry has an author, its own or that of its feed", reference="MissingElement")  # fmt: skip
 def author_missing(entry: Node, run: Run) -> Iterator[Fault]:
     """Readers show no byline, strict ones refuse the entry."""
-    source = entry.find(n.SOURCE)
-    owners = (entry, source, entry.parent)
-    if not any(owner is not None and owner.find(n.AUTHOR) is not None for owner in owners):
-        yield at(entry, "neither the entry nor its feed has an author", element="author")
+    source, feed = entry.find(n.SOURCE), entry.parent
+    if entry.find(n.AUTHOR) is None and (source is None or source.find(n.AUTHOR) is None):
+        has_author = None if feed is None else lambda: feed.find(n.AUTHOR) is not None
+        yield at(entry, "neither the entry nor its feed has an author", element="author", unless=has_author)
 
 
 @rules.rule("atom.entry.no-content", on=(n.ENTRY,), severity=ERROR, spec=f"{SPEC} §4.1.2",
@@ -180,4 +187,6 @@ def _is_text(content: Node) -> bool:
 
 
 _ALL = RuleSet.joined(_SETS)
+_ATOM = Grammar(rules=_ALL, own=STRUCTURE, namespace=n.NAMESPACE, vocabularies=VOCABULARIES)
+_APP = Grammar(rules=_ALL, own=publishing.STRUCTURE, namespace=APP_NS, vocabularies=IN_APP)
 RULES: tuple[Rule, ...] = tuple(_ALL.rules)

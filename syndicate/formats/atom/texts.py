@@ -3,7 +3,7 @@
 import base64
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from syndicate.formats.atom import names as n
 from syndicate.formats.atom.value_rules import SPEC
@@ -54,8 +54,15 @@ _SPACE = re.compile(r"\s+")
 
 
 @rules.look(on=(n.TITLE_ELEMENT, n.SUBTITLE, n.SUMMARY, n.RIGHTS))
-def text_construct(node: Node, run: Run) -> Iterator[Finding]:
+def text_construct(node: Node, run: Run) -> Iterable[Finding]:
     """What is wrong with a text construct."""
+    text = node.text
+    if not node.attributes and not node.groups and text.strip() and value_html.is_surely_plain(text):
+        return ()
+    return _text_construct(node, run)
+
+
+def _text_construct(node: Node, run: Run) -> Iterator[Finding]:
     kind = node.get("type")
     if kind == "":
         yield finding(EMPTY_ATTRIBUTE, node, "the type is empty", attribute="type")
@@ -134,14 +141,18 @@ def _children(node: Node, rule: Rule) -> Iterator[Finding]:
 
 
 def _plain(node: Node) -> Iterator[Finding]:
-    flaw = value_html.flaw_of_plain(node.text, node.qname, UNDECLARED_HTML, UNDECLARED_HTML)
-    if flaw:
-        yield finding(flaw[0], node, flaw[1])
+    text = node.text
+    if not value_html.is_surely_plain(text):
+        flaw = value_html.flaw_of_plain(text, node.qname, UNDECLARED_HTML, UNDECLARED_HTML)
+        if flaw:
+            yield finding(flaw[0], node, flaw[1])
 
 
 def _html(node: Node, run: Run) -> Iterator[Finding]:
-    for rule, message in value_html.html(Value(node.text, node), run):
-        yield finding(rule, node, message)
+    text = node.text
+    if not value_html.is_surely_good(text):
+        for rule, message in value_html.html(Value(text, node), run):
+            yield finding(rule, node, message)
 
 
 def _xhtml(node: Node) -> Iterator[Finding]:

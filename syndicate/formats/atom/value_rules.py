@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from syndicate.markup.rules import ERROR, WARNING, RuleSet, Run
-from syndicate.markup.structure import Flaw, Value, shown
+from syndicate.markup.structure import Flaw, Value, by_text_alone, proved_by, shown
 from syndicate.markup.value_addresses import scheme_of
 from syndicate.markup.values import EMPTY
 
@@ -57,15 +57,19 @@ RELATIONS = frozenset({
 _MAIL_INSIDE = re.compile(r"[^\s<>()@]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 _PERCENT = re.compile(r"%(..)")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
+# Names that are no web addresses, and hold nothing that could be written in another way.
+_is_surely_canonical = re.compile(r"(?:urn|tag):[^%]*\Z").match
 _PORTS = {"http": 80, "https": 443, "ftp": 21}
 
 
+@proved_by(lambda text: not text.strip())
 def nothing_in_link(value: Value, run: Run) -> Iterator[Flaw]:
     """The text of a link: there should be none."""
     if value.text.strip():
         yield LINK_NOT_EMPTY, f"the text of a link is never shown: {shown(value.text)}"
 
 
+@by_text_alone
 def relation(value: Value, run: Run) -> Iterator[Flaw]:
     """A link relation: registered, or an address of one's own."""
     text = value.text
@@ -74,18 +78,21 @@ def relation(value: Value, run: Run) -> Iterator[Flaw]:
         yield RELATION, f"nobody has registered the link relation {shown(text)}: use an address for your own"
 
 
+@proved_by(lambda text: "@" not in text)
 def person_name(value: Value, run: Run) -> Iterator[Flaw]:
     """The name of a person, which is no mail address."""
     if "@" in value.text and _MAIL_INSIDE.search(value.text[:1024]):
         yield NAME_WITH_MAIL, f"the name {shown(value.text)} holds a mail address: use <email>"
 
 
+@proved_by(str.strip)
 def filled_term(value: Value, run: Run) -> Iterator[Flaw]:
     """The term of a category."""
     if not value.text.strip():
         yield EMPTY, "the term of the category is empty"
 
 
+@proved_by(_is_surely_canonical)
 def canonical(value: Value, run: Run) -> Iterator[Flaw]:
     """A permanent name that stays the same when it is normalised."""
     why = flaw_of_form(value.text.strip())

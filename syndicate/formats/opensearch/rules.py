@@ -9,11 +9,12 @@ from syndicate.markup.namespaces import opensearch as v
 from syndicate.markup.namespaces.known import SETS as NAMESPACE_SETS
 from syndicate.markup.namespaces.known import VOCABULARIES
 from syndicate.markup.rules import ERROR, INFO, Fault, RuleSet, Run, at
-from syndicate.markup.structure import Attribute, Child, Element, Kind, Role, Walk, finding, structure_rules
+from syndicate.markup.structure import Attribute, Child, Element, Kind, Role, finding, structure_rules
 from syndicate.markup.value_addresses import full_uri
 from syndicate.markup.value_all import SETS as VALUE_SETS
 from syndicate.markup.value_html import plain
 from syndicate.markup.values import anything, at_most, both, integer, mail, media_type, non_negative
+from syndicate.markup.walk import Grammar, Walk
 from syndicate.markup.xml import Document, Node
 from syndicate.model.finding import Finding, Rule
 
@@ -90,8 +91,7 @@ def check(
     if root.namespace != NAMESPACE:
         yield finding(NO_NAMESPACE, root, f'{root.qname} is in another namespace: write xmlns="{NAMESPACE}"')
         return
-    run = Run(now=now, dialect=dialect)
-    walk = Walk(rules=_ALL, own=STRUCTURE, namespace=NAMESPACE, vocabularies=VOCABULARIES, run=run)
+    walk = Walk(_GRAMMAR, Run(now=now, dialect=dialect, is_odd=document.is_odd))
     yield from walk.check(root, ROOT)
 
 
@@ -104,4 +104,5 @@ def no_example(root: Node, run: Run) -> Iterator[Fault]:
 
 
 _ALL = RuleSet.joined(_SETS)
+_GRAMMAR = Grammar(rules=_ALL, own=STRUCTURE, namespace=NAMESPACE, vocabularies=VOCABULARIES)
 RULES: tuple[Rule, ...] = tuple(_ALL.rules)

@@ -9,8 +9,9 @@ from syndicate.formats.opml.value_rules import SPEC
 from syndicate.markup.namespaces.known import SETS as NAMESPACE_SETS
 from syndicate.markup.namespaces.known import VOCABULARIES
 from syndicate.markup.rules import WARNING, Fault, RuleSet, Run, at
-from syndicate.markup.structure import Walk, structure_rules
+from syndicate.markup.structure import structure_rules
 from syndicate.markup.value_all import SETS as VALUE_SETS
+from syndicate.markup.walk import Grammar, Walk
 from syndicate.markup.xml import Document, Node
 from syndicate.model.finding import Finding, Rule
 
@@ -35,8 +36,7 @@ def check(
     """What is wrong with the document."""
     if document.root is None:
         return
-    run = Run(now=now, dialect=dialect)
-    walk = Walk(rules=_ALL, own=STRUCTURE, namespace="", vocabularies=VOCABULARIES, run=run)
+    walk = Walk(_GRAMMAR, Run(now=now, dialect=dialect, is_odd=document.is_odd))
     yield from walk.check(document.root, _ROOTS[document.root.name])
 
 
@@ -80,4 +80,5 @@ def no_type(outline: Node, run: Run) -> Iterator[Fault]:
 
 
 _ALL = RuleSet.joined(_SETS)
+_GRAMMAR = Grammar(rules=_ALL, own=STRUCTURE, namespace="", vocabularies=VOCABULARIES)
 RULES: tuple[Rule, ...] = tuple(_ALL.rules)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from syndicate.formats.rss import names as n
@@ -10,9 +11,10 @@ from syndicate.markup.namespaces.known import IN_RSS
 from syndicate.markup.namespaces.known import SETS as NAMESPACE_SETS
 from syndicate.markup.namespaces.podcast import about_encoding
 from syndicate.markup.rules import ERROR, WARNING, Fault, RuleSet, Run, at
-from syndicate.markup.structure import Walk, finding, structure_rules
+from syndicate.markup.structure import Element, finding, structure_rules
 from syndicate.markup.value_all import SETS as VALUE_SETS
-from syndicate.markup.xml import Document, Node
+from syndicate.markup.walk import Grammar, Walk
+from syndicate.markup.xml import Document, Items, Node
 from syndicate.model.finding import Finding, Rule
 
 rules = RuleSet("rss")
@@ -65,12 +67,30 @@ def check(
     if root.name != rdf.ROOT and root.namespace:
         yield finding(INVALID_NAMESPACE, root, f"RSS 2.0 has no namespace: take away {root.namespace}")
         return
-    run = Run(now=now, dialect=dialect)
-    namespace = next((uri for uri, name in rdf.DIALECTS.items() if name == dialect), "")
-    shape = rdf.root(namespace) if namespace else structure.RSS
-    walk = Walk(rules=_ALL, own=STRUCTURE, namespace=namespace, vocabularies=IN_RSS, run=run, strict=not namespace)
+    walk, shape = document.begun, structure.RSS
+    if not isinstance(walk, Walk):
+        grammar, shape = _grammar(dialect)
+        walk = Walk(grammar, Run(now=now, dialect=dialect, is_odd=document.is_odd))
     yield from walk.check(root, shape)
     yield from about_encoding(root, document.encoding)
+
+
+def begin(document: Document, dialect: str, now: datetime) -> Items | None:
+    """Look at items as soon as they are read; None where the document must be read as a whole."""
+    grammar, shape = _grammar(dialect)
+    if shape is not structure.RSS or document.root is None or document.root.name != structure.RSS.name:
+        return None
+    document.begun = walk = Walk(grammar, Run(now=now, dialect=dialect, is_odd=document.is_odd))
+    return walk.hand_over(structure.RSS, structure.CHANNEL, structure.ITEM)
+
+
+@cache
+def _grammar(dialect: str) -> tuple[Grammar, Element]:
+    """The grammar and the shape of the root; the dialects of RDF have namespaces of their own."""
+    namespace = next((uri for uri, name in rdf.DIALECTS.items() if name == dialect), "")
+    shape = rdf.root(namespace) if namespace else structure.RSS
+    own = Grammar(rules=_ALL, own=STRUCTURE, namespace=namespace, vocabularies=IN_RSS, strict=not namespace)
+    return own, shape
 
 
 def _about_doctype(document: Document, root: Node) -> Iterator[Finding]:

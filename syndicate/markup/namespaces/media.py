@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from syndicate.markup.namespaces.countries import COUNTRIES
 from syndicate.markup.namespaces.tables import TEXT, leaf, loose
 from syndicate.markup.rules import ERROR, INFO, WARNING, Fault, RuleSet, Run, at
-from syndicate.markup.structure import Attribute, Child, Element, Flaw, Kind, Value, Vocabulary, shown
+from syndicate.markup.structure import Attribute, Child, Element, Flaw, Kind, Value, Vocabulary, proved_by, shown
 from syndicate.markup.value_addresses import full_uri
-from syndicate.markup.value_html import html_without_base, plain
+from syndicate.markup.value_html import html_without_base, is_surely_plain, plain
 from syndicate.markup.values import (
     decimal,
     language,
@@ -80,11 +80,14 @@ _RATINGS = {
 _SCHEMES = frozenset({*_RATINGS, "urn:ebu", "urn:yvs", "urn:flickr:tags"})
 _EBU_ROLES = re.compile(r"[a-z][a-z0-9 ,/&'().-]*\Z")
 
+_PLAYER = name("player")
+
 time = matches(TIME, _NPT, "seconds, h:mm:ss or now")
 _size = {"height": Attribute(kind=positive), "width": Attribute(kind=positive)}
 _typed = {"type": Attribute(kind=one_of(("plain", "html"), TEXT_TYPE))}
 
 
+@proved_by(is_surely_plain)
 def typed_text(value: Value, run: Run) -> Iterator[Flaw]:
     """Plain text or HTML, as its type says."""
     kind: Kind = html_without_base if value.node.get("type") == "html" else plain
@@ -223,9 +226,8 @@ def group_single(group: Node, run: Run) -> Iterator[Fault]:
             summary="a content has an address or a player")  # fmt: skip
 def content_without_url(content: Node, run: Run) -> Iterator[Fault]:
     """There is nothing to show."""
-    player = content.find(name("player"))
-    group_player = content.parent.find(name("player")) if content.parent is not None else None
-    if not content.get("url") and player is None and group_player is None:
+    owners = () if content.get("url") else (content, content.parent)
+    if owners and not any(owner is not None and owner.find(_PLAYER) is not None for owner in owners):
         yield at(content, "media:content needs url, or a media:player in it", attribute="url")
 
 

@@ -45,6 +45,7 @@ OLD_CATEGORY = rules.state(
     "itunes.category.former", severity=WARNING, spec=SPEC, summary="categories are those of Apple's present list",
     why="Former categories are mapped to some present one.", reference="ObsoleteItunesCategory")  # fmt: skip
 
+_ITS = f"{{{NS}}}"
 _PLAYED = frozenset({"audio/mpeg", "audio/mp3", "audio/x-m4a", "audio/mp4", "audio/aac", "video/mp4", "video/x-m4v",
                      "video/quicktime", "application/pdf", "document/x-epub", "application/epub+zip"})  # fmt: skip
 _PLAYED_ENDINGS = (".mp3", ".m4a", ".mp4", ".m4v", ".mov", ".pdf", ".epub")
@@ -155,7 +156,7 @@ def about_encoding(root: Node, encoding: str | None) -> Iterator[Finding]:
 
 
 def _is_podcast(channel: Node) -> bool:
-    return any(child.namespace == NS for child in channel.children)
+    return any(name.startswith(_ITS) for name in channel.groups)
 
 
 @rules.rule("itunes.channel.incomplete", on=("channel",), severity=WARNING, spec=SPEC,
@@ -185,12 +186,13 @@ def enclosure_format(enclosure: Node, run: Run) -> Iterator[Fault]:
     """Directories list the episode without a file."""
     item = enclosure.parent
     channel = item.parent if item is not None else None
-    if channel is None or not _is_podcast(channel):
+    if channel is None:
         return
     kind = (enclosure.get("type") or "").partition(";")[0].strip().lower()
     path = (enclosure.get("url") or "").strip().partition("?")[0].lower()
     if kind not in _PLAYED and not path.endswith(_PLAYED_ENDINGS):
-        yield at(enclosure, f"podcast players do not play {shown(kind)}", attribute="type")
+        message = f"podcast players do not play {shown(kind)}"
+        yield at(enclosure, message, attribute="type", unless=lambda: not _is_podcast(channel))
 
 
 @rules.rule("itunes.keywords.blanks", on=(name("keywords"),), severity=INFO, spec=SPEC,

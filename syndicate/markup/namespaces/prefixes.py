@@ -42,7 +42,7 @@ _USUAL = {
 _NO_SLASH = media.NS.rstrip("/")
 
 
-@rules.look(on=None)
+@rules.look_at_declaring
 def declarations(node: Node, run: Run) -> Iterator[Finding]:
     """The namespaces that this element declares."""
     outer = node.parent.namespaces if node.parent is not None else {}

@@ -49,7 +49,7 @@ _beside = (_meta, loose(NS, "link", most=None), loose(NS, "body"), loose(NS, "di
 XHTML = Vocabulary(namespace=NS, prefix="xhtml", feed=_beside, item=_beside, open=True)
 
 
-@rules.look(on=None)
+@rules.look_in(NS)
 def misplaced(node: Node, run: Run) -> Iterator[Finding]:
     """An XHTML element directly in an entry, item or feed."""
     parent = node.parent

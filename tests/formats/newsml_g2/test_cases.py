@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from syndicate.formats.newsml_g2 import rules
-from syndicate.markup.xml import parse_places
+from syndicate.markup.places import parse_places
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 CASES = sorted((Path(__file__).parent / "cases").glob("*.xml"))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from syndicate.formats.newsml_g2 import names, render, rules
-from syndicate.markup.xml import parse_places
+from syndicate.markup.places import parse_places
 from syndicate.model.feed import Content
 from tests.formats.story import PUBLISHER, STORY, envelope
 

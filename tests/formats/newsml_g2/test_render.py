@@ -11,7 +11,8 @@ from syndicate.formats.base import Envelope
 from syndicate.formats.newsml_g2 import names as n
 from syndicate.formats.newsml_g2 import render, rules
 from syndicate.markup import body_nitf
-from syndicate.markup.xml import DECLARATION, parse_places
+from syndicate.markup.places import parse_places
+from syndicate.markup.xml import DECLARATION
 from syndicate.model.article import Article, Link, Status
 from syndicate.model.body import Paragraph, Related
 from syndicate.model.feed import Content, Feed, Publisher

@@ -13,7 +13,8 @@ from lxml import etree
 
 from syndicate.formats.newsml_g2 import render, rules, schema
 from syndicate.formats.newsml_g2.structure import CHILDREN
-from syndicate.markup.xml import DECLARATION, parse_places
+from syndicate.markup.places import parse_places
+from syndicate.markup.xml import DECLARATION
 from syndicate.model.article import Article, Status
 from syndicate.model.feed import Content, Feed, Publisher
 from syndicate.model.finding import Finding, Severity
