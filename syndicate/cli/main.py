@@ -48,13 +48,25 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
+def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if not wanted or ctx.resilient_parsing:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        emit(f"syndicate {version('syndicate')}")
+    except PackageNotFoundError:
+        emit("syndicate, run from its source folder without being installed")
+    ctx.exit()
+
+
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--config", default="config/syndicate.toml", show_default=True, help="The configuration file.")
 @click.option("--now", type=Moment(), help="Decide as if it were that moment (RFC 3339 with offset).")
 @click.option("--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("--verbose", is_flag=True, help="Say more; with an error, its cause.")
 @click.option("--no-color", is_flag=True, help="No colours, no styles.")
-@click.version_option(package_name="syndicate", message="%(prog)s %(version)s")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="The version.")
 @click.pass_context
 def cli(ctx: click.Context, /, **options: object) -> None:
     """Turn a newsroom's article store into feeds and exports that readers and partners can rely on."""
