@@ -21,7 +21,7 @@ from typing import Any, BinaryIO, Protocol, cast
 from syndicate.errors import UnknownName
 from syndicate.markup.xml import Document
 from syndicate.model.article import Article
-from syndicate.model.draft import Draft, Reading, Rejected
+from syndicate.model.draft import Draft, Piece, Reading, Rejected
 from syndicate.model.feed import Content, Feed, Publisher
 from syndicate.model.finding import Finding, Rule
 
@@ -86,6 +86,18 @@ class Reader(Protocol):
         ...
 
 
+class PieceReader(Reader, Protocol):
+    """`read.py` of a format whose files hold articles that can be read apart: `read` is `cut`, then `read_piece`."""
+
+    def cut(self, stream: BinaryIO, file: str) -> Iterator[Piece | Rejected]:
+        """The file's articles, not yet read, in order; Rejected for a stretch of it that holds none."""
+        ...
+
+    def read_piece(self, piece: Piece, file: str, reading: Reading) -> Draft | Rejected:
+        """The article of one piece; the same whatever was read before it."""
+        ...
+
+
 class Checker(Protocol):
     """`rules.py`: a document to findings."""
 
@@ -134,6 +146,12 @@ def reader(name: str) -> Reader:
     """The format's reader; UnknownName when it has none."""
     _require(name, "read")
     return cast("Reader", _part(name, "read"))
+
+
+def piece_reader(name: str) -> PieceReader | None:
+    """The format's reader when it reads articles apart, else None; UnknownName when it has none at all."""
+    found = reader(name)
+    return cast("PieceReader", found) if hasattr(found, "read_piece") else None
 
 
 def checker(name: str) -> Checker:

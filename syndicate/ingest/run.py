@@ -7,18 +7,22 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from syndicate.errors import InputError, UnknownName
 from syndicate.formats import base as formats
-from syndicate.ingest.decide import Outcome, decide, named, set_fields
+from syndicate.ingest.crew import read_apart
+from syndicate.ingest.decide import Outcome, decide
+from syndicate.ingest.prepare import Import, Ready, prepared
 from syndicate.model.article import Article
-from syndicate.model.draft import Draft, Reading, Rejected, Repair
+from syndicate.model.draft import Piece, Rejected, Repair
 from syndicate.store import articles
-from syndicate.store.articles import Addition, Stored
+from syndicate.store.articles import Addition
 from syndicate.store.engine import Store, next_number
+from syndicate.store.record import Record
 
 BATCH = 500
 STANDARD_INPUT = "-"
@@ -28,13 +32,16 @@ _HEAD = 64 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What became of one article: `state` is new, updated, unchanged or rejected (then with `reason`)."""
+    """What became of one article: `state` is new, updated, unchanged or rejected (then with `reason`).
+
+    `content` is the article, or the record that it is stored as.
+    """
 
     state: str
     file: str
     line: int | None
     guid: str | None = None
-    article: Article | None = None
+    content: Article | Record | None = None
     reason: str | None = None
     notes: tuple[str, ...] = ()
     repairs: tuple[Repair, ...] = ()
@@ -44,16 +51,24 @@ class Answer:
         """File and line."""
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
+    @property
+    def article(self) -> Article | None:
+        """The article; read from its record at each call."""
+        return self.content.article if isinstance(self.content, Record) else self.content
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Import:
-    """How files are read: by which reader (None: found out), with which `--set` fields, kept or only tried."""
+    @property
+    def version(self) -> int | None:
+        """The article's version."""
+        return None if self.content is None else self.content.version
 
-    reading: Reading
-    tag_authority: str
-    reader: str | None = None
-    overrides: tuple[tuple[str, str], ...] = ()
-    dry_run: bool = False
+
+@dataclass(frozen=True, slots=True)
+class _Latest:
+    """The newest revision that is known of a guid; `source` and `batch` say how it came in."""
+
+    content: Article | Record
+    source: str
+    batch: int
 
 
 def ingest(store: Store, paths: Iterable[str], order: Import) -> Iterator[Answer]:
@@ -72,49 +87,60 @@ def _import_number(store: Store) -> int:
         return next_number(connection, "import")
 
 
-def _settle(store: Store, batch: list[Draft | Answer], number: int, order: Import) -> list[Answer]:
+def _settle(store: Store, batch: list[Ready | Rejected], number: int, order: Import) -> list[Answer]:
     """Decide for each draft against what the store knows, the drafts before it included, and keep what is new."""
-    guids = {one.article.guid for one in batch if isinstance(one, Draft)}
+    guids = {one.record.guid for one in batch if isinstance(one, Ready)}
     with store.read() if order.dry_run else store.write() as connection:
-        known = articles.latest_of(connection, guids)
-        answers = [one if isinstance(one, Answer) else _answer(one, known, number, order) for one in batch]
+        stored = articles.latest_of(connection, guids)
+        known = {guid: _Latest(one.article, one.source, one.batch) for guid, one in stored.items()}
+        answers = [_answer(one, known, number, order.reading.now) for one in batch]
         if not order.dry_run:
             additions = [
-                Addition(article=one.article, kind=one.state, source=one.place)
+                Addition(article=one.content, kind=one.state, source=one.place)
                 for one in answers
-                if one.article is not None and one.state in (NEW, UPDATED)
+                if one.content is not None and one.state in _KEPT
             ]
             articles.add_all(connection, additions, batch=number, now=order.reading.now)
     return answers
 
 
-def _answer(draft: Draft, known: dict[str, Stored], number: int, order: Import) -> Answer:
+def _answer(one: Ready | Rejected, known: dict[str, _Latest], number: int, now: datetime) -> Answer:
     """The answer for one draft; `known` learns of it for those that come after."""
-    answer = _decided(draft, known.get(draft.article.guid), number, order)
-    if answer.article is not None and answer.state in (NEW, UPDATED):
-        known[answer.article.guid] = Stored(
-            article=answer.article, source=answer.place, batch=number, accepted=order.reading.now
-        )
+    if isinstance(one, Rejected):
+        return Answer(state=REJECTED, file=one.file, line=one.line, guid=one.guid, reason=one.reason)
+    guid = one.record.guid
+    latest = known.get(guid)
+    answer = _new(one) if latest is None else _decided(one, latest, number, now)
+    if answer.content is not None and answer.state in _KEPT:
+        known[guid] = _Latest(answer.content, answer.place, number)
     return answer
 
 
-def _decided(draft: Draft, latest: Stored | None, number: int, order: Import) -> Answer:
-    decision = decide(draft, latest.article if latest else None, now=order.reading.now)
+def _new(one: Ready) -> Answer:
+    """What `decide` says of a guid that nothing is known of; most articles of a large import are such."""
+    return Answer(
+        state=NEW, file=one.file, line=one.line, guid=one.record.guid, content=one.record, repairs=one.repairs
+    )
+
+
+def _decided(one: Ready, latest: _Latest, number: int, now: datetime) -> Answer:
+    content = latest.content.article if isinstance(latest.content, Record) else latest.content
+    decision = decide(one.draft, content, now=now)
     answer = Answer(
         state=_STATES[decision.outcome],
-        file=draft.file,
-        line=draft.line,
-        guid=draft.article.guid,
-        article=decision.article,
+        file=one.file,
+        line=one.line,
+        guid=one.record.guid,
+        content=decision.article,
         reason=decision.reason,
         notes=decision.notes,
-        repairs=draft.repairs,
+        repairs=one.repairs,
     )
-    if latest is None or latest.batch != number or answer.state != UPDATED:
+    if latest.batch != number or answer.state != UPDATED:
         return answer
-    if draft.stated_version is not None and draft.stated_version > latest.article.version:
+    if one.stated_version is not None and one.stated_version > content.version:
         return answer
-    reason = f"guid {draft.article.guid} is already used by {latest.source} in this import"
+    reason = f"guid {one.record.guid} is already used by {latest.source} in this import"
     return replace(answer, state=REJECTED, reason=f"{reason}; give it another, or a higher version")
 
 
@@ -124,37 +150,42 @@ _STATES = {
     Outcome.UNCHANGED: UNCHANGED,
     Outcome.REFUSED: REJECTED,
 }
+_KEPT = frozenset({NEW, UPDATED})
 
 
-def _prepared(paths: Iterable[str], order: Import) -> Iterator[Draft | Answer]:
-    """The drafts with `--set` applied and guids minted, and an answer for everything that is no draft."""
+def _prepared(paths: Iterable[str], order: Import) -> Iterator[Ready | Rejected]:
+    """What the files hold, with `--set` applied and guids minted."""
     for path in paths:
         for file in _files(path):
-            for one in _read(file, order):
-                yield _prepare(one, order)
+            yield from _read(file, order)
 
 
-def _prepare(one: Draft | Rejected, order: Import) -> Draft | Answer:
-    if isinstance(one, Rejected):
-        return Answer(state=REJECTED, file=one.file, line=one.line, guid=one.guid, reason=one.reason)
-    try:
-        return named(set_fields(one, order.overrides), order.tag_authority)
-    except ValueError as error:
-        return Answer(state=REJECTED, file=one.file, line=one.line, reason=str(error))
-
-
-def _read(file: str, order: Import) -> Iterator[Draft | Rejected]:
+def _read(file: str, order: Import) -> Iterator[Ready | Rejected]:
     try:
         with _open(file) as stream:
             name = order.reader or formats.detect_reader(stream.peek(_HEAD)[:_HEAD], file)
             if name is None:
                 readers = ", ".join(formats.having("read"))
                 raise InputError(file, None, f"no reader knows this kind of file; name one with --reader ({readers})")
-            yield from formats.reader(name).read(stream, file, order.reading)
+            yield from _read_as(name, stream, file, order)
     except InputError as error:
         yield Rejected(file=error.file, line=error.line, reason=error.reason)
     except OSError as error:
         yield Rejected(file=file, line=None, reason=f"cannot be read: {error.strerror or error}")
+
+
+def _read_as(name: str, stream: BinaryIO, file: str, order: Import) -> Iterator[Ready | Rejected]:
+    reader = formats.piece_reader(name)
+    if reader is None or order.jobs == 1:
+        for one in formats.reader(name).read(stream, file, order.reading):
+            yield prepared(one, order)
+        return
+
+    def read(one: Piece | Rejected) -> Ready | Rejected:
+        found = one if isinstance(one, Rejected) else reader.read_piece(one, file, order.reading)
+        return prepared(found, order)
+
+    yield from read_apart(reader.cut(stream, file), file, replace(order, reader=name), read)
 
 
 @contextmanager

@@ -31,6 +31,14 @@ class Draft:
     repairs: tuple[Repair, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The part of a file that holds one article, not yet read; `line` (1-based) is where it begins."""
+
+    data: bytes
+    line: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
     """Input that is no article, and why; `guid` when it was readable."""

@@ -12,7 +12,7 @@ import orjson
 
 from syndicate.formats.article_json.body import Content, address, content_of
 from syndicate.formats.article_json.repair import repaired
-from syndicate.formats.article_json.split import Broken, Piece, split
+from syndicate.formats.article_json.split import Broken, split
 from syndicate.markup.addresses import LINKS, WEB, AddressError, absolute
 from syndicate.markup.article_json import (
     FieldError,
@@ -30,7 +30,7 @@ from syndicate.markup.article_json import (
 from syndicate.markup.html import HtmlError, has_markup, plain_of
 from syndicate.markup.text import one_line
 from syndicate.model.article import Article, Dateline, Link, Person, Status
-from syndicate.model.draft import Draft, Reading, Rejected
+from syndicate.model.draft import Draft, Piece, Reading, Rejected
 from syndicate.model.subject import Subject
 from syndicate.settings import nearest
 
@@ -65,14 +65,21 @@ def read(stream: BinaryIO, file: str, reading: Reading) -> Iterator[Draft | Reje
     Rejected: JSON that cannot be read, an article without headline or without guid and url, a time that cannot be
     read (an embargo above all), a guid that is no URI, more than the bounds `LONGEST` and `MOST` allow.
     """
+    for piece in cut(stream, file):
+        yield piece if isinstance(piece, Rejected) else read_piece(piece, file, reading)
+
+
+def cut(stream: BinaryIO, file: str) -> Iterator[Piece | Rejected]:
+    """The file's articles, not yet read, in order; Rejected for a stretch of it that holds none."""
     for piece in split(stream):
         if isinstance(piece, Broken):
             yield Rejected(file=file, line=piece.line, reason=piece.reason)
         else:
-            yield _read_piece(piece, file, reading)
+            yield piece
 
 
-def _read_piece(piece: Piece, file: str, reading: Reading) -> Draft | Rejected:
+def read_piece(piece: Piece, file: str, reading: Reading) -> Draft | Rejected:
+    """The article of one piece; the same whatever was read before it."""
     values: Any = None
     try:
         values = _loaded(piece)

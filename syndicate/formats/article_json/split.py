@@ -7,20 +7,14 @@ from typing import BinaryIO
 
 import orjson
 
+from syndicate.model.draft import Piece
+
 MAX_BYTES = 8 * 1024 * 1024
 _CHUNK = 256 * 1024
 _OUTSIDE = re.compile(rb'["\[\]{},]')
 _INSIDE = re.compile(rb'["\\]')
 _BOM = b"\xef\xbb\xbf"
 _TOO_LONG = f"is longer than {MAX_BYTES // 1024 // 1024} MiB: no article is"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """The JSON of one article; `line` (1-based) is where it begins."""
-
-    data: bytes
-    line: int
 
 
 @dataclass(frozen=True, slots=True)
