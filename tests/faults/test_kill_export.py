@@ -76,7 +76,7 @@ def export_killed_after(room: Newsroom, seconds: float) -> bool:
     return False
 
 
-def sweep(room: Newsroom, fresh: Newsroom, kills: int) -> None:
+def assert_nothing_torn(room: Newsroom, fresh: Newsroom, kills: int) -> None:
     chance = random.Random(SEED)
     print("seed", SEED)
     room.call("import", str(stories(room, 1)))
@@ -106,10 +106,10 @@ def sweep(room: Newsroom, fresh: Newsroom, kills: int) -> None:
 
 @pytest.mark.fault
 def test_kills_tear_nothing(newsroom: Newsroom, another_newsroom: Callable[[], Newsroom]) -> None:
-    sweep(newsroom, another_newsroom(), 20)
+    assert_nothing_torn(newsroom, another_newsroom(), 20)
 
 
 @pytest.mark.fault
 @pytest.mark.nightly
 def test_two_hundred_kills_tear_nothing(newsroom: Newsroom, another_newsroom: Callable[[], Newsroom]) -> None:
-    sweep(newsroom, another_newsroom(), 200)
+    assert_nothing_torn(newsroom, another_newsroom(), 200)
