@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from itertools import chain, islice
 from typing import Self
@@ -27,7 +27,7 @@ Entry = Piece | Rejected
 ReadHere = Callable[[Entry], Ready | Rejected]
 
 
-def read_apart(entries: Iterator[Entry], file: str, order: Import, read: ReadHere) -> Iterator[Ready | Rejected]:
+def read_apart(entries: Iterator[Entry], file: str, order: Import, read: ReadHere) -> Generator[Ready | Rejected, None, None]:
     """What `read` makes of each entry, in order; `read` does the first thousand, `order.jobs` processes the rest."""
     yield from map(read, islice(entries, ALONE))
     first = next(entries, None)
