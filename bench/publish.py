@@ -63,7 +63,8 @@ def _about(document: dict[str, Any]) -> str:
     with_what = ", ".join([f"Python {machine['python']}", f"SQLite {machine['sqlite']}", *libraries, *tools])
     return (
         f"Measured on {document['date']} on a shared machine with {machine['cores']} cores ({machine['system']},"
-        f" working folder on {machine['file_system'] or 'a disk'}): {with_what}.\n{sizes['articles']:,} articles;"
+        f" working folder on {machine['file_system'] or 'a disk'}, load {machine['load'][0]:g} when the run began):"
+        f" {with_what}.\n{sizes['articles']:,} articles;"
         f" {sizes['documents']} documents of {sizes['feeds']} feeds with {sizes['slots']:,} items from"
         f" {sizes['different_articles']:,} different articles; the change of W2 is in {sizes['affected_documents']}"
         f" documents. Medians of {document['rounds']} rounds.{skipped}"
@@ -71,7 +72,11 @@ def _about(document: dict[str, Any]) -> str:
 
 
 def _verdict(ratios: list[dict[str, Any]]) -> str:
-    missed = [f"{one['name']} ({_number(one['ratio'])}, bar {one['bar']:g})" for one in ratios if not one["met"]]
+    missed = [
+        f"{one['name']} beside {one['of'] if one['at_least'] else one['to']} ({_number(one['ratio'])}, bar {one['bar']:g})"
+        for one in ratios
+        if not one["met"]
+    ]
     met = f"{len(ratios) - len(missed)} of {len(ratios)} bars are met."
     return f"**{met}**" + (f" Missed: {'; '.join(missed)}." if missed else "")
 
