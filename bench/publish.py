@@ -73,7 +73,7 @@ def _about(document: dict[str, Any]) -> str:
 
 def _verdict(ratios: list[dict[str, Any]]) -> str:
     missed = [
-        f"{one['name']} beside {one['of'] if one['at_least'] else one['to']} ({_number(one['ratio'])}, bar {one['bar']:g})"
+        f"{one['name']} beside {one['of' if one['at_least'] else 'to']} ({_number(one['ratio'])}, bar {one['bar']:g})"
         for one in ratios
         if not one["met"]
     ]
