@@ -353,6 +353,7 @@ def _document(built: Build) -> Document:
         path=document_path(built.envelope.feed, built.format),
         media_type=formats.written_facts(built.format).MEDIA_TYPE,
         data=built.data,
+        sha256=built.sha256,
         guids=built.guids,
         fragments=tuple(one.sha256 for one in built.fragments),
         updated=built.envelope.updated,
@@ -366,7 +367,8 @@ def _singles(built: Build) -> Iterator[Document]:
             format=built.format,
             path=single_path(article.guid, built.format),
             media_type=formats.written_facts(built.format).MEDIA_TYPE,
-            data=single(fragment.data),
+            data=(data := single(fragment.data)),
+            sha256=manifest.sha256_of(data),
             guids=(article.guid,),
             updated=article.updated,
         )

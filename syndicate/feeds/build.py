@@ -32,6 +32,11 @@ class Build:
         """The bytes of the document."""
         return b"".join((self.head, *(one.data for one in self.fragments), self.tail))
 
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the bytes, in hex."""
+        return hashlib.sha256(self.data).hexdigest()
+
     def pack(self) -> bytes:
         """The document as a gzip file, from fragments that are deflated already."""
         return join(self.head, (one.deflated for one in self.fragments), self.tail, self.data)

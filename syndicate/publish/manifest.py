@@ -29,15 +29,11 @@ class Document:
     path: str
     media_type: str
     data: bytes
+    sha256: str
     guids: tuple[str, ...]
     fragments: tuple[str, ...] = ()
     updated: datetime
     pack: Callable[[], bytes] | None = None
-
-    @property
-    def sha256(self) -> str:
-        """The hash of the bytes, in hex."""
-        return sha256_of(self.data)
 
 
 Manifest = dict[str, Any]
@@ -68,7 +64,7 @@ def publish(tree: Tree, document: Document, codings: Sequence[str]) -> dict[str,
     return {
         "format": document.format,
         "media_type": document.media_type,
-        **_identity(document.data),
+        **_identity(document.data, document.sha256),
         "updated": rfc3339(document.updated),
         "guids": list(document.guids),
         "fragments": [one[:16] for one in document.fragments],
@@ -80,7 +76,7 @@ def publish_single(tree: Tree, document: Document, codings: Sequence[str]) -> di
     """Write an article's own document unless it lies there already (several feeds may carry the article)."""
     if tree.read(document.path) != document.data or not _has_twins(tree, document.path, codings):
         write_with_twins(tree, document.path, document.data, codings)
-    return {"format": document.format, **_identity(document.data)}
+    return {"format": document.format, **_identity(document.data, document.sha256)}
 
 
 def write_with_twins(
@@ -142,8 +138,8 @@ def _has_twins(tree: Tree, path: str, codings: Sequence[str]) -> bool:
     return all((tree.size(path + suffix) is not None) == (coding in codings) for coding, suffix in SUFFIXES.items())
 
 
-def _identity(data: bytes) -> dict[str, Any]:
-    digest = sha256_of(data)
+def _identity(data: bytes, sha256: str | None = None) -> dict[str, Any]:
+    digest = sha256 or sha256_of(data)
     return {"sha256": digest, "bytes": len(data), "etag": f'"{digest[:32]}"'}
 
 
