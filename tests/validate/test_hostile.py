@@ -1,13 +1,12 @@
 """Documents made to break a validator: it answers, soon, and never raises."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.validate.run import check
 from tests.conftest import NOW
+from tests.counting import calls
 from tests.validate.test_run import RSS
 
 
@@ -31,35 +30,32 @@ def item(text: bytes) -> bytes:
     ],
     ids=["comments", "tags", "quotes", "attributes", "blanks", "style", "digits", "ampersands", "angles"],
 )
+@pytest.mark.timeout(60)
 def test_html_made_to_be_slow(text: bytes) -> None:
-    start = time.perf_counter()
     assert check(item(text), now=NOW).format == "rss-2.0"
-    assert time.perf_counter() - start < 5
 
 
 @pytest.mark.parametrize("element", ["link", "guid", "pubDate", "language", "managingEditor", "ttl"])
 @pytest.mark.parametrize("piece", ["a.", "a@", "1 ", "(", "%", "-a", "tag:", ": "])
+@pytest.mark.timeout(60)
 def test_values_made_to_be_slow(element: str, piece: str) -> None:
     text = (piece * (60_000 // len(piece))).encode()
     data = RSS.replace(b"</channel>", b"<%s>%s</%s></channel>" % (element.encode(), text, element.encode()))
-    start = time.perf_counter()
     assert not check(data, now=NOW).valid
-    assert time.perf_counter() - start < 2
 
 
 def test_five_thousand_different_errors_cost_linear_time() -> None:
-    def seconds(count: int) -> float:
+    def cost(count: int) -> int:
         items = b"".join(
             b"<item><odd%d/><guid>g %d</guid><pubDate>%d</pubDate><title>&lt;b&gt;x&lt;/b&gt;</title></item>\n"
             % (n, n, n)
             for n in range(count)
         )
-        start = time.perf_counter()
-        assert len(check(RSS.replace(b"</channel>", items + b"</channel>"), now=NOW).findings) >= 4 * count
-        return time.perf_counter() - start
+        data = RSS.replace(b"</channel>", items + b"</channel>")
+        assert len(check(data, now=NOW).findings) >= 4 * count
+        return calls(lambda: check(data, now=NOW))
 
-    small = max(seconds(250), 0.01)
-    assert seconds(2_500) < 30 * small
+    assert cost(2_500) < 12 * cost(250)
 
 
 @pytest.mark.parametrize("data", [b"", b"\0" * 1000, b"<", b"<rss", b"{}", b"\xff\xfe", b"%PDF-1.4", RSS[:200]])
