@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 from xml.parsers import expat
 
 from syndicate.markup import encoding
-from syndicate.markup.xml import XML_NAMESPACE, Document, Fault, Items, Node, Open
+from syndicate.markup.xml import XML_NAMESPACE, Document, Fault, Items, Node, Open, Scope, Source
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 256
@@ -30,7 +30,7 @@ def parse_places(data: bytes, opened: Open | None = None) -> Document:
     document.encoding, document.declared_version = encoding.plain(data), "1.0"
     if document.encoding is not None:
         document.is_odd = _is_odd(data)
-        if _Builder(document, opened).build(data) and not document.faults:
+        if _Builder(document, data, opened).build() and not document.faults:
             return document
     return _parse_with_care(data, opened)
 
@@ -43,12 +43,12 @@ def _parse_with_care(data: bytes, opened: Open | None) -> Document:
     document.encoding, document.declared_version = found.declared, found.version
     text = found.text.encode("utf-8", "surrogatepass")
     document.is_odd = _is_odd(text)
-    _Builder(document, opened).build(text)
+    _Builder(document, text, opened).build()
     if any(fault.kind == "undefined-entity" for fault in document.faults):
         # Only entities stand in the way: read on, so that everything else is found in the same run.
         document.faults = [fault for fault in document.faults if fault.kind in encoding.KINDS]
         document.is_odd = True
-        _Builder(document, opened, lenient=True).build(text)
+        _Builder(document, text, opened, lenient=True).build()
     return document
 
 
@@ -63,14 +63,15 @@ def _is_odd(data: bytes) -> bool:
 class _Builder:
     """Expat without its own namespaces: prefixes are resolved here, so that one unbound prefix hides nothing else."""
 
-    def __init__(self, document: Document, opened: Open | None = None, *, lenient: bool = False) -> None:
+    def __init__(self, document: Document, text: bytes, opened: Open | None, *, lenient: bool = False) -> None:
         self.document = document
+        self.source = Source(text)
         document.root = document.begun = None
         self.opened = opened
         self.lenient = lenient
         self.parser = parser = expat.ParserCreate("utf-8")
         parser.buffer_text = True
-        parser.StartElementHandler, parser.EndElementHandler, self.text = self.handlers()
+        parser.StartElementHandler, parser.EndElementHandler, self.text, self.innermost = self.handlers()
         parser.CharacterDataHandler = self.text
         parser.StartDoctypeDeclHandler = self.start_doctype
         parser.EntityDeclHandler = self.entity
@@ -78,68 +79,85 @@ class _Builder:
         if lenient:
             parser.UseForeignDTD(True)
 
-    def build(self, text: bytes) -> bool:
+    def build(self) -> bool:
         """Whether the document was read to its end."""
+        text = self.source.data
         try:
             self.parser.Parse(text, True)
         except expat.ExpatError as error:
             self.fatal(error, text)
-            return False
         except _StopParsing:
-            return False
-        self.let_go()
-        return True
+            pass
+        else:
+            self.let_go()
+            return True
+        node = self.innermost()
+        while node is not None:
+            node.closed = False
+            node = node.parent
+        return False
 
     def let_go(self) -> None:
         """Forget the callbacks, which know the parser that knows them. (After a fault they would get one more text.)"""
         parser = self.parser
         parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
         parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = parser.SkippedEntityHandler = None
-        self.text = _nothing
+        self.text, self.innermost = _nothing, _nobody
 
-    def handlers(self) -> tuple[_Start, _Take, _Take]:
-        """What is called for each start tag, end tag and text: closures, since nothing is called more often."""
+    def handlers(self) -> tuple[_Start, _Take, _Take, Callable[[], Node | None]]:  # noqa: C901 (see below)
+        """What is called for each start tag, end tag and text, and what tells the innermost element that is open.
+
+        Closures that share their variables, since nothing is called more often.
+        """
         parser, scope = self.parser, _outermost()
         node: Any = None
         items = _NO_ITEMS
         depth = count = 0
+        # An element or attribute takes up four bytes at least.
+        is_long = len(self.source.data) > 4 * MAX_COUNT
 
         def start(name: str, attributes: dict[str, str]) -> None:
             nonlocal node, scope, depth, count, items
             depth += 1
-            count += 1 + len(attributes)
+            if is_long:
+                count += 1 + len(attributes)
             if depth > MAX_DEPTH or count > MAX_COUNT:
                 self.stop_at_bound(depth)
-            is_plain = not attributes or scope.plain.issuperset(attributes)
-            if not is_plain:
+            if attributes and not scope.plain.issuperset(attributes):
                 scope = self.declare(scope, attributes)
-            clark, prefix = scope.names.get(name) or self.resolve(scope, name)
-            if not is_plain:
+                clark = scope.names.get(name) or self.resolve(scope, name)
                 attributes = self.attributes(scope, attributes)
-            parent, line, column = node, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
-            node = Node(clark, prefix, attributes, parent, line, column, scope.namespaces)
+            else:
+                clark = scope.names.get(name) or self.resolve(scope, name)
+            parent = node
+            node = Node(clark, name, attributes, parent, parser.CurrentByteIndex, scope)
             if parent is None:
                 items = self.open_root(node)
-            else:
+            elif type(parent.content) is list:
                 parent.content.append(node)
+            else:
+                parent.add(node)
 
         def end(name: str) -> None:
             nonlocal node, scope, depth
             depth -= 1
-            node.closed = True
             if depth == items.depth:
                 _hand_over(node, items)
             node = node.parent
-            if node is not None and node.namespaces is not scope.namespaces:
+            if node is not None and node.scope is not scope:
                 scope = scope.outer
 
         def text(text: str) -> None:
-            node.content.append(text)
+            if node.content:
+                node.add(text)
+            else:
+                node.content = text
 
-        return start, end, text
+        return start, end, text, lambda: node
 
     def open_root(self, node: Node) -> Items:
         self.document.root = node
+        node.source = self.source
         return (self.opened(self.document) if self.opened is not None else None) or _NO_ITEMS
 
     def fatal(self, error: expat.ExpatError, text: bytes) -> None:
@@ -174,7 +192,7 @@ class _Builder:
         if not is_parameter:
             self.text(html5.get(f"{name};", " "))
 
-    def declare(self, outer: "_Scope", attributes: dict[str, str]) -> "_Scope":
+    def declare(self, outer: Scope, attributes: dict[str, str]) -> Scope:
         """The scope with the namespaces that the attributes declare."""
         fresh = {key[6:]: value for key, value in attributes.items() if key == "xmlns" or key.startswith("xmlns:")}
         if not fresh:
@@ -182,12 +200,12 @@ class _Builder:
         key = tuple(fresh.items())
         found = outer.inner.get(key)
         if found is None:
-            found = _Scope({**outer.namespaces, **fresh}, outer)
+            found = Scope({**outer.namespaces, **fresh}, outer)
             if outer.depth < _DEPTH_KEPT and len(outer.inner) < _SCOPES_KEPT and _length(fresh) <= _LONGEST_KEPT:
                 outer.inner[key] = found
         return found
 
-    def attributes(self, scope: "_Scope", attributes: dict[str, str]) -> dict[str, str]:
+    def attributes(self, scope: Scope, attributes: dict[str, str]) -> dict[str, str]:
         """The attributes by their Clark names, without declarations of namespaces."""
         named = {}
         for key, value in attributes.items():
@@ -198,17 +216,17 @@ class _Builder:
                     if len(scope.plain) < _NAMES_KEPT and len(key) <= _LONGEST_KEPT:
                         scope.plain.add(key)
             elif prefix != "xmlns":
-                named[self.resolve(scope, key)[0]] = value
+                named[self.resolve(scope, key)] = value
         return named
 
-    def resolve(self, scope: "_Scope", name: str) -> tuple[str, str]:
-        """The Clark name and the prefix; an unbound prefix is a fault each time."""
+    def resolve(self, scope: Scope, name: str) -> str:
+        """The Clark name; an unbound prefix is a fault each time."""
         prefix, _, local = name.rpartition(":")
         uri = scope.namespaces.get(prefix, "")
         if not uri and prefix:
             self.fault("unbound-prefix", f"the prefix of {name!r} is bound to no namespace: declare xmlns:{prefix}")
-            return local, prefix
-        found = f"{{{uri}}}{local}" if uri else local, prefix
+            return local
+        found = f"{{{uri}}}{local}" if uri else local
         if len(scope.names) < _NAMES_KEPT and len(name) <= _LONGEST_KEPT:
             scope.names[name] = found
         return found
@@ -230,38 +248,23 @@ def _hand_over(node: Node, items: Items) -> None:
         node.shed(items.kept)
 
 
-class _Scope:
-    """The namespaces that hold in a part of a document, and names that were resolved by them.
+def _length(declared: dict[str, str]) -> int:
+    return sum(map(len, declared)) + sum(map(len, declared.values()))
 
-    `plain` are names of attributes without prefix; `inner` are the scopes of elements that declare something more.
-    What documents have in common is kept for the next one, within bounds.
-    """
 
-    __slots__ = ("depth", "inner", "names", "namespaces", "outer", "plain")
-    depth: int
-
-    def __init__(self, namespaces: dict[str, str], outer: "_Scope | None" = None) -> None:
-        self.namespaces = namespaces
-        self.outer = outer or self
-        self.depth = 0 if outer is None else outer.depth + 1
-        self.names: dict[str, tuple[str, str]] = {}
-        self.plain: set[str] = set()
-        self.inner: dict[tuple[tuple[str, str], ...], _Scope] = {}
+def _outermost() -> Scope:
+    """The scope around every root. What is known in it is kept for the next document, within bounds."""
+    if len(_OUTERMOST[0].inner) >= _SCOPES_KEPT:
+        _OUTERMOST[0] = Scope({"xml": XML_NAMESPACE})
+    return _OUTERMOST[0]
 
 
 def _nothing(text: str) -> None:
     """Takes a text."""
 
 
-def _length(declared: dict[str, str]) -> int:
-    return sum(map(len, declared)) + sum(map(len, declared.values()))
-
-
-def _outermost() -> _Scope:
-    """The scope around every root; a new one when documents of too many kinds have come by."""
-    if len(_OUTERMOST[0].inner) >= _SCOPES_KEPT:
-        _OUTERMOST[0] = _Scope({"xml": XML_NAMESPACE})
-    return _OUTERMOST[0]
+def _nobody() -> None:
+    """No element is open."""
 
 
 class _StopParsing(Exception):
@@ -269,7 +272,7 @@ class _StopParsing(Exception):
 
 
 _NAMES_KEPT, _SCOPES_KEPT, _DEPTH_KEPT, _LONGEST_KEPT = 500, 100, 2, 2000
-_OUTERMOST = [_Scope({"xml": XML_NAMESPACE})]
+_OUTERMOST = [Scope({"xml": XML_NAMESPACE})]
 _C1 = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
 _UNDEFINED_ENTITY = expat.errors.codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY]
 _ENTITY = re.compile(rb"&([^;\s<&]{1,64})")

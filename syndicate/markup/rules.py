@@ -88,7 +88,8 @@ def at(
 ) -> Fault:
     """A fault at the node. With `element` the fault is about a (missing) child of that name, else about the node."""
     parent = node.qname if element else (node.parent.qname if node.parent is not None else None)
-    place = Place(line=node.line, column=node.column, element=element or node.qname, parent=parent, attribute=attribute)
+    line, column = node.place(node.at)
+    place = Place(line=line, column=column, element=element or node.qname, parent=parent, attribute=attribute)
     return Fault(place, message, unless)
 
 
@@ -113,7 +114,8 @@ class RuleSet:
         self.rules: list[Rule] = []
         self._by_name: dict[str, Asked] = {}
         self._by_namespace: dict[str, Asked] = {}
-        self._everywhere: Asked = ()
+        self.everywhere: Asked = ()
+        """Asked about all elements."""
         self.declaring: Asked = ()
         """Asked about elements that declare namespaces."""
         self.odd: Asked = ()
@@ -135,7 +137,7 @@ class RuleSet:
             why = (check.__doc__ or "").strip()
             rule = self.state(rule_id, severity=severity, spec=spec, summary=summary, why=why, reference=reference)
             if on is None:
-                self._everywhere += ((rule, check),)
+                self.everywhere += ((rule, check),)
             for name in on or ():
                 _add(self._by_name, name, ((rule, check),))
             return check
@@ -172,10 +174,14 @@ class RuleSet:
         self.odd += ((None, look),)
         return look
 
+    def named(self, name: str) -> Asked:
+        """Who is asked about elements of that very name."""
+        return self._by_name.get(name, ())
+
     def asked(self, name: str) -> Asked:
         """Who is asked about every element of that Clark name."""
         of_namespace = self._by_namespace.get(namespace_of(name), ())
-        return (*self._by_name.get(name, ()), *of_namespace, *self._everywhere)
+        return (*self._by_name.get(name, ()), *of_namespace, *self.everywhere)
 
     def check(self, node: Node, run: Run) -> Iterator[Finding]:
         """What the rules about this one element find (its descendants are visited by the caller)."""
@@ -190,7 +196,7 @@ class RuleSet:
         whole = cls()
         for one in sets:
             whole.rules += one.rules
-            whole._everywhere += one._everywhere
+            whole.everywhere += one.everywhere
             whole.declaring += one.declaring
             whole.odd += one.odd
             for name, asked in one._by_name.items():

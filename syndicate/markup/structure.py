@@ -21,9 +21,9 @@ Flaw = tuple[Rule, str]
 """A rule that a value breaks, and the message."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Value:
-    """The text of an element, or of one of its attributes (Clark name), on its way to a kind."""
+    """The text of an element, or of one of its attributes (Clark name), on its way to a kind. Not to be changed."""
 
     text: str
     node: Node
@@ -201,7 +201,8 @@ UNKNOWN_NAMESPACE = foreign_rules.state(
 def finding(rule: Rule, node: Node, message: str, *, attribute: str | None = None) -> Finding:
     """A finding about the node, or about one of its attributes."""
     parent = node.parent.qname if node.parent is not None else None
-    place = Place(line=node.line, column=node.column, element=node.qname, parent=parent, attribute=attribute)
+    line, column = node.place(node.at)
+    place = Place(line=line, column=column, element=node.qname, parent=parent, attribute=attribute)
     return Finding(rule=rule, message=message, place=place)
 
 

@@ -86,40 +86,40 @@ SCHEMES = frozenset({
 # fmt: on
 
 
-# The common form of a good web address, after which none of the kinds below has anything to say.
-_is_good_web = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][A-Za-z0-9%/?#:@!$&'()*+,;=._~-]*)?\Z").match
+# The common form of a good web address: none of the kinds of addresses has anything to say about it.
+is_good_web = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][A-Za-z0-9%/?#:@!$&'()*+,;=._~-]*)?\Z").match
 
 
 _is_good_urn = re.compile(r"urn:newsml:[A-Za-z0-9:._-]+\Z").match
 
 
-@proved_by(_is_good_web)
+@proved_by(is_good_web)
 def uri(value: Value, run: Run) -> Iterator[Flaw]:
     """A URI or a relative reference, in ASCII."""
     yield from _flaws(value, value.text.strip(), full=False, ascii_only=True)
 
 
-@proved_by(_is_good_web)
+@proved_by(is_good_web)
 def full_uri(value: Value, run: Run) -> Iterator[Flaw]:
     """A URI with its scheme, in ASCII."""
     yield from _flaws(value, value.text.strip(), full=True, ascii_only=True)
 
 
-@proved_by(_is_good_web)
+@proved_by(is_good_web)
 def iri(value: Value, run: Run) -> Iterator[Flaw]:
     """An IRI or a relative reference, without white space around it."""
     yield from _spaced(value)
     yield from _flaws(value, value.text.strip(), full=False, ascii_only=False)
 
 
-@proved_by(lambda text: _is_good_web(text) or _is_good_urn(text))
+@proved_by(lambda text: is_good_web(text) or _is_good_urn(text))
 def full_iri(value: Value, run: Run) -> Iterator[Flaw]:
     """An IRI with its scheme, without white space around it."""
     yield from _spaced(value)
     yield from _flaws(value, value.text.strip(), full=True, ascii_only=False)
 
 
-@proved_by(_is_good_web)
+@proved_by(is_good_web)
 def web(value: Value, run: Run) -> Iterator[Flaw]:
     """An http(s) or ftp address."""
     text = value.text.strip()

@@ -110,9 +110,7 @@ def _iso_day(text: str) -> str | None:
 
 def _rfc822(value: Value, run: Run) -> Iterator[Flaw]:
     text = value.text.strip()
-    plain = _without_comments(text)
-    found = _RFC822.match(plain)
-    moment = _moment_822(found) if found else None
+    found, moment = _parsed_822(text)
     if found is None or moment is None:
         yield RFC822, f"{value.where} must be a date like Wed, 04 Mar 2026 12:00:00 GMT, not {shown(value.text)}"
         return
@@ -122,6 +120,12 @@ def _rfc822(value: Value, run: Run) -> Iterator[Flaw]:
     if not _SAFE.match(text) or _is_odd(found["zone"]):
         yield RISKY, f"{value.where}: {shown(text)} is legal but often misread: write Wed, 04 Mar 2026 12:00:00 GMT"
     yield from _plausible(value, moment, run)
+
+
+@lru_cache(maxsize=64)
+def _parsed_822(text: str) -> tuple[re.Match[str] | None, datetime | None]:
+    found = _RFC822.match(_without_comments(text))
+    return found, _moment_822(found) if found else None
 
 
 def _is_odd(zone: str) -> bool:
@@ -229,5 +233,5 @@ def _moment(year: int, month: int, day: int, hour: int, minute: int, second: int
 def _plausible(value: Value, moment: datetime, run: Run) -> Iterator[Flaw]:
     if moment.year < _FIRST_YEAR:
         yield ANCIENT, f"{value.where} is in the year {moment.year}"
-    elif moment.year >= 9999 or moment.astimezone(UTC) > run.now + _TOLERANCE:
+    elif moment.year >= 9999 or moment.astimezone(UTC) - _TOLERANCE > run.now:
         yield FUTURE, f"{value.where} lies in the future: {shown(value.text)}"

@@ -161,8 +161,13 @@ class Walk:
     def check(self, root: Node, shape: Element) -> list[Finding]:
         """What is wrong with the document."""
         self.element(root, self.grammar.plan(shape))
+        return self.result()
+
+    def result(self) -> list[Finding]:
+        """What is wrong with all that was looked at, when there is no more to come."""
         self.found.extend(self.strangers.values())
         self.found.extend(self.run.settled())
+        self.items = None
         return self.found
 
     def element(self, node: Node, plan: Plan) -> None:
@@ -170,20 +175,20 @@ class Walk:
         if node.attributes or plan.required:
             self.attributes(node, plan)
         content = node.content
-        text = node.text if content else ""
+        text = content if isinstance(content, str) else node.text
         if plan.text is None:
             if text and not text.isspace():
                 self.unexpected_text(node, plan, text)
         elif not plan.text(text):
             self.value(node, plan, text)
-        if len(content) > 1 or (content and not text):
+        if text is not content:
             self.children(node, plan)
         if node.closed:
             if plan.needs:
                 self.missing(node, plan)
             if plan.asked:
                 answers(plan.asked, node, self.run, self.found)
-            if node.parent is None or node.namespaces is not node.parent.namespaces or self.run.is_odd:
+            if self.run.is_odd or node.parent is None or node.scope is not node.parent.scope:
                 self.seldom(node)
 
     def attributes(self, node: Node, plan: Plan) -> None:
@@ -288,7 +293,7 @@ class Walk:
         """An element of a namespace that is not known: its first one in the document is told of."""
         namespace = child.namespace
         before = self.strangers.get(namespace)
-        if before is None or (child.line, child.column) < (before.place.line or 0, before.place.column or 0):
+        if before is None or child.place(child.at) < (before.place.line or 0, before.place.column or 0):
             message = f"the namespace {namespace} is not one that we know"
             self.strangers[namespace] = finding(UNKNOWN_NAMESPACE, child, message)
         if not self.grammar.namespace:
@@ -309,7 +314,7 @@ class Walk:
     def seldom(self, node: Node) -> None:
         """Ask those who are asked about few elements."""
         rules, parent = self.grammar.rules, node.parent
-        if parent is None or node.namespaces is not parent.namespaces:
+        if parent is None or node.scope is not parent.scope:
             answers(rules.declaring, node, self.run, self.found)
         if self.run.is_odd:
             answers(rules.odd, node, self.run, self.found)

@@ -4,6 +4,7 @@ No entity is ever resolved, nothing is fetched.
 """
 
 import re
+from bisect import bisect_right, insort
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -15,36 +16,76 @@ XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+class Scope:
+    """The namespaces that hold in a part of a document, and names that were resolved by them.
+
+    `names` are those of elements and attributes as written, with their Clark names; `plain` are names of attributes
+    without prefix; `inner` are the scopes of elements that declare something more.
+    """
+
+    __slots__ = ("depth", "inner", "names", "namespaces", "outer", "plain")
+
+    def __init__(self, namespaces: dict[str, str], outer: "Scope | None" = None) -> None:
+        self.namespaces = namespaces
+        self.outer = outer or self
+        self.depth: int = 0 if outer is None else outer.depth + 1
+        self.names: dict[str, str] = {}
+        self.plain: set[str] = set()
+        self.inner: dict[tuple[tuple[str, str], ...], Scope] = {}
+
+
+class Source:
+    """The bytes of a document, in UTF-8, and where in them lines begin: worked out when somebody asks."""
+
+    __slots__ = ("_marks", "data")
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self._marks = [(0, 1, 1)]
+
+    def place(self, at: int) -> tuple[int, int]:
+        """The line and the column, in characters and from 1, of the tag that begins at that byte."""
+        marks = self._marks
+        start, line, column = marks[bisect_right(marks, (at + 1,)) - 1]
+        while at - start > _STEP and (step := self.data.find(b"<", start + _STEP, at)) >= 0:
+            line, column = self._ahead(start, line, column, step)
+            start = step
+            insort(marks, (start, line, column))
+        return self._ahead(start, line, column, at)
+
+    def _ahead(self, start: int, line: int, column: int, end: int) -> tuple[int, int]:
+        piece = self.data[start:end]
+        breaks = piece.count(b"\n")
+        if b"\r" in piece:
+            breaks += piece.count(b"\r") - piece.count(b"\r\n")
+        if breaks:
+            column = 1
+            piece = piece[max(piece.rfind(b"\n"), piece.rfind(b"\r")) + 1 :]
+        return line + breaks, column + (len(piece) if piece.isascii() else len(piece.translate(None, _NOT_FIRST)))
+
+
 class Node:
     """An element with its place. Names are in Clark form, `{namespace}local` or `local`.
 
-    `content` holds text pieces and child elements in document order.
+    `qname` is the name as written, with its prefix. `content` is the text of an element without children, else a list
+    of text pieces and child elements in document order. `at` is the byte of the source at which the element begins.
     """
 
-    __slots__ = (
-        "_groups", "attributes", "closed", "column", "content", "line", "name", "namespaces", "parent", "prefix",
-    )  # fmt: skip
+    __slots__ = ("_groups", "at", "attributes", "closed", "content", "name", "parent", "qname", "scope", "source")
 
     def __init__(
-        self,
-        name: str,
-        prefix: str,
-        attributes: dict[str, str],
-        parent: "Node | None",
-        line: int,
-        column: int,
-        namespaces: dict[str, str],
+        self, name: str, qname: str, attributes: dict[str, str], parent: "Node | None", at: int, scope: Scope
     ) -> None:
         self.name = name
-        self.prefix = prefix
+        self.qname = qname
         self.attributes = attributes
         self.parent = parent
-        self.line = line
-        self.column = column
-        self.namespaces = namespaces
-        self.content: list[str | Node] = []
-        self.closed = False
+        self.at = at
+        self.scope = scope
+        self.content: str | list[str | Node] = ""
+        self.closed = True
         self._groups: tuple[int, dict[str, list[Node]]] = _NO_GROUPS
+        self.source: Source | None = None
 
     @property
     def namespace(self) -> str:
@@ -57,29 +98,46 @@ class Node:
         return self.name.rpartition("}")[2]
 
     @property
-    def qname(self) -> str:
-        """The name as written, with its prefix."""
-        return f"{self.prefix}:{self.local}" if self.prefix else self.local
+    def namespaces(self) -> dict[str, str]:
+        """The namespaces that hold for the element, by prefix."""
+        return self.scope.namespaces
+
+    @property
+    def line(self) -> int:
+        """The line of its start tag, from 1."""
+        return self.place(self.at)[0]
+
+    @property
+    def column(self) -> int:
+        """The column of its start tag, in characters and from 1."""
+        return self.place(self.at)[1]
+
+    def place(self, at: int) -> tuple[int, int]:
+        """The line and column of a tag in the same document."""
+        node = self
+        while node.parent is not None:
+            node = node.parent
+        return (1, 1) if node.source is None else node.source.place(at)
 
     @property
     def text(self) -> str:
         """The element's own text, without that of its children."""
         content = self.content
-        if len(content) == 1:
-            piece = content[0]
-            return piece if isinstance(piece, str) else ""
-        return "".join([piece for piece in content if isinstance(piece, str)]) if content else ""
+        if isinstance(content, str):
+            return content
+        return "".join([piece for piece in content if isinstance(piece, str)])
 
     @property
     def children(self) -> Iterator["Node"]:
         """The child elements in order."""
-        return iter([piece for piece in self.content if not isinstance(piece, str)])
+        content = self.content
+        return iter(() if isinstance(content, str) else [piece for piece in content if not isinstance(piece, str)])
 
     @property
     def groups(self) -> dict[str, list["Node"]]:
         """The child elements by name, each name's in order; not to be changed. Made anew when the content has grown."""
         content = self.content
-        if self._groups[0] != len(content):
+        if self._groups[0] != len(content) and not isinstance(content, str):
             groups: dict[str, list[Node]] = {}
             for piece in content:
                 if not isinstance(piece, str):
@@ -92,7 +150,10 @@ class Node:
 
     def all_text(self) -> str:
         """The text of the element and everything in it."""
-        return "".join(piece if isinstance(piece, str) else piece.all_text() for piece in self.content)
+        content = self.content
+        if isinstance(content, str):
+            return content
+        return "".join(piece if isinstance(piece, str) else piece.all_text() for piece in content)
 
     def find(self, name: str) -> "Node | None":
         """The first child of that Clark name, or None."""
@@ -122,10 +183,21 @@ class Node:
             node = node.parent
         return None
 
+    def add(self, piece: "str | Node") -> None:
+        """Put a text or a child behind what is inside."""
+        content = self.content
+        if isinstance(content, list):
+            content.append(piece)
+        elif content:
+            self.content = [content, piece]
+        else:
+            self.content = piece if isinstance(piece, str) else [piece]
+
     def shed(self, kept: frozenset[str] = frozenset()) -> None:
         """Let go of everything inside but the children of these names, which keep their texts.
 
-        Nodes know each other in both directions: taken apart, they are free at once.
+        Nodes know each other in both directions: those that were looked at are taken apart, so that they are free at
+        once; others wait for the collector.
         """
         stays: list[str | Node] = []
         for name, nodes in self.groups.items():
@@ -133,13 +205,16 @@ class Node:
                 stays.extend(nodes)
                 continue
             for node in nodes:
-                if len(node.content) > 1 or (node.content and not node.text):
+                if node._groups is not _NO_GROUPS:
                     node.shed()
-        self.content = stays
+        self.content = stays or ""
         self._groups = _NO_GROUPS
 
 
 _NO_GROUPS: tuple[int, dict[str, list[Node]]] = (0, {})
+_STEP = 64 * 1024
+# The bytes of UTF-8 that begin no character.
+_NOT_FIRST = bytes(range(0x80, 0xC0))
 
 
 def namespace_of(name: str) -> str:

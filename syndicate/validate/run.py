@@ -47,7 +47,7 @@ def check(data: bytes, *, now: datetime, as_format: str | None = None, schemas: 
         found.extend(formats.checker(name).check(document, data, dialect, now, schemas))
     found.extend(xml_rules.check(document))
     document.dismantle()
-    return Report(format=dialect, findings=tuple(sorted(found, key=_order)))
+    return Report(format=dialect, findings=tuple(sorted(found, key=order)))
 
 
 def _begin(document: Document, as_format: str | None, now: datetime) -> Items | None:
@@ -91,5 +91,6 @@ def _unknown(document: Document, as_format: str | None) -> Finding:
     )
 
 
-def _order(finding: Finding) -> tuple[int, int, str, str]:
+def order(finding: Finding) -> tuple[int, int, str, str]:
+    """The order of findings: as they lie in the document."""
     return (finding.place.line or 0, finding.place.column or 0, finding.rule.id, finding.message)

@@ -11,13 +11,13 @@ from syndicate.markup.languages import flaw_of_tag
 from syndicate.markup.rules import Run
 from syndicate.markup.structure import Kind, Value
 from syndicate.markup.value_styles import flaw_of_style
-from syndicate.markup.xml import Node
+from syndicate.markup.xml import Node, Scope
 from tests.conftest import NOW
 
 
 def broken(kind: Kind, text: str, attribute: str | None = None) -> list[str]:
     """The ids of the rules that the text breaks."""
-    value = Value(text, Node("a", "", {}, None, 1, 1, {}), attribute)
+    value = Value(text, Node("a", "a", {}, None, 0, Scope({})), attribute)
     return [rule.id for rule, _ in kind(value, Run(now=NOW, dialect="rss-2.0"))]
 
 

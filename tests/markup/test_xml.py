@@ -1,12 +1,14 @@
 """The parse with places: encodings, recovery, bounds. Whatever the bytes, it answers."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.markup import places
 from syndicate.markup.places import parse_places
-from syndicate.markup.xml import Document
+from syndicate.markup.xml import Document, Items, Node
 from tests.counting import calls
 
 
@@ -120,6 +122,40 @@ def test_many_faults_cost_linear_time() -> None:
         return calls(lambda: parse_places(data))
 
     assert cost(16_000) < 10 * cost(2_000)
+
+
+def test_items_are_handed_over_whole_and_shed() -> None:
+    taken: list[tuple[str, str | None, bool]] = []
+
+    def opened(document: Document) -> Items:
+        taken.clear()
+        return Items(name="i", parent="c", depth=2, take=take, kept=frozenset({"k"}))
+
+    def take(node: Node) -> None:
+        taken.append((node.all_text(), node.parent.name if node.parent else None, node.closed))
+
+    data = b"<r><i>no</i><c><i>1<k>2</k>&nbsp;<m><i>3</i></m></i>\n<i/></c><c><i>4"
+    document = parse_places(data, opened)
+    assert taken == [("12\xa03", "c", True), ("", "c", True)]
+    assert document.root is not None
+    first, second = document.root.find_all("c")
+    assert [[child.name for child in item.children] for item in first.children] == [["k"], []]
+    assert first.find_all("i")[0].all_text() == "2"
+    assert not second.closed
+    assert second.all_text() == ""
+
+
+@given(st.lists(st.sampled_from(["\n", "\r\n", "\r", " ", "ä", "港", "🙂", "x" * 50_000, "<b/>"]), max_size=30))
+def test_lines_and_columns_are_those_of_the_characters(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    root = parse_places(f"<a>{text}</a>".encode()).root
+    assert root is not None
+    at, places = 0, []
+    while (at := text.find("<b/>", at)) >= 0:
+        lines = re.split("\r\n|\r|\n", "<a>" + text[:at])
+        places.append((len(lines), len(lines[-1]) + 1))
+        at += 1
+    assert [(node.line, node.column) for node in reversed(list(root.children))] == places[::-1]
 
 
 @given(st.binary(max_size=400))

@@ -1,7 +1,7 @@
 """AtomPub documents: the service document and the list of categories (RFC 5023 §7, §8)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from syndicate.formats.atom import names as n
 from syndicate.formats.atom import structure
@@ -24,6 +24,7 @@ FIXED = rules.state(
     "app.categories.fixed", severity=ERROR, spec=f"{SPEC} §7.2.1", summary="fixed is yes or no",
     why="Clients cannot tell whether they may add categories.", reference="InvalidYesNo")  # fmt: skip
 
+_OURS = f"{{{APP_NS}}}"
 _PARAMETERS = frozenset({"type", "charset", "version"})
 _RANGE = re.compile(r"\*/\*|[^/\s*]+/\*")
 
@@ -92,9 +93,15 @@ def children(categories: Node, run: Run) -> Iterator[Fault]:
 @rules.rule("app.element.questionable", on=(n.ID, n.CATEGORY, n.TITLE_ELEMENT, COLLECTION.name), severity=INFO,
             spec=SPEC, summary="Atom's elements stand where AtomPub gives them a meaning",
             reference="QuestionableUsage")  # fmt: skip
-def questionable(node: Node, run: Run) -> Iterator[Fault]:
+def questionable(node: Node, run: Run) -> Iterable[Fault]:
     """Clients ignore them."""
     parent = node.parent
+    if node.name != COLLECTION.name and (parent is None or not parent.name.startswith(_OURS)):
+        return ()
+    return _questionable(node, parent)
+
+
+def _questionable(node: Node, parent: Node | None) -> Iterator[Fault]:
     if parent is not None and node.name == COLLECTION.name and parent.name == n.ENTRY:
         yield at(node, "a collection has no meaning in an entry")
     if node.name == COLLECTION.name or parent is None or parent.namespace != APP_NS or parent.local == "categories":

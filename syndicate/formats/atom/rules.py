@@ -141,24 +141,25 @@ def same_ids(feed: Node, run: Run) -> Iterator[Fault]:
             reference="DuplicateEntries")  # fmt: skip
 def duplicate_entries(feed: Node, run: Run) -> Iterator[Fault]:
     """Readers cannot tell which one is newer, and show either."""
-    seen: dict[tuple[str, str], int] = {}
+    seen: dict[tuple[str, str], Node] = {}
     for entry in feed.find_all(n.ENTRY):
         key = (_text(entry, n.ID), _text(entry, n.UPDATED))
         if key[0] and key in seen:
-            yield at(entry, f"the entry has the id and update of the entry in line {seen[key]}")
-        seen.setdefault(key, entry.line)
+            yield at(entry, f"the entry has the id and update of the entry in line {seen[key].line}")
+        seen.setdefault(key, entry)
 
 
 @rules.rule("atom.entry.same-update", on=(n.FEED,), severity=INFO, spec=f"{SPEC} §4.2.15",
             summary="entries have different times of update", reference="DuplicateUpdated")  # fmt: skip
 def same_update(feed: Node, run: Run) -> Iterator[Fault]:
     """Readers that sort by it show the entries in any order; an import of many stories at once does this."""
-    seen: dict[str, int] = {}
+    seen: dict[str, Node] = {}
     for entry in feed.find_all(n.ENTRY):
         updated = _text(entry, n.UPDATED)
         if updated and updated in seen:
-            yield at(entry, f"the entry has the time of update of the entry in line {seen[updated]}", element="updated")
-        seen.setdefault(updated, entry.line)
+            line = seen[updated].line
+            yield at(entry, f"the entry has the time of update of the entry in line {line}", element="updated")
+        seen.setdefault(updated, entry)
 
 
 @rules.rule("atom.feed.order", on=(n.FEED,), severity=ERROR, spec=f"{SPEC} §4.1.1",

@@ -1,7 +1,7 @@
 """Rules about content: payloads, counts, ids, references between groups."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from syndicate.formats.newsml_g2 import names as n
 from syndicate.formats.newsml_g2.item_rules import ns
@@ -74,10 +74,14 @@ def wordcount_wrong(node: Node, run: Run) -> Iterator[Fault]:
 
 @rules.rule("newsml-g2.id.duplicate", on=None, severity=ERROR, spec="XML Schema, ID",
             summary="an id stands in a file once")  # fmt: skip
-def id_duplicate(node: Node, run: Run) -> Iterator[Fault]:
+def id_duplicate(node: Node, run: Run) -> Iterable[Fault]:
     """Two packages in one message that both call their group `root` make the message invalid."""
-    if node.namespace not in (n.NAMESPACE, body_nitf.NAMESPACE):
-        return
+    if _IDS.isdisjoint(node.attributes) or node.namespace not in (n.NAMESPACE, body_nitf.NAMESPACE):
+        return ()
+    return _id_duplicate(node, run)
+
+
+def _id_duplicate(node: Node, run: Run) -> Iterator[Fault]:
     seen: set[str] = run.memory("ids", set)
     for name in _IDS & node.attributes.keys():
         value = node.attributes[name].strip()
@@ -140,15 +144,22 @@ def words_of(node: Node) -> int | None:
     body = next((one for one in node.iter() if one.name in _BODIES), None)
     if body is None:
         return None
-    return len("".join(_pieces(body, _INLINE[_BODIES[body.name]])).split())
+    pieces: list[str] = []
+    _gather(body, _INLINE[_BODIES[body.name]], pieces)
+    return len("".join(pieces).split())
 
 
-def _pieces(node: Node, inline: frozenset[str]) -> Iterator[str]:
-    for piece in node.content:
+def _gather(node: Node, inline: frozenset[str], pieces: list[str]) -> None:
+    content = node.content
+    if isinstance(content, str):
+        pieces.append(content)
+        return
+    for piece in content:
         if isinstance(piece, str):
-            yield piece
+            pieces.append(piece)
+        elif piece.local in inline:
+            _gather(piece, inline, pieces)
         else:
-            gap = "" if piece.local in inline else " "
-            yield gap
-            yield from _pieces(piece, inline)
-            yield gap
+            pieces.append(" ")
+            _gather(piece, inline, pieces)
+            pieces.append(" ")

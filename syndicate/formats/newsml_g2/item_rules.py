@@ -1,8 +1,9 @@
 """Rules about what items say of themselves: identity, times, status, codes. No schema sees these."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from syndicate.formats.newsml_g2 import names as n
 from syndicate.formats.newsml_g2.schemes import IPTC_ALIASES
@@ -37,6 +38,8 @@ def ns(name: str) -> str:
     return f"{{{n.NAMESPACE}}}{name}"
 
 
+_OURS = ns("")
+_CODED_NAMES = frozenset(_CODED)
 _ITEMS = tuple(map(ns, n.ITEMS))
 _TIMES = tuple(map(ns, (n.SENT, n.VERSION_CREATED, n.FIRST_CREATED)))
 _LOOSE_TIMES = tuple(map(ns, (n.TIMESTAMP, n.CONTENT_CREATED, n.CONTENT_MODIFIED, n.EXPIRES)))
@@ -165,7 +168,7 @@ def first_created_after(meta: Node, run: Run) -> Iterator[Fault]:
 def version_created_future(node: Node, run: Run) -> Iterator[Fault]:
     """Receivers keep it on top until that day, above every newer version."""
     moment = _moment(node.all_text())
-    if moment is not None and moment > run.now + _SLACK:
+    if moment is not None and moment > run.now and moment - _SLACK > run.now:
         yield at(node, f"versionCreated lies in the future: {shown(node.text)}")
 
 
@@ -206,33 +209,41 @@ def item_class_unknown(node: Node, run: Run) -> Iterator[Fault]:
 
 @rules.rule("newsml-g2.qcode.invalid", on=None, severity=ERROR, spec="NewsML-G2, QCodeType",
             summary="qcodes have the form alias:code, without blanks")  # fmt: skip
-def qcode_invalid(node: Node, run: Run) -> Iterator[Fault]:
+def qcode_invalid(node: Node, run: Run) -> Iterable[Fault]:
     """A name is not a code: where there is none, literal and name say it."""
-    qcode = node.get("qcode") if node.namespace == n.NAMESPACE else None
-    if qcode is not None and not _QCODE.match(qcode):
-        yield at(node, f"qcode {shown(qcode)} is not alias:code; use literal and name", attribute="qcode")
+    qcode = node.attributes.get("qcode")
+    if qcode is None or _QCODE.match(qcode) or not node.name.startswith(_OURS):
+        return ()
+    return (at(node, f"qcode {shown(qcode)} is not alias:code; use literal and name", attribute="qcode"),)
 
 
 @rules.rule("newsml-g2.qcode.alias-unknown", on=None, severity=WARNING, spec="NewsML-G2, catalogs",
             summary="every alias is declared by a catalog of the item")  # fmt: skip
-def alias_unknown(node: Node, run: Run) -> Iterator[Fault]:
+def alias_unknown(node: Node, run: Run) -> Iterable[Fault]:
     """Without the catalog nobody knows what the code means; catalogs of the header count for the header only."""
-    if node.namespace != n.NAMESPACE:
-        return
+    if _CODED_NAMES.isdisjoint(node.attributes) or not node.name.startswith(_OURS):
+        return ()
+    return _alias_unknown(node, run)
+
+
+def _alias_unknown(node: Node, run: Run) -> Iterator[Fault]:
+    declared = _declared(node, run)
     for attribute, alias in _aliases(node):
-        declared = _declared(node, run)
         if declared is not None and alias not in declared:
             yield at(node, f"the alias {alias!r} is in no catalog of this item", attribute=attribute)
 
 
 @rules.rule("newsml-g2.qcode.alias-retired", on=None, severity=INFO, spec="IPTC catalog 41",
             summary="no alias is a retired one")  # fmt: skip
-def alias_retired(node: Node, run: Run) -> Iterator[Fault]:
+def alias_retired(node: Node, run: Run) -> Iterable[Fault]:
     """New receivers do not know it any more: cpprole took their place."""
-    if node.namespace == n.NAMESPACE:
-        for attribute, alias in _aliases(node):
-            if alias in _RETIRED:
-                yield at(node, f"the alias {alias!r} is retired: use cpprole", attribute=attribute)
+    if _CODED_NAMES.isdisjoint(node.attributes) or not node.name.startswith(_OURS):
+        return ()
+    return [
+        at(node, f"the alias {alias!r} is retired: use cpprole", attribute=attribute)
+        for attribute, alias in _aliases(node)
+        if alias in _RETIRED
+    ]
 
 
 @rules.rule("newsml-g2.catalog-ref.form", on=(ns(n.CATALOG_REF),), severity=WARNING, spec="IPTC catalogs",
@@ -246,10 +257,14 @@ def catalog_ref_form(node: Node, run: Run) -> Iterator[Fault]:
 
 @rules.rule("newsml-g2.language.invalid", on=None, severity=ERROR, spec="BCP 47",
             summary="language tags are well-formed and known")  # fmt: skip
-def language_invalid(node: Node, run: Run) -> Iterator[Fault]:
+def language_invalid(node: Node, run: Run) -> Iterable[Fault]:
     """Receivers sort items by language; one they do not know lands nowhere."""
-    if node.namespace != n.NAMESPACE:
-        return
+    if (_LANG in node.attributes or "tag" in node.attributes) and node.name.startswith(_OURS):
+        return _language_invalid(node)
+    return ()
+
+
+def _language_invalid(node: Node) -> Iterator[Fault]:
     for name, attribute in ((_LANG, "xml:lang"), ("tag", "tag")):
         tag = node.get(name) if attribute == "xml:lang" or node.local == n.LANGUAGE else None
         flaw = flaw_of_tag(tag.strip()) if tag else None
@@ -297,17 +312,25 @@ def _lacks_zone(node: Node) -> bool:
 
 def _aliases(node: Node) -> Iterator[tuple[str, str]]:
     """The aliases that the element's attributes use, each with its attribute."""
+    attributes = node.attributes
     for attribute in _CODED:
-        for qcode in node.attributes.get(attribute, "").split():
-            alias, colon, _ = qcode.partition(":")
-            if colon:
+        if attribute in attributes:
+            for alias in _aliases_in(attributes[attribute]):
                 yield attribute, alias
+
+
+@lru_cache(maxsize=1024)
+def _aliases_in(qcodes: str) -> tuple[str, ...]:
+    return tuple(qcode.partition(":")[0] for qcode in qcodes.split() if ":" in qcode)
+
+
+_OWNERS = frozenset({*n.ITEMS, n.HEADER})
 
 
 def _declared(node: Node, run: Run) -> frozenset[str] | None:
     """The aliases of the catalogs of the node's item or header; None when one of them is not known to us."""
     owner: Node | None = node
-    while owner is not None and owner.local not in (*n.ITEMS, n.HEADER):
+    while owner is not None and owner.local not in _OWNERS:
         owner = owner.parent
     if owner is None:
         return None

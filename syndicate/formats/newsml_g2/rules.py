@@ -7,7 +7,7 @@ from pathlib import Path
 
 from syndicate.formats.newsml_g2 import content_rules, item_rules, schema, structure_rules
 from syndicate.formats.newsml_g2 import names as n
-from syndicate.markup.rules import ERROR, RuleSet, Run, at
+from syndicate.markup.rules import ERROR, RuleSet, Run, answers, at
 from syndicate.markup.xml import Document, Node
 from syndicate.model.finding import Finding, Rule
 
@@ -45,25 +45,43 @@ def check(
         fault = at(root, f"{root.qname} must be in the namespace {n.NAMESPACE}, not {root.namespace or 'in none'}")
         yield Finding(rule=NAMESPACE_WRONG, message=fault.message, place=fault.place)
         return
-    run = Run(now=now, dialect=dialect)
-    yield from _walk(root, run, payload=False)
+    found: list[Finding] = []
+    _walk(root, Run(now=now, dialect=dialect), found)
+    yield from found
     if schemas is not None and document.doctype is None and root.closed:
         yield from schema.check(data, schemas)
 
 
-def _walk(node: Node, run: Run, *, payload: bool) -> Iterator[Finding]:
-    """The element and everything in it; what lies inside a payload is not ours, but for its ids."""
-    if not payload:
-        if node.namespace == n.NAMESPACE:
-            yield from structure_rules.check(node)
-        for one in _SETS:
-            yield from one.check(node, run)
-    else:
-        yield from content_rules.rules.check(node, run)
-    for child in node.children:
-        yield from _walk(child, run, payload=payload or node.name in _PAYLOADS)
+def _walk(node: Node, run: Run, found: list[Finding]) -> None:
+    """Look at the element and everything in it."""
+    name = node.name
+    if name.startswith(_OURS):
+        structure_rules.check(node, found)
+    _ask(_ALL, node, run, found)
+    if not isinstance(node.content, str):
+        walk = _walk_payload if name in _PAYLOADS else _walk
+        for child in node.children:
+            walk(child, run, found)
 
 
+def _walk_payload(node: Node, run: Run, found: list[Finding]) -> None:
+    """What lies inside a payload is not ours, but for its ids."""
+    _ask(content_rules.rules, node, run, found)
+    if not isinstance(node.content, str):
+        for child in node.children:
+            _walk_payload(child, run, found)
+
+
+def _ask(rules: RuleSet, node: Node, run: Run, found: list[Finding]) -> None:
+    """Ask the rules for the name; those for all elements are about attributes."""
+    if asked := rules.named(node.name):
+        answers(asked, node, run, found)
+    if node.attributes:
+        answers(rules.everywhere, node, run, found)
+
+
+_ALL = RuleSet.joined(_SETS)
+_OURS = item_rules.ns("")
 _PAYLOADS = frozenset(map(item_rules.ns, (n.INLINE_XML, n.INLINE_DATA)))
 
 RULES: tuple[Rule, ...] = tuple(

@@ -1,13 +1,13 @@
 """The rules that the table of structure gives rise to: order, number, unknown and missing parts."""
 
-from collections import Counter
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 
 from syndicate.formats.newsml_g2 import names as n
 from syndicate.formats.newsml_g2.structure import ATTRIBUTES, CHILDREN, places
 from syndicate.markup.rules import ERROR, WARNING, Fault, RuleSet, at
-from syndicate.markup.xml import Node
+from syndicate.markup.xml import Node, namespace_of
 from syndicate.model.finding import Finding, Rule
 
 rules = RuleSet("newsml-g2")
@@ -66,13 +66,25 @@ _TEXT = rules.state(
 _PROPERTIES = frozenset({n.ITEM_META, n.CONTENT_META, n.PART_META, n.RIGHTS_INFO, n.HEADER})
 
 
-def check(node: Node) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """How many children of these Clark names there may be; messages use the name."""
+
+    clarks: tuple[str, ...]
+    name: str
+    least: int
+    most: int | None
+
+
+def check(node: Node, found: list[Finding]) -> None:
     """What is wrong with the children, text and attributes of one element of the NewsML-G2 namespace."""
-    yield from (_of(rule, fault) for rule, fault in _attributes(node))
-    if node.local in CHILDREN:
-        yield from (_of(rule, fault) for rule, fault in _children(node))
-    elif _says_nothing(node):
-        yield _of(_EMPTY, at(node, f"{node.qname} is empty: leave it out"))
+    local = node.local
+    if local in ATTRIBUTES:
+        found.extend(_of(rule, fault) for rule, fault in _attributes(node, local))
+    if local in CHILDREN:
+        found.extend(_of(rule, fault) for rule, fault in _children(node, local))
+    elif not node.content and _says_nothing(node):
+        found.append(_of(_EMPTY, at(node, f"{node.qname} is empty: leave it out")))
 
 
 def _says_nothing(node: Node) -> bool:
@@ -86,41 +98,63 @@ def _of(rule: Rule, fault: Fault) -> Finding:
     return Finding(rule=rule, message=fault.message, place=fault.place)
 
 
-def _attributes(node: Node) -> Iterator[tuple[Rule, Fault]]:
-    for name in ATTRIBUTES.get(node.local, ()):
+def _attributes(node: Node, local: str) -> Iterator[tuple[Rule, Fault]]:
+    for name in ATTRIBUTES[local]:
         if not (node.get(name) or "").strip():
             rule = _GUID_MISSING if name == "guid" else _ATTRIBUTE_MISSING
             yield rule, at(node, f"{node.qname} needs the attribute {name!r}", attribute=name)
 
 
-def _children(node: Node) -> Iterator[tuple[Rule, Fault]]:
-    if node.text.strip():
-        yield _TEXT, at(node, f"{node.qname} holds only elements, not the text {node.text.strip()[:40]!r}")
-    place = places(node.local)
-    known = [child for child in node.children if child.namespace == n.NAMESPACE and child.local in place]
-    for child in node.children:
-        if child.namespace in (n.NAMESPACE, "") and child not in known:
-            yield _UNKNOWN, at(child, f"{node.local} has no element {child.qname!r}")
-    yield from _misplaced(node, known)
-    yield from _numbers(node, known)
+def _children(node: Node, local: str) -> Iterator[tuple[Rule, Fault]]:
+    text = node.text
+    if text and not text.isspace():
+        yield _TEXT, at(node, f"{node.qname} holds only elements, not the text {text.strip()[:40]!r}")
+    place, groups = _places(local), node.groups
+    for name in groups:
+        if name not in place and namespace_of(name) in (n.NAMESPACE, ""):
+            for child in groups[name]:
+                yield _UNKNOWN, at(child, f"{local} has no element {child.qname!r}")
+    if len(groups) > 1:
+        yield from _misplaced(node, local, place)
+    yield from _numbers(node, local, groups)
 
 
-def _misplaced(node: Node, known: list[Node]) -> Iterator[tuple[Rule, Fault]]:
+def _misplaced(node: Node, local: str, place: Mapping[str, int]) -> Iterator[tuple[Rule, Fault]]:
     """The first child that stands behind one it should precede; what follows it would only repeat that."""
-    place = places(node.local)
-    for before, child in pairwise(known):
-        if place[child.local] < place[before.local]:
-            rule = _ORDERS.get(node.local, _OTHER_ORDER)
-            yield rule, at(child, f"in {node.local}, {child.local} must stand before {before.local}")
+    before, last = None, -1
+    for child in node.children:
+        index = place.get(child.name)
+        if index is None:
+            continue
+        if before is not None and index < last:
+            rule = _ORDERS.get(local, _OTHER_ORDER)
+            yield rule, at(child, f"in {local}, {child.local} must stand before {before.local}")
             return
+        before, last = child, index
 
 
-def _numbers(node: Node, known: list[Node]) -> Iterator[tuple[Rule, Fault]]:
-    counts = Counter(child.local for child in known)
-    for slot in CHILDREN[node.local]:
-        name, count = slot.names[0], sum(counts[name] for name in slot.names)
+def _numbers(node: Node, local: str, groups: Mapping[str, list[Node]]) -> Iterator[tuple[Rule, Fault]]:
+    for slot in _counts(local):
+        count = sum([len(groups[name]) for name in slot.clarks if name in groups])
         if slot.most is not None and count > slot.most:
-            last = [child for child in known if child.local == name][-1]
-            yield _DUPLICATE, at(last, f"{node.local} may have {name} only once; there are {count}")
+            last = groups[slot.clarks[0]][-1]
+            yield _DUPLICATE, at(last, f"{local} may have {slot.name} only once; there are {count}")
         if count < slot.least and node.closed:
-            yield _MISSING.get(name, _OTHER_MISSING), at(node, f"{node.local} needs {name}", element=name)
+            rule = _MISSING.get(slot.name, _OTHER_MISSING)
+            yield rule, at(node, f"{local} needs {slot.name}", element=slot.name)
+
+
+@cache
+def _places(local: str) -> Mapping[str, int]:
+    """The index of each child's slot by Clark name."""
+    return {f"{{{n.NAMESPACE}}}{name}": index for name, index in places(local).items()}
+
+
+@cache
+def _counts(local: str) -> tuple[_Count, ...]:
+    """The slots of an element whose children are counted."""
+    return tuple(
+        _Count(tuple(f"{{{n.NAMESPACE}}}{name}" for name in slot.names), slot.names[0], slot.least, slot.most)
+        for slot in CHILDREN[local]
+        if slot.least or slot.most is not None
+    )

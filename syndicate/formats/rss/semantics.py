@@ -39,11 +39,11 @@ _BODIES = (f"{_ATOM}content", "{http://www.w3.org/1999/xhtml}body", "{http://www
 
 
 def _pairs(node: Node, pairs: tuple[tuple[str, str], ...]) -> Iterator[Fault]:
-    present = {child.name: child for child in reversed(list(node.children))}
+    present = node.groups
     for one, other in pairs:
         if one in present and other in present:
-            first, second = present[one].qname, present[other].qname
-            yield at(present[other], f"{node.qname} states the same in {first} and {second}: keep one of them")
+            first, second = present[one][0].qname, present[other][0].qname
+            yield at(present[other][0], f"{node.qname} states the same in {first} and {second}: keep one of them")
 
 
 @rules.rule("rss.channel.stated-twice", on=(n.CHANNEL,), severity=WARNING, spec="RSS Advisory Board profile",
@@ -75,7 +75,7 @@ def item_twice(item: Node, run: Run) -> Iterator[Fault]:
             reference="DuplicateDescriptionSemantics")  # fmt: skip
 def two_bodies(item: Node, run: Run) -> Iterator[Fault]:
     """Few readers look for a text in Atom or XHTML elements of RSS."""
-    for body in (child for child in item.children if child.name in _BODIES):
+    for body in (body for name in _BODIES for body in item.find_all(name)):
         if body.get("src") is None:
             yield at(body, f"write the text into content:encoded instead of {body.qname}")
 
@@ -132,8 +132,7 @@ def text_input(node: Node, run: Run) -> Iterator[Fault]:
             reference="MisplacedItem")  # fmt: skip
 def misplaced(channel: Node, run: Run) -> Iterator[Fault]:
     """Readers that stop after the items they want never see it."""
-    children = list(channel.children)
-    last = max((index for index, child in enumerate(children) if child.name != n.ITEM), default=-1)
-    first = next((index for index, child in enumerate(children) if child.name == n.ITEM), len(children))
-    if first < last:
-        yield at(children[last], f"{children[last].qname} stands after an item: move it up")
+    items = channel.find_all(n.ITEM)
+    last = next((child for child in reversed(list(channel.children)) if child.name != n.ITEM), None)
+    if items and last is not None and last.at > items[0].at:
+        yield at(last, f"{last.qname} stands after an item: move it up")

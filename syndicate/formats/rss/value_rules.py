@@ -1,12 +1,12 @@
 """Kinds of values that only RSS has, with their rules."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from syndicate.formats.rss import names as n
 from syndicate.markup.rules import ERROR, INFO, WARNING, RuleSet, Run
-from syndicate.markup.structure import Flaw, Value, shown
-from syndicate.markup.value_addresses import CHARACTER, FULL, SCHEME, full_uri, scheme_of, web
+from syndicate.markup.structure import Flaw, Value, by_text_alone, proved_by, shown
+from syndicate.markup.value_addresses import CHARACTER, FULL, SCHEME, full_uri, is_good_web, scheme_of, web
 from syndicate.markup.values import EMPTY, empty, is_mail, is_media_type, matches, whole
 from syndicate.model.finding import Rule
 
@@ -98,6 +98,8 @@ _WITH_NAME = re.compile(r"(\S+@\S+?)\s*(?:\(([^()]*)\))?\Z")
 _COMMENT = re.compile(r"\([^()]*\)")
 _ADDRESS_INSIDE = re.compile(r"[^\s<>()\[\],;:\"]{1,64}@[^\s<>()\[\],;:\"]{1,255}")
 
+_is_long_name = re.compile(r"[A-Za-z][\x21-\x7e]{9,}\Z").match
+
 version = matches(VERSION, _VERSIONS, "0.91, 0.92 or 2.0")
 form_name = matches(FORM_NAME, r"[A-Za-z][A-Za-z0-9:._-]*", "a name like q")
 positive_attribute = whole(INTEGER_ATTRIBUTE, 1)
@@ -105,11 +107,13 @@ non_negative_attribute = whole(INTEGER_ATTRIBUTE, 0)
 true_false_attribute = matches(BOOLEAN, "true|false", "true or false")
 
 
+@by_text_alone
 def width(value: Value, run: Run) -> Iterator[Flaw]:
     """The width of the channel's image."""
     yield from _pixels(value, 144, WIDTH, run)
 
 
+@by_text_alone
 def height(value: Value, run: Run) -> Iterator[Flaw]:
     """The height of the channel's image."""
     yield from _pixels(value, 400, HEIGHT, run)
@@ -146,6 +150,7 @@ def _skipped_once(value: Value, text: str, run: Run) -> Iterator[Flaw]:
     seen.add(text)
 
 
+@by_text_alone
 def length(value: Value, run: Run) -> Iterator[Flaw]:
     """The size of an enclosure in bytes, 0 when it is not known."""
     if value.text.strip() == "-1":
@@ -154,17 +159,20 @@ def length(value: Value, run: Run) -> Iterator[Flaw]:
         yield from non_negative_attribute(value, run)
 
 
+@by_text_alone
 def media_type(value: Value, run: Run) -> Iterator[Flaw]:
     """The media type of an enclosure."""
     if not is_media_type(value.text):
         yield MEDIA_TYPE, f"{value.where} must be a media type like audio/mpeg, not {shown(value.text)}"
 
 
+@proved_by(is_good_web)
 def web_attribute(value: Value, run: Run) -> Iterator[Flaw]:
     """The address of an enclosure."""
     yield from web(value, run)
 
 
+@by_text_alone
 def contact(value: Value, run: Run) -> Iterator[Flaw]:
     """A person as RSS has it: `address (Name)`."""
     text = " ".join(value.text.split())
@@ -181,8 +189,18 @@ def contact(value: Value, run: Run) -> Iterator[Flaw]:
         yield CONTACT, f"{value.where} must be a mail address, not {shown(text)}: use dc:creator for a mere name"
 
 
-def guid(value: Value, run: Run) -> Iterator[Flaw]:
+def guid(value: Value, run: Run) -> Iterable[Flaw]:
     """The permanent name of an item."""
+    text = value.text
+    seen = run.memory("guids", lambda: dict[str, int]())
+    is_other = value.node.attributes.get(n.IS_PERMA_LINK) == "false"
+    if text not in seen and (_is_long_name(text) if is_other else is_good_web(text)):
+        seen[text] = value.node.at
+        return ()
+    return _guid(value, run)
+
+
+def _guid(value: Value, run: Run) -> Iterator[Flaw]:
     text = value.text.strip()
     if not text:
         yield empty(value)
@@ -195,8 +213,11 @@ def guid(value: Value, run: Run) -> Iterator[Flaw]:
         yield GUID_SHORT, f"the guid {text} is only a short number"
     seen = run.memory("guids", lambda: dict[str, int]())
     if text in seen:
-        yield GUID_DUPLICATE, f"the guid {shown(text)} is also that of the item in line {seen[text]}"
-    seen.setdefault(text, value.node.line)
+        yield (
+            GUID_DUPLICATE,
+            f"the guid {shown(text)} is also that of the item in line {value.node.place(seen[text])[0]}",
+        )
+    seen.setdefault(text, value.node.at)
 
 
 def _permalink(value: Value, text: str, run: Run) -> Iterator[Flaw]:

@@ -1,7 +1,7 @@
 """Media RSS 1.5.1 (rssboard.org/media-rss): the table, its kinds of values, its rules."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from syndicate.markup.namespaces.countries import COUNTRIES
 from syndicate.markup.namespaces.tables import TEXT, leaf, loose
@@ -224,11 +224,13 @@ def group_single(group: Node, run: Run) -> Iterator[Fault]:
 
 @rules.rule("media.content.no-url", on=(name("content"),), severity=ERROR, spec=f"{SPEC}, media:content",
             summary="a content has an address or a player")  # fmt: skip
-def content_without_url(content: Node, run: Run) -> Iterator[Fault]:
+def content_without_url(content: Node, run: Run) -> Iterable[Fault]:
     """There is nothing to show."""
-    owners = () if content.get("url") else (content, content.parent)
-    if owners and not any(owner is not None and owner.find(_PLAYER) is not None for owner in owners):
-        yield at(content, "media:content needs url, or a media:player in it", attribute="url")
+    if content.attributes.get("url"):
+        return ()
+    if any(owner is not None and owner.find(_PLAYER) is not None for owner in (content, content.parent)):
+        return ()
+    return (at(content, "media:content needs url, or a media:player in it", attribute="url"),)
 
 
 @rules.rule("media.adult.deprecated", on=(name("adult"),), severity=WARNING, spec=f"{SPEC}, media:adult",
@@ -240,8 +242,10 @@ def adult(node: Node, run: Run) -> Iterator[Fault]:
 
 @rules.rule("media.credit.role", on=(name("credit"),), severity=WARNING, spec=f"{SPEC}, media:credit; EBU roles",
             summary="roles are written in small letters", reference="InvalidCreditRole")  # fmt: skip
-def credit_role(credit: Node, run: Run) -> Iterator[Fault]:
+def credit_role(credit: Node, run: Run) -> Iterable[Fault]:
     """Roles of the default scheme are compared letter by letter."""
-    role = credit.get("role")
-    if role is not None and (credit.get("scheme") or "urn:ebu") == "urn:ebu" and not _EBU_ROLES.match(role):
-        yield at(credit, f"the role {shown(role)} is not one of the EBU, which are in small letters", attribute="role")
+    role = credit.attributes.get("role")
+    if role is None or (credit.get("scheme") or "urn:ebu") != "urn:ebu" or _EBU_ROLES.match(role):
+        return ()
+    message = f"the role {shown(role)} is not one of the EBU, which are in small letters"
+    return (at(credit, message, attribute="role"),)

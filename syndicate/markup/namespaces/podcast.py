@@ -188,7 +188,10 @@ def enclosure_format(enclosure: Node, run: Run) -> Iterator[Fault]:
     channel = item.parent if item is not None else None
     if channel is None:
         return
-    kind = (enclosure.get("type") or "").partition(";")[0].strip().lower()
+    stated = enclosure.get("type") or ""
+    if stated in _PLAYED:
+        return
+    kind = stated.partition(";")[0].strip().lower()
     path = (enclosure.get("url") or "").strip().partition("?")[0].lower()
     if kind not in _PLAYED and not path.endswith(_PLAYED_ENDINGS):
         message = f"podcast players do not play {shown(kind)}"

@@ -46,8 +46,6 @@ _NO_SLASH = media.NS.rstrip("/")
 def declarations(node: Node, run: Run) -> Iterator[Finding]:
     """The namespaces that this element declares."""
     outer = node.parent.namespaces if node.parent is not None else {}
-    if node.namespaces is outer:
-        return
     for prefix, uri in node.namespaces.items():
         if outer.get(prefix) == uri:
             continue

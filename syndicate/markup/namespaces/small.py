@@ -254,6 +254,6 @@ def description_missing(item: Node, run: Run) -> Iterator[Fault]:
             reference="NeedDescriptionBeforeContent")  # fmt: skip
 def content_order(item: Node, run: Run) -> Iterator[Fault]:
     """A few readers show whichever comes last."""
-    names = [child.name for child in item.children]
-    if _ENCODED in names and "description" in names and names.index(_ENCODED) < names.index("description"):
+    encoded, description = item.find(_ENCODED), item.find("description")
+    if encoded and description and encoded.at < description.at:
         yield at(item, "content:encoded stands before the description")
