@@ -11,6 +11,7 @@ from syndicate.feeds.load import load_feeds
 from syndicate.model.feed import Feed, Publisher
 from syndicate.publish.files import Tree
 from syndicate.settings import Settings, load_settings
+from syndicate.store import stamp
 from syndicate.store.engine import Store, open_store
 
 
@@ -25,7 +26,7 @@ class App:
     tree: Tree
     clock: Clock
     folder: Path
-    config: Path
+    basis: str
 
     def feed(self, feed_id: str) -> Feed:
         """The feed of that id; UnknownName when none is defined."""
@@ -53,6 +54,8 @@ class App:
 @contextmanager
 def open_app(config: Path, clock: Clock, *, create_store: bool = True) -> Iterator[App]:
     """The application of that configuration file; its store is closed at the end. Raises ConfigError(s), StoreError."""
+    # Taken first: what is edited while this runs must not pass for what was read.
+    basis = stamp.basis(config) if config.is_file() else ""
     settings, publisher, feeds, folder = load_configuration(config)
     store = open_store(settings.store.url, folder, create=create_store)
     try:
@@ -64,7 +67,7 @@ def open_app(config: Path, clock: Clock, *, create_store: bool = True) -> Iterat
             tree=Tree(folder / settings.output.path),
             clock=clock,
             folder=folder,
-            config=config,
+            basis=basis,
         )
     finally:
         store.close()

@@ -7,15 +7,16 @@ from functools import cache
 from typing import Any
 
 from syndicate.app import App
+from syndicate.errors import UnknownName
 from syndicate.feeds.build import Build, build, document_path, frame, single, single_path
-from syndicate.feeds.fragments import CheckFragment, Fragments, shifted, shifted_behind
+from syndicate.feeds.fragments import CheckFragment, Fragments, Rendered, shifted, shifted_behind
 from syndicate.feeds.select import ages_at, is_explained, query_of
 from syndicate.formats import base as formats
 from syndicate.formats.base import Envelope
 from syndicate.markup.dates import parse_rfc3339
 from syndicate.model.feed import Feed
 from syndicate.model.finding import Finding, Severity
-from syndicate.model.visibility import Audience
+from syndicate.model.visibility import Audience, may_see
 from syndicate.publish import index, manifest, prune
 from syndicate.publish.changes import Changes, compare, doubts, is_suspicious
 from syndicate.publish.gates import judge
@@ -31,7 +32,7 @@ from syndicate.validate.run import all_rules, check
 WRITTEN, UNCHANGED, HELD, REMOVED = "written", "unchanged", "held", "removed"
 Guard = Callable[[], None]
 _CHECK = Feed(id="check", title="Check", link="https://check.example/", description="Check", language="en", formats=())
-_LATEST = datetime(9999, 12, 31, tzinfo=UTC)
+_LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class Outcome:
     """What became of one document: `findings` lie in it, `left_out` are articles that stay out, with theirs.
 
     `doubts` say why its changes looked wrong, `changes` what it changes against the document before;
-    from `until` on an article in it is too old.
+    from `until` on an article in it is too old. `is_reduced`: it is held, only what was withdrawn was taken out.
     """
 
     feed: str
@@ -53,12 +54,13 @@ class Outcome:
     left_out: tuple[tuple[str, tuple[Finding, ...]], ...] = ()
     doubts: tuple[Finding, ...] = ()
     until: datetime | None = None
+    is_reduced: bool = False
     changes: Changes = Changes()
 
     @property
     def is_good(self) -> bool:
         """Whether everything that belongs into the document is out."""
-        return self.state != HELD and not self.left_out
+        return self.state != HELD and not self.left_out and not self.is_reduced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,7 @@ class Kept:
 
     fragments: Fragments
     frames: dict[tuple[str, str, bool], tuple[Finding, ...]] = field(default_factory=dict)
+    links: index.Links = field(default_factory=dict)
 
 
 def nothing_kept(app: App, *, force: bool = False) -> Kept:
@@ -96,10 +99,13 @@ def export(app: App, order: Order, kept: Kept | None = None) -> Iterator[Outcome
 
     A process that exports again and again hands over what it has `kept`.
     """
-    feeds = app.chosen(order.feeds)
+    feeds = app.chosen(tuple(dict.fromkeys(order.feeds)))
     for name in order.formats:
         formats.written_facts(name)
-    with app.tree.lock():
+        if not any(name in feed.formats for feed in feeds):
+            wanted = ", ".join(feed.id for feed in feeds)
+            raise UnknownName(f"document of {wanted or 'any feed'} in the format", name)
+    with app.tree.lock() as was_interrupted:
         kept = kept if kept is not None and not order.force else nothing_kept(app, force=order.force)
         run = _Run(kept=kept, change=_last_change(app), started=app.clock.now())
         if not order.dry_run:
@@ -113,9 +119,14 @@ def export(app: App, order: Order, kept: Kept | None = None) -> Iterator[Outcome
         if not order.feeds:
             yield from run.note(_remove_undefined(app, run))
         prune.remove_singles(app.tree, run.orphans)
-        index.publish(app.tree, app.publisher, app.feeds, app.settings.output.url, app.codings)
+        if was_interrupted:
+            prune.sweep(app.tree, known_files())
+        for feed_id in run.seen:
+            kept.links.pop(feed_id, None)
+        index.publish(app.tree, app.publisher, app.feeds, app.settings.output.url, app.codings, kept.links)
         app.tree.settle()
         _remember(app, run, order)
+        app.tree.complete()
         if not order.feeds and not order.formats:
             _keep_stamp(app, _stamp(app, run))
 
@@ -145,6 +156,11 @@ class _Run:
         """What was built is no longer true from that moment on."""
         if moment is not None and (self.until is None or moment < self.until):
             self.until = moment
+
+
+def known_files() -> frozenset[str]:
+    """The file names that documents of any format have."""
+    return frozenset(formats.written_facts(name).FILE_NAME for name in formats.having("render"))
 
 
 def _run_feed(app: App, feed: Feed, order: Order, run: _Run) -> Iterator[Outcome]:
@@ -180,11 +196,15 @@ def _make(
     Articles were checked when they were rendered; of the document only what lies around them is checked here.
     """
     if not chosen and not formats.written_facts(name).ALLOWS_EMPTY:
-        return _empty(app, feed, name, before, order), None
+        outcome = _empty(app, feed, name, before, order)
+        entry = before.get("documents", {}).get(outcome.path)
+        return _reduced(app, feed, name, outcome, kept, entry) if outcome.state == HELD else (outcome, None)
     rendered = dict(zip(chosen, kept.fragments.of(chosen, name, feed.content), strict=True))
     good = {one: fragment for one, fragment in rendered.items() if not fragment.errors}
-    built = build(feed, name, tuple(good), tuple(good.values()), app.publisher, app.settings.output.url)
+    built = _built(app, feed, name, good)
     is_unchanged = not order.force and manifest.is_published(app.tree, before, _document(built), app.codings)
+    if is_unchanged and formats.written_facts(name).STANDALONE:
+        is_unchanged = manifest.has_singles(app.tree, before, app.codings)
     around = () if is_unchanged else _frame_findings(app, built, kept)
     verdict = judge([(one.guid, fragment.findings) for one, fragment in rendered.items()], around)
     outcome = _outcome(built, around, {one.guid: rendered[one].errors for one in rendered if one not in good})
@@ -194,9 +214,41 @@ def _make(
     document = _document(built)
     found = () if entry is None else _doubts(app, feed, entry, document, chosen)
     outcome = replace(outcome, doubts=found, changes=compare(entry, document))
-    if verdict.is_held or (found and order.accept is None):
-        return _held(outcome, before), None
-    return outcome, built
+    if not verdict.is_held and (not found or order.accept is not None):
+        return outcome, built
+    return _reduced(app, feed, name, _held(outcome, before), kept, entry)
+
+
+def _reduced(
+    app: App, feed: Feed, name: str, held: Outcome, kept: Kept, entry: dict[str, Any] | None
+) -> tuple[Outcome, Build | None]:
+    """A document is held, but never what was withdrawn since: the published one goes on without these articles.
+
+    When there is nothing to take out, the published document stays as it is.
+    """
+    if entry is None:
+        return held, None
+    now = app.clock.now()
+    with app.store.read() as connection:
+        standing = store_articles.standing_of(connection, entry["guids"], now)
+    visible = [one for guid in entry["guids"] if (one := standing.get(guid)) and may_see(one, Audience.PUBLIC, now)]
+    if len(visible) == len(entry["guids"]) or not any(guid in standing for guid in entry["guids"]):
+        return held, None
+    rendered = zip(visible, kept.fragments.of(visible, name, feed.content), strict=True)
+    good = {one: fragment for one, fragment in rendered if not fragment.errors}
+    if not good or _has_errors(_frame_findings(app, built := _built(app, feed, name, good), kept)):
+        return replace(held, state=REMOVED, items=0, bytes=0, sha256=None, is_reduced=True), None
+    document = _document(built)
+    count, size = len(built.articles), len(document.data)
+    return replace(held, is_reduced=True, items=count, bytes=size, sha256=document.sha256), built
+
+
+def _built(app: App, feed: Feed, name: str, good: dict[Chosen, Rendered]) -> Build:
+    return build(feed, name, tuple(good), tuple(good.values()), app.publisher, app.settings.output.url)
+
+
+def _has_errors(findings: Iterable[Finding]) -> bool:
+    return any(one.severity is Severity.ERROR for one in findings)
 
 
 def _doubts(
@@ -225,8 +277,9 @@ def _stamp(app: App, run: _Run) -> Stamp | None:
     with app.store.read() as connection:
         run.holds_until(store_articles.next_change_of_view(connection, run.started))
     paths = [path for folder in (*(feed.id for feed in app.feeds), "articles") for path in app.tree.files(folder)]
+    paths += [path for path in index.paths(app.codings) if app.tree.size(path) is not None]
     return Stamp(
-        basis=stamp.basis(app.config),
+        basis=app.basis,
         change=run.change,
         made=run.started,
         until=run.until,
@@ -246,7 +299,10 @@ def _keep_stamp(app: App, found: Stamp | None) -> None:
 
 
 def _checker(app: App) -> CheckFragment:
-    """A function that checks one fragment as the only article of a document that is otherwise good."""
+    """A function that checks one fragment as the only article of a document that is otherwise good.
+
+    Its findings are kept, so they must not depend on the moment; no article is published before its time anyway.
+    """
     # Dated after everything: no article may seem newer than the document it is in.
     envelope = Envelope(feed=_CHECK, publisher=app.publisher, self_url=_CHECK.link, updated=_LATEST, digest="")
 
@@ -257,7 +313,7 @@ def _checker(app: App) -> CheckFragment:
     def check_fragment(name: str, fragment: bytes) -> tuple[Finding, ...]:
         head, tail = around(name)
         before, lines = head.count(b"\n"), fragment.count(b"\n")
-        report = check(head + fragment + tail, now=app.clock.now(), as_format=name, schemas=app.schemas)
+        report = check(head + fragment + tail, now=_LATEST, as_format=name, schemas=app.schemas)
         return shifted((one for one in report.findings if _is_inside(one, before, lines)), -before)
 
     return check_fragment
@@ -281,7 +337,7 @@ def _check_frame(app: App, built: Build) -> tuple[Finding, ...]:
     head, tail = frame(built.format, envelope)
     sample = built.fragments[0].data if built.fragments else b""
     before, lines = head.count(b"\n"), sample.count(b"\n")
-    report = check(head + sample + tail, now=app.clock.now(), as_format=built.format, schemas=app.schemas)
+    report = check(head + sample + tail, now=_LATEST, as_format=built.format, schemas=app.schemas)
     outside = (one for one in report.findings if not _is_inside(one, before, lines))
     return tuple(shifted_behind(outside, before + lines, -lines))
 
@@ -296,8 +352,9 @@ def _publish(app: App, feed: Feed, made: Iterable[tuple[Outcome, Build | None]],
     for outcome, built in made:
         if outcome.state == REMOVED:
             prune.remove_document(app.tree, outcome.path, after["documents"].pop(outcome.path))
-            after["articles"] = {}
-        elif built is not None and outcome.state == WRITTEN:
+            if formats.written_facts(outcome.format).STANDALONE:
+                after["articles"] = {}
+        elif built is not None and outcome.state in (WRITTEN, HELD):
             if formats.written_facts(built.format).STANDALONE:
                 after["articles"] = {
                     one.path: manifest.publish_single(app.tree, one, app.codings) for one in _singles(built)

@@ -9,6 +9,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -20,11 +21,9 @@ from syndicate.errors import ConfigError, ConfigErrors
 PREFIX = "SYNDICATE_"
 _IGNORED = frozenset({"SYNDICATE_TEST_REQUIRE"})
 _NOT_SETTINGS_WORDS = {"missing": "is missing", "extra_forbidden": "is not a known key"}
-_TAG_AUTHORITY = re.compile(
-    r"[A-Za-z0-9.-]+(?:@[A-Za-z0-9.-]+)?,\d{4}(?:-\d\d(?:-\d\d)?)?\Z|[^@,\s]+@[A-Za-z0-9.-]+,\d{4}\Z"
-)
+_TAG_AUTHORITY = re.compile(r"(?:[^@,\s]+@)?[A-Za-z0-9.-]+,\d{4}(?:-(?:0\d|1[0-2])(?:-(?:[0-2]\d|3[01]))?)?\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
-_AGE = re.compile(r"(\d+)\s*([mhdw])\Z")
+_AGE = re.compile(r"(\d{1,5})\s*([mhdw])\Z")
 
 
 class _Model(BaseModel):
@@ -50,7 +49,7 @@ class PublisherSettings(_Model):
     @field_validator("tag_authority")
     @classmethod
     def _authority(cls, value: str) -> str:
-        if not _TAG_AUTHORITY.match(value):
+        if not _TAG_AUTHORITY.match(value) or not _is_day(value.partition(",")[2]):
             raise ValueError("must be a domain and a date on which you owned it, e.g. 'example.com,2017' (RFC 4151)")
         return value
 
@@ -283,6 +282,14 @@ def _key_lines(text: str) -> dict[tuple[str, ...], int]:
             key = tuple(part.strip().strip("\"'") for part in found[1].split("."))
             lines.setdefault(table + key, number)
     return lines
+
+
+def _is_day(text: str) -> bool:
+    """Whether a year, a month or a day of RFC 4151 exists."""
+    try:
+        return date.fromisoformat(text + "-01-01"[: 10 - len(text)] if len(text) != 7 else text + "-01").year >= 1900
+    except ValueError:
+        return False
 
 
 def _language_tag(value: str) -> str:

@@ -32,6 +32,8 @@ class Moment(click.ParamType[datetime]):
             moment = datetime.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is not a time such as 2017-05-10T18:05:00-04:00", param, ctx)
+        if not 1900 <= moment.year < 2200:
+            self.fail(f"{value!r} is not a time of a year from 1900 to 2199", param, ctx)
         if moment.tzinfo is None:
             self.fail(f"{value!r} has no UTC offset; write a time such as 2017-05-10T18:05:00-04:00", param, ctx)
         return moment

@@ -39,6 +39,7 @@ def command(
     """
     if accept is not None and not (feeds and accept.strip()):
         raise click.UsageError("--accept needs a reason, and the feeds it is meant for: export FEED --accept REASON")
+    _warn_of_the_future(call, dry_run=dry_run)
     is_whole = not (feeds or formats or force or dry_run)
     if is_whole and (standing := _standing(call)) is not None:
         _show(call, standing, as_json=as_json)
@@ -58,6 +59,17 @@ def command(
     for outcome in outcomes:
         _tell_problems(call, outcome)
     ctx.exit(0 if all(outcome.is_good for outcome in outcomes) else 1)
+
+
+def _warn_of_the_future(call: Call, *, dry_run: bool) -> None:
+    """A rehearsal of a later moment without --dry-run lets out what is under embargo until then."""
+    from syndicate.clock import SystemClock
+
+    if call.now is not None and not dry_run and call.now > SystemClock().now():
+        call.say(
+            f"warning: publishing as of {call.now.isoformat()}, which lies ahead: articles under embargo until then"
+            " go out now; use --dry-run to rehearse, and export again without --now to take them back"
+        )
 
 
 def _standing(call: Call) -> list[dict[str, Any]] | None:
@@ -97,4 +109,5 @@ def _tell_problems(call: Call, outcome: "Outcome") -> None:
         call.say(
             f"{outcome.path}: held; "
             + ("the last good document stays" if outcome.sha256 else "nothing is published yet")
+            + (", without what was withdrawn since" if outcome.is_reduced else "")
         )

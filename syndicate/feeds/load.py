@@ -14,7 +14,9 @@ from syndicate.settings import Conditions, FeedDefinition, PublisherSettings, ne
 
 ON_CHANGE = "on-change"
 # Names in the published tree that are not feeds.
-RESERVED = frozenset({"articles"})
+RESERVED = frozenset(
+    {"articles"} | {page + suffix for page in ("index.html", "feeds.opml") for suffix in ("", ".gz", ".br")}
+)
 _Lines = Mapping[tuple[str, ...], int]
 
 

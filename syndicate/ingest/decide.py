@@ -66,7 +66,7 @@ def decide(draft: Draft, latest: Article | None, *, now: datetime) -> Decision:
         return Decision(outcome=Outcome.NEW, article=replace(article, version=stated or 1))
     if content_of(article) == content_of(latest):
         return Decision(outcome=Outcome.UNCHANGED, article=latest)
-    if reason := _refusal(stated, latest):
+    if reason := _refusal(article, stated, latest):
         return Decision(outcome=Outcome.REFUSED, article=article, reason=reason)
     notes: list[str] = []
     revision = replace(
@@ -84,10 +84,11 @@ def content_of(article: Article) -> Article:
     return replace(article, version=1, published=_NO_TIME, updated=_NO_TIME, derived=())
 
 
-def _refusal(stated_version: int | None, latest: Article) -> str | None:
+def _refusal(article: Article, stated_version: int | None, latest: Article) -> str | None:
+    """Why the article is refused, or None. A withdrawal never is, whatever version it names: it must get through."""
     if latest.status is Status.CANCELED:
         return "canceled is final; give it a new guid"
-    if stated_version is not None and stated_version < latest.version:
+    if article.status is Status.USABLE and stated_version is not None and stated_version < latest.version:
         return f"version {stated_version} is older than the stored version {latest.version}"
     return None
 

@@ -60,11 +60,12 @@ def compare(entry: Entry | None, document: Document | None) -> Changes:
     before = {} if entry is None else dict(zip(entry["guids"], entry.get("fragments", ()), strict=False))
     order = [] if entry is None else list(entry["guids"])
     after = {} if document is None else dict(zip(document.guids, document.fragments, strict=True))
-    common = [guid for guid in after if guid in set(order)]
-    stayed = _longest_rising([order.index(guid) for guid in common])
+    places = {guid: number for number, guid in enumerate(order)}
+    common = [guid for guid in after if guid in places]
+    stayed = _longest_rising([places[guid] for guid in common])
     kept = {order[index] for index in stayed}
     return Changes(
-        came=tuple(guid for guid in after if guid not in set(order)),
+        came=tuple(guid for guid in after if guid not in places),
         gone=tuple(guid for guid in order if guid not in after),
         moved=tuple(guid for guid in common if guid not in kept),
         changed=tuple(guid for guid in common if before.get(guid, "") != after[guid][:16]),
@@ -92,7 +93,8 @@ def doubts(entry: Entry, document: Document | None, explained: int, are_newer: b
     if document is None:
         return
     was = parse_rfc3339(entry["updated"])
-    if document.updated.replace(microsecond=0) < was and after and not explained:
+    gone_by_order = bool(changes.gone) and after >= before
+    if document.updated.replace(microsecond=0) < was and after and not explained and not gone_by_order:
         yield _finding(DATE_BACK, f"the date goes back from {entry['updated']} to {document.updated.isoformat()}")
     if len(document.data) > max(_LARGE, _JUMP * entry["bytes"]):
         yield _finding(SIZE_JUMP, f"{entry['bytes']} bytes become {len(document.data)}")

@@ -16,6 +16,7 @@ from syndicate.errors import PublishError
 LOCK = ".lock"
 MANIFEST = "manifest.json"
 _TEMPORARY = ".tmp"
+_RUNNING = "running"
 
 
 class Tree:
@@ -24,10 +25,14 @@ class Tree:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._touched: set[Path] = set()
+        self._has_begun = False
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
-        """Hold the tree against other exports on this machine; they wait. Leftovers of dead ones are swept first."""
+    def lock(self) -> Iterator[bool]:
+        """Hold the tree against other exports on this machine; they wait. Temporary files of dead ones are swept first.
+
+        True when the last export did not come to its end: then files may lie here that nothing speaks of.
+        """
         try:
             self.root.mkdir(parents=True, exist_ok=True)
             descriptor = os.open(self.root / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
@@ -36,10 +41,10 @@ class Tree:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             try:
-                self._sweep()
+                was_interrupted = self._sweep()
             except OSError as error:
                 raise _failure("the published tree cannot be written", self.root, error) from error
-            yield
+            yield was_interrupted
         finally:
             os.close(descriptor)
 
@@ -64,6 +69,7 @@ class Tree:
         target = self.root / path
         temporary = self.root / _TEMPORARY / f"{target.name}{_TEMPORARY}"
         try:
+            self._begin()
             self._make_folder(target.parent)
             with open(temporary, "wb") as file:
                 file.write(data)
@@ -103,6 +109,12 @@ class Tree:
         """The names of the folders right below the root that hold a manifest, sorted."""
         return tuple(sorted(path.parent.name for path in self.root.glob(f"*/{MANIFEST}")))
 
+    def all_folders(self) -> tuple[str, ...]:
+        """The names of all folders right below the root, sorted; hidden ones are passed over."""
+        return tuple(
+            sorted(path.name for path in self.root.iterdir() if path.is_dir() and not path.name.startswith("."))
+        )
+
     def files(self, folder: str) -> tuple[str, ...]:
         """The paths of all files below that folder, sorted."""
         found = (path for path in (self.root / folder).rglob("*") if path.is_file())
@@ -113,12 +125,26 @@ class Tree:
             folder.mkdir(parents=True, exist_ok=True)
             self._touched.add(folder.parent)
 
-    def _sweep(self) -> None:
+    def complete(self) -> None:
+        """Note that everything written is spoken of; an export that does not come to this is found by the next one."""
+        (self.root / _TEMPORARY / _RUNNING).unlink(missing_ok=True)
+        self._has_begun = False
+
+    def _begin(self) -> None:
+        """Note, before the first file is written, that an export is under way."""
+        if not self._has_begun:
+            (self.root / _TEMPORARY / _RUNNING).touch()
+            self._has_begun = True
+
+    def _sweep(self) -> bool:
         """Whoever holds the lock is the only writer, so every temporary file is a dead one's."""
         folder = self.root / _TEMPORARY
         folder.mkdir(exist_ok=True)
+        was_interrupted = (folder / _RUNNING).exists()
         for path in folder.iterdir():
-            path.unlink(missing_ok=True)
+            if path.name != _RUNNING:
+                path.unlink(missing_ok=True)
+        return was_interrupted
 
 
 def _step_over(descriptor: int, old: Path) -> None:

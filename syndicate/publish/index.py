@@ -1,7 +1,8 @@
 """The tree's front door: `index.html` with autodiscovery links for people, `feeds.opml` for reading apps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from lxml import etree
 from lxml.html import builder as html
@@ -49,11 +50,28 @@ class _Link:
     updated: str | None
 
 
-def publish(tree: Tree, publisher: Publisher, feeds: Sequence[Feed], base_url: str, codings: Sequence[str]) -> None:
-    """Write both pages if they differ; they list the documents that are there."""
-    links = [link for feed in feeds for link in _links(tree, feed)]
+def paths(codings: Sequence[str]) -> tuple[str, ...]:
+    """The paths of both pages and their twins."""
+    suffixes = ("", *(manifest.SUFFIXES[coding] for coding in codings))
+    return tuple(page + suffix for page in ("index.html", opml.FILE_NAME) for suffix in suffixes)
+
+
+Links = dict[str, tuple[_Link, ...]]
+
+
+def publish(
+    tree: Tree, publisher: Publisher, feeds: Sequence[Feed], base_url: str, codings: Sequence[str], known: Links
+) -> None:
+    """Write both pages if they differ; they list the documents that are there.
+
+    `known` holds what was found of each feed; a feed that is not in it is looked up, and kept there.
+    """
+    for feed in feeds:
+        if feed.id not in known:
+            known[feed.id] = tuple(_links(tree, feed))
+    links = {feed.id: known[feed.id] for feed in feeds}
     manifest.write_page(tree, "index.html", _page(publisher, feeds, links), codings)
-    outlines = tuple(_outlines(links, base_url))
+    outlines = tuple(_outlines(tuple(chain.from_iterable(links.values())), base_url))
     manifest.write_page(tree, opml.FILE_NAME, document(publisher.name, outlines), codings)
 
 
@@ -85,12 +103,12 @@ def _rank(link: _Link) -> int:
     return _FOR_READERS.index(link.format)
 
 
-def _page(publisher: Publisher, feeds: Sequence[Feed], links: Sequence[_Link]) -> bytes:
+def _page(publisher: Publisher, feeds: Sequence[Feed], links: Mapping[str, Sequence[_Link]]) -> bytes:
     heads = [
         html.LINK(
             rel="alternate", type=link.media_type, title=clean(f"{link.feed.title} ({link.title})"), href=link.path
         )
-        for link in links
+        for link in chain.from_iterable(links.values())
         if link.format in _FOR_READERS
     ]
     page = html.HTML(
@@ -112,7 +130,7 @@ def _page(publisher: Publisher, feeds: Sequence[Feed], links: Sequence[_Link]) -
                     lang="en",
                 ),
             ),
-            html.UL(*(_item(feed, [link for link in links if link.feed is feed]) for feed in feeds)),
+            html.UL(*(_item(feed, links.get(feed.id, ())) for feed in feeds)),
         ),
         lang=publisher.language,
     )

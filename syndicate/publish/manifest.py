@@ -51,12 +51,18 @@ def load(tree: Tree, feed: str) -> Manifest:
 
 
 def is_published(tree: Tree, manifest: Manifest, document: Document, codings: Sequence[str]) -> bool:
-    """Whether the tree holds exactly this document with its compressed twins."""
+    """Whether the tree holds this document with its compressed twins, by hash of the manifest and size of the files."""
     entry = manifest.get("documents", {}).get(document.path)
     if entry is None or entry["sha256"] != document.sha256 or set(entry["encodings"]) != set(codings):
         return False
     sizes = {document.path: entry["bytes"]} | {twin["path"]: twin["bytes"] for twin in entry["encodings"].values()}
     return all(tree.size(path) == size for path, size in sizes.items())
+
+
+def has_singles(tree: Tree, manifest: Manifest, codings: Sequence[str]) -> bool:
+    """Whether all the articles' own documents that the manifest speaks of are there, with their twins."""
+    articles = manifest.get("articles", {})
+    return all(tree.size(path) == one["bytes"] and _has_twins(tree, path, codings) for path, one in articles.items())
 
 
 def publish(tree: Tree, document: Document, codings: Sequence[str]) -> dict[str, Any]:

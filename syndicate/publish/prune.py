@@ -30,3 +30,26 @@ def remove_singles(tree: Tree, candidates: Iterable[str]) -> None:
         tree.remove(path)
         for suffix in manifest.SUFFIXES.values():
             tree.remove(path + suffix)
+
+
+def sweep(tree: Tree, names: frozenset[str]) -> None:
+    """Remove documents that no manifest speaks of: what an export wrote that never came to its manifest.
+
+    Only files with the `names` of documents (and their twins) are touched, so that nothing of the operator's goes.
+    """
+    for folder in tree.all_folders():
+        known = manifest.load(tree, folder)
+        kept = manifest.paths_of(known)
+        for path in () if folder == "articles" else tree.files(folder):
+            if path not in kept and _document_name(path) in names:
+                tree.remove(path)
+    singles = {path for path in tree.files("articles") if not path.endswith(tuple(manifest.SUFFIXES.values()))}
+    twins = {
+        path.rpartition(".")[0] for path in tree.files("articles") if path.endswith(tuple(manifest.SUFFIXES.values()))
+    }
+    remove_singles(tree, singles | twins)
+
+
+def _document_name(path: str) -> str:
+    name = path.rpartition("/")[2]
+    return next((name.removesuffix(suffix) for suffix in manifest.SUFFIXES.values() if name.endswith(suffix)), name)

@@ -17,6 +17,7 @@ from syndicate.store import articles, runs
 from syndicate.store.engine import Store
 from syndicate.store.runs import ChangeState, Claim
 
+RETRY_AFTER = timedelta(seconds=5)
 KEEP_HISTORY = timedelta(days=30)
 _TIDY_EVERY = 3600.0
 
@@ -123,6 +124,9 @@ class Loop:
         with self.store.read() as connection:
             state = runs.change_state(connection, job.id, now, removals=job.removals)
         reason = self._reason_to_remove(state) if job.removals else self._reason(state, now)
+        if state.failed_at is not None:
+            # Whatever there is to build, it waits with the retry: what failed would most likely fail again at once.
+            reason = "again after a failure" if now >= state.failed_at + RETRY_AFTER else None
         if reason is not None and not state.is_open:
             runs.insert_change(self.store, state, now, reason)
 

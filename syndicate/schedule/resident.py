@@ -7,7 +7,7 @@ from syndicate.app import App
 from syndicate.feeds.affected import Matcher
 from syndicate.pipeline import HELD, WRITTEN, Order, Outcome, export, nothing_kept
 from syndicate.schedule.holding import Guard
-from syndicate.schedule.jobs import NET
+from syndicate.schedule.jobs import ON_CHANGE, TAKE_DOWN
 from syndicate.store import articles
 from syndicate.store.engine import count_changes
 
@@ -15,8 +15,8 @@ from syndicate.store.engine import count_changes
 class Resident:
     """Exports feeds by what changed since it last built them; keeps fragments in memory in between.
 
-    What it does not know of a feed (at first, after a failure) is settled by building it. The hourly net builds
-    everything, whatever is known.
+    What it does not know of a feed (at first, after a failure) is settled by building it. Runs by the clock build their
+    feeds whatever is known, so that a lost file comes back.
     """
 
     def __init__(self, app: App) -> None:
@@ -28,7 +28,7 @@ class Resident:
 
     def work(self, feeds: tuple[str, ...], guard: Guard) -> str:
         """Bring these feeds up to date under the guard; the outcome in a word or two."""
-        if guard.claim.job == NET:
+        if guard.claim.job not in (ON_CHANGE, TAKE_DOWN):
             self.forget(feeds)
         return said_of(self.update(feeds, guard=guard, fence=guard.claim.fence))
 
@@ -42,7 +42,9 @@ class Resident:
             newest = count_changes(connection)
         affected = self._affected(wanted, newest, now)
         self.forget(affected)
-        order = Order(feeds=affected, fence=fence, guard=guard)
+        is_whole = set(affected) == {feed.id for feed in self._app.feeds}
+        # A whole export also takes away what belongs to no feed any more.
+        order = Order(feeds=() if is_whole else affected, fence=fence, guard=guard)
         outcomes = list(export(self._app, order, self._kept)) if affected else []
         self._built |= dict.fromkeys(wanted, (newest, now))
         self._ends |= dict.fromkeys(affected)

@@ -31,6 +31,8 @@ from syndicate.store.record import Record, microseconds, record_of
 
 # Every revision that can be shown carries it, so that a feed without conditions is a range of the same index.
 EVERYTHING = "*"
+# The kind of a change that withholds or cancels an article: schedulers look for these first.
+REMOVAL = "removal"
 _USABLE = Status.USABLE.value
 
 _Value = TypeVar("_Value")
@@ -104,7 +106,8 @@ def add_all(connection: Connection, additions: Sequence[Addition], *, batch: int
             listed.append((key, one))
         rows.append((key, article_id, one.version, one.status, one.updated, one.embargo, one.expires, is_listed,
                      one.doc, addition.source, batch, moment))  # fmt: skip
-        changes.append((first_change + number, article_id, one.version, addition.kind, moment))
+        kind = addition.kind if one.status == _USABLE else REMOVAL
+        changes.append((first_change + number, article_id, one.version, kind, moment))
     insert_rows(connection, tables.revision, rows)
     _list(connection, listed)
     insert_rows(connection, tables.change, changes)

@@ -12,8 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from syndicate.model.article import Status
-from syndicate.store import outputs, tables
+from syndicate.store import articles, outputs, tables
 from syndicate.store.engine import Store, next_number
 
 FIRST_SEEN = "first seen"
@@ -54,7 +53,8 @@ class RunRecord:
 class ChangeState:
     """The change log as a job sees it: newest number, number covered by its runs, its newest run, is one open?
 
-    With `removals` only the changes count that withhold or cancel an article.
+    `failed_at` is when the newest run ended, if it failed. With `removals` only the changes count that withhold or
+    cancel an article.
     """
 
     job: str
@@ -63,6 +63,7 @@ class ChangeState:
     covered: int
     last_slot: datetime | None
     is_open: bool
+    failed_at: datetime | None = None
 
 
 def last_slot(connection: Connection, job: str, now: datetime) -> datetime | None:
@@ -115,6 +116,8 @@ def supersede(store: Store, job: str, before: datetime, now: datetime) -> int:
 def change_state(connection: Connection, job: str, now: datetime, *, removals: bool = False) -> ChangeState:
     """What a job that waits for changes has to decide upon."""
     unfinished = select(_run.c.slot).where(_run.c.job == job, _run.c.done_at.is_(None)).limit(1)
+    newest_run = select(_run.c.outcome, _run.c.done_at).where(_run.c.job == job).order_by(_run.c.slot.desc()).limit(1)
+    last = connection.execute(newest_run).first()
     covered = outputs.cursor(connection, job)
     return ChangeState(
         job=job,
@@ -123,6 +126,7 @@ def change_state(connection: Connection, job: str, now: datetime, *, removals: b
         covered=covered,
         last_slot=last_slot(connection, job, now),
         is_open=connection.execute(unfinished).first() is not None,
+        failed_at=last.done_at if last is not None and last.outcome == FAILED else None,
     )
 
 
@@ -132,10 +136,8 @@ def _newest_change(connection: Connection) -> int:
 
 
 def _newest_removal(connection: Connection, covered: int) -> int:
-    change, revision = tables.change, tables.revision
-    same = and_(revision.c.article_id == change.c.article_id, revision.c.version == change.c.version)
-    newest = select(func.max(change.c.number)).join(revision, same)
-    removed = newest.where(change.c.number > covered, revision.c.status != Status.USABLE.value)
+    change = tables.change
+    removed = select(func.max(change.c.number)).where(change.c.number > covered, change.c.kind == articles.REMOVAL)
     return int(connection.execute(removed).scalar() or covered)
 
 

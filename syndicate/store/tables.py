@@ -133,6 +133,7 @@ change = Table(
     Column("version", BigInteger, nullable=False),
     Column("kind", Text, nullable=False),
     Column("at", Moment, nullable=False),
+    Index(None, "kind", "number"),
 )
 
 # What is published of each feed in each format, and what was held back.

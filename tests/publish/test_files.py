@@ -51,14 +51,14 @@ def test_a_failing_call_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
             tree.write("rss.xml", b"new")
         monkeypatch.undo()
     assert tree.read("rss.xml") == b"good"
-    assert list((tmp_path / ".tmp").iterdir()) == []
+    assert [path.name for path in (tmp_path / ".tmp").iterdir()] in ([], ["running"])
 
 
 def test_leftovers_of_a_dead_export_are_swept(tmp_path: Path) -> None:
     (tmp_path / ".tmp").mkdir()
     (tmp_path / ".tmp" / "rss.xml").write_bytes(b"half")
     with Tree(tmp_path).lock():
-        assert list((tmp_path / ".tmp").iterdir()) == []
+        assert [path.name for path in (tmp_path / ".tmp").iterdir()] in ([], ["running"])
 
 
 def test_an_empty_folder_goes_with_its_last_file(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def rebuilt(app: App, folder: Path) -> dict[str, bytes]:
     other = folder / f"rebuilt-{app.clock.now().timestamp()}"
     os.environ["SYNDICATE_OUTPUT__PATH"] = str(other)
     try:
-        with open_app(app.config, app.clock) as fresh:
+        with open_app(app.folder / "config" / "syndicate.toml", app.clock) as fresh:
             list(export(fresh, Order()))
     finally:
         del os.environ["SYNDICATE_OUTPUT__PATH"]

@@ -32,8 +32,10 @@ from syndicate.markup.text import one_line
 from syndicate.model.article import Article, Dateline, Link, Person, Status
 from syndicate.model.draft import Draft, Piece, Reading, Rejected
 from syndicate.model.subject import Subject
-from syndicate.settings import nearest
 
+# A misspelt one of these must not be passed over: the article would go out too early, or for too long.
+_DECIDING = frozenset({"embargo", "expires", "status", "published"})
+_MEANT = {"embargoed": "embargo", "embargoeduntil": "embargo", "pubstatus": "status", "expiry": "expires"}
 FIELDS = frozenset(Article.__dataclass_fields__) | {"body_html"}
 LONGEST = {"headline": 2000, "slugline": 500, "url": 2000, "abstract": 20_000, "note": 20_000, "correction": 20_000}
 MOST = {
@@ -45,7 +47,7 @@ _LONGEST_WORD = 500
 _LONGEST_TAG = 40
 _LARGEST_VERSION = 1_000_000_000
 _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2200
-_GUID = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"\\^`{|}\x00-\x20\x7f-\x9f]+\Z')
+_GUID = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~]+\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 _EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+\Z")
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
@@ -150,9 +152,16 @@ def _bound(values: Mapping[str, Any]) -> None:
 
 
 def _report_unknown(values: Mapping[str, Any], content: Content) -> None:
+    for name in ("embargo", "expires", "status"):
+        if values.get(name) == "":
+            raise FieldError(f"{name} is empty; leave it out, or give it a value")
     if not values.keys() <= FIELDS:
+        from syndicate.settings import nearest  # pulls in what reading needs nothing else of
+
         for name in values.keys() - FIELDS:
-            guess = nearest(name, sorted(FIELDS))
+            guess = _MEANT.get(name.lower()) or nearest(name.lower(), sorted(FIELDS))
+            if guess in _DECIDING:
+                raise FieldError(f"{name[:80]} is not a known field; did you mean {guess!r}? It decides what goes out")
             hint = f" (did you mean {guess!r}?)" if guess else ""
             content.report(name[:80], f"unknown field {name[:80]!r} ignored{hint}")
 
@@ -161,7 +170,7 @@ def _names(values: Mapping[str, Any], content: Content) -> tuple[str, str | None
     """The guid (empty when there is none) and the url; FieldError when the article has neither."""
     guid, url = optional_text(values, "guid"), optional_text(values, "url")
     if guid is not None and not _GUID.match(guid):
-        raise FieldError(f"guid is {guid[:80]!r}: not a URI such as 'tag:example.com,2017:story:4711'")
+        raise FieldError(f"guid is {guid[:80]!r}: not a URI in ASCII such as 'tag:example.com,2017:story:4711'")
     if guid is not None and len(guid) > _LONGEST_GUID:
         raise FieldError(f"guid has {len(guid)} characters; at most {_LONGEST_GUID} are taken")
     if url is not None:

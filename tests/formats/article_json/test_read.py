@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.formats.article_json.read import detect, read
-from syndicate.formats.article_json.split import MAX_BYTES, Piece, split
+from syndicate.formats.article_json.split import MAX_BYTES, split
 from syndicate.markup.article_json import dumps, loads, to_dict
 from syndicate.markup.text import is_sound
 from syndicate.model.article import Article, Dateline, Link, Person
 from syndicate.model.body import Embed, Heading, ListBlock, MediaBlock, Paragraph, Quote, Related, Table
-from syndicate.model.draft import Draft, Reading, Rejected
+from syndicate.model.draft import Draft, Piece, Reading, Rejected
 from syndicate.model.media import MediaRole
 
 STORIES = Path(__file__).parent.parent.parent / "stories" / "json"
@@ -44,6 +44,17 @@ def refused(**values: Any) -> str:
     assert isinstance(answer, Rejected)
     assert (answer.file, answer.line) == ("a.jsonl", 1)
     return answer.reason
+
+
+@pytest.mark.parametrize("name", ["embarg", "embago", "expire", "statuss", "publishd"])
+def test_a_misspelt_field_that_decides_what_goes_out_is_refused(name: str) -> None:
+    reason = refused(**{name: "2030-01-01T06:00:00Z"})
+    assert f"{name} is not a known field; did you mean" in reason
+
+
+@pytest.mark.parametrize("guid", ["tag:harbour.example,2019:story:Æble", "tag:x,2019:a b", "no-uri"])
+def test_a_guid_is_a_uri(guid: str) -> None:
+    assert "guid" in refused(guid=guid)
 
 
 def repairs(draft: Draft) -> list[tuple[str, str]]:
@@ -150,8 +161,8 @@ def test_repairs_are_reported(name: str, value: Any, field: str, what: str) -> N
         ({"authors": ["a" * 600]}, "authors has an entry of 600 characters; at most 500 are taken"),
         ({"subjects": [{"scheme": "s", "code": "c" * 500}]},
          "subjects[0].code has an entry of 502 characters; at most 500 are taken"),
-        ({"guid": "4711"}, "guid is '4711': not a URI such as 'tag:example.com,2017:story:4711'"),
-        ({"guid": "tag:a b"}, "guid is 'tag:a b': not a URI such as 'tag:example.com,2017:story:4711'"),
+        ({"guid": "4711"}, "guid is '4711': not a URI in ASCII such as 'tag:example.com,2017:story:4711'"),
+        ({"guid": "tag:a b"}, "guid is 'tag:a b': not a URI in ASCII such as 'tag:example.com,2017:story:4711'"),
         ({"guid": "tag:" + "x" * 600}, "guid has 604 characters; at most 500 are taken"),
         ({"guid": None}, "guid is missing, and so is url: one of them must name the article for good"),
         ({"guid": None, "url": "/a"}, "url is '/a': the relative address '/a', and there is no guid"),

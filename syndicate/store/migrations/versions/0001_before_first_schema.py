@@ -77,6 +77,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
     )
+    op.create_index("ix_change_kind_number", "change", ["kind", "number"])
     op.create_table(
         "output",
         sa.Column("feed", sa.Text(), primary_key=True),
