@@ -19,15 +19,17 @@ from syndicate.ingest.prepare import Import, Ready
 from syndicate.model.draft import Piece, Rejected
 
 # A start takes as long as reading a thousand articles.
-ALONE = 1000
-CHUNK = 250
-_CHUNK_BYTES = 4 * 1024 * 1024
+ALONE = 500
+CHUNK = 500
+_CHUNK_BYTES = 8 * 1024 * 1024
 
 Entry = Piece | Rejected
 ReadHere = Callable[[Entry], Ready | Rejected]
 
 
-def read_apart(entries: Iterator[Entry], file: str, order: Import, read: ReadHere) -> Generator[Ready | Rejected, None, None]:
+def read_apart(
+    entries: Iterator[Entry], file: str, order: Import, read: ReadHere
+) -> Generator[Ready | Rejected, None, None]:
     """What `read` makes of each entry, in order; `read` does the first thousand, `order.jobs` processes the rest."""
     yield from map(read, islice(entries, ALONE))
     first = next(entries, None)

@@ -1,5 +1,6 @@
 """A reading process: articles on its standard input, records on its standard output, until the input ends."""
 
+import gc
 import signal
 import sys
 
@@ -12,6 +13,8 @@ def main() -> None:
     """Answer each frame of articles with a frame of what became of them."""
     # Ctrl-C reaches this process too; the one that started it decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Articles form no circles; looking for some takes time.
+    gc.set_threshold(100_000)
     first = read_frame(sys.stdin.buffer)
     if first is None:
         return

@@ -39,6 +39,7 @@ BLOCK_TYPES: dict[str, type] = {
     "embed": Embed,
     "tagline": Tagline,
 }
+_LISTS = (list, tuple)
 _TYPE_OF = {cls: name for name, cls in BLOCK_TYPES.items()}
 
 
@@ -169,10 +170,10 @@ def text(values: Mapping[str, Any], name: str) -> str:
 def optional_text(values: Mapping[str, Any], name: str) -> str | None:
     """The text, or None when the field is missing, null or empty."""
     value = values.get(name)
-    if isinstance(value, str):
-        return value or None
     if value is None:
         return None
+    if isinstance(value, str):
+        return value or None
     raise FieldError(f"{name} must be text, not {_kind(value)}")
 
 
@@ -229,7 +230,8 @@ def each(values: Mapping[str, Any], name: str, make: Callable[[Mapping[str, Any]
     """The objects of a list, each made by `make`; errors name the index."""
     made: list[_Item] = []
     for index, value in enumerate(_list(values, name)):
-        if not isinstance(value, Mapping):
+        # The second question alone takes as long as making a small object.
+        if type(value) is not dict and not isinstance(value, Mapping):
             raise FieldError(f"{name}[{index}] must be an object, not {_kind(value)}")
         try:
             made.append(make(value))
@@ -341,7 +343,7 @@ def _list(values: Mapping[str, Any], name: str) -> Sequence[Any]:
     found = values.get(name)
     if found is None:
         return ()
-    if not isinstance(found, list | tuple):
+    if not isinstance(found, _LISTS):
         raise FieldError(f"{name} must be a list, not {_kind(found)}")
     return found
 

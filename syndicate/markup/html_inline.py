@@ -56,6 +56,8 @@ def escape(text: str) -> str:
 
 def text_of(html: str) -> str:
     """The plain text of safe inline markup."""
+    if "<" not in html and "&" not in html:
+        return html
     plain = _TAG.sub("", html.replace("<br/>", " "))
     return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
 

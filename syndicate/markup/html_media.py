@@ -80,11 +80,10 @@ def _captioned(media: Media, caption: str | None, notes: Notes) -> Media:
 
 
 def _made(picture: Picture, href: str, caption: str | None, alt: str, known: Sequence[Media]) -> Media:
-    taken = {media.id for media in known}
-    number = len(known) + 1
+    number, taken = len(known) + 1, [media.id for media in known]
     while f"m{number}" in taken:
         number += 1
-    width, height = (_pixels(picture.attributes.get(name)) for name in ("width", "height"))
+    width, height = _pixels(picture.attributes.get("width")), _pixels(picture.attributes.get("height"))
     extension = href.partition("?")[0].rpartition(".")[2].lower()
     rendition = Rendition(href=href, type=_TYPES.get(extension), width=width, height=height)
     title = alt if caption and alt and alt != caption and alt not in caption else None
@@ -98,4 +97,4 @@ def _made(picture: Picture, href: str, caption: str | None, alt: str, known: Seq
 
 
 def _pixels(value: str | None) -> int | None:
-    return int(value) if value and _PIXELS.match(value) and int(value) else None
+    return int(value) or None if value and _PIXELS.match(value) else None

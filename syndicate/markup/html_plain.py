@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
+from operator import itemgetter
 
 from syndicate.markup.html_inline import settled
 from syndicate.markup.html_parse import is_too_large, without_names
@@ -53,7 +54,7 @@ def parts_of(html: str, *, sound: bool = False) -> list[Block | Figure] | None:
         return None
     if html.count("<") != html.count(">") or (has_others and not _has_known_entities(html)):
         return None
-    return _parts(html, has_others)
+    return _parts(html.lstrip(" \n\t"), has_others)
 
 
 def _with_characters(html: str) -> str:
@@ -71,63 +72,42 @@ def _has_known_entities(html: str) -> bool:
 
 
 def _parts(html: str, has_others: bool) -> list[Block | Figure] | None:
-    found: list[Block | Figure] = []
-    position, end = len(html) - len(html.lstrip(" \n\t")), len(html)
-    match = _pattern(is_strict=True).match
-    while position < end:
-        block, write = match(html, position), _unquoted if has_others else settled
-        if block is None:
-            block, write = _pattern(is_strict=False).match(html, position), _canonical
-            if block is None:
-                return None
-        position = block.end()
-        part = _PARTS[block.lastgroup or ""](block, write)
-        if part is None:
-            return None
-        if part is not _NOTHING:
-            found.append(part)
-    return found
+    for is_strict in (True, False):
+        pattern, take = _pattern(is_strict=is_strict)
+        rows = [take(row) for row in pattern.findall(html)]
+        if rows and not rows[-1][-1]:
+            write = _canonical if not is_strict else _unquoted if has_others else settled
+            # Most blocks are paragraphs: they are made here.
+            found = [
+                Paragraph(html=html) if row[0] == "p" and (html := write(row[1])) else _part(row, write) for row in rows
+            ]
+            return None if None in found else [one for one in found if one is not None and one is not _NOTHING]
+    return None
 
 
+_Row = tuple[str, ...]
 _Write = Callable[[str], str]
 _NOTHING = Paragraph(html="")
 
 
-def _text(block: re.Match[str], write: _Write) -> Block:
-    name, text = block.group("tag", "text")
-    html = write(text)
-    if not html:
-        return _NOTHING
-    return Paragraph(html=html) if name == "p" else Heading(html=html, level=int(name[1]))
-
-
-def _list(block: re.Match[str], write: _Write) -> Block:
-    items = tuple(filter(None, map(write, _pieces(block["items"], "</li>"))))
-    return ListBlock(items=items, ordered=block["list"] == "ol") if items else _NOTHING
-
-
-def _paragraphs(block: re.Match[str], write: _Write) -> Block:
-    texts = list(filter(None, map(write, _pieces(block["paragraphs"], "</p>"))))
-    return Quote(html="<br/>".join(texts)) if texts else _NOTHING
-
-
-def _quote(block: re.Match[str], write: _Write) -> Block:
-    html = write(block["quote"])
+def _part(row: _Row, write: _Write) -> Block | Figure | None:
+    name, text, image, caption, listed, items, paragraphs, quote, _ = row
+    if name:
+        return _text(name, write(text))
+    if image:
+        attributes = _attributes(image)
+        return None if attributes is None else Figure(attributes, write(caption))
+    if listed:
+        found = tuple(filter(None, map(write, _pieces(items, "</li>"))))
+        return ListBlock(items=found, ordered=listed == "ol") if found else _NOTHING
+    html = "<br/>".join(filter(None, map(write, _pieces(paragraphs, "</p>")))) if paragraphs else write(quote)
     return Quote(html=html) if html else _NOTHING
 
 
-def _figure(block: re.Match[str], write: _Write) -> Figure | None:
-    image = _attributes(block["image"])
-    return None if image is None else Figure(image, write(block["caption"] or ""))
-
-
-_PARTS: dict[str, Callable[[re.Match[str], _Write], Block | Figure | None]] = {
-    "text": _text,
-    "items": _list,
-    "paragraphs": _paragraphs,
-    "quote": _quote,
-    "figure": _figure,
-}
+def _text(name: str, html: str) -> Block:
+    if not html:
+        return _NOTHING
+    return Paragraph(html=html) if name == "p" else Heading(html=html, level=int(name[1]))
 
 
 def _pieces(html: str, end: str) -> tuple[str, ...]:
@@ -159,20 +139,25 @@ def _unescaped(value: str) -> str:
 
 
 @cache
-def _pattern(*, is_strict: bool) -> re.Pattern[str]:
-    """One block. Strict: what it takes is canonical as it stands; else spellings that `_canonical` knows pass too."""
+def _pattern(*, is_strict: bool) -> tuple[re.Pattern[str], Callable[[_Row], _Row]]:
+    """All blocks, and what takes the parts of a block out of a match; the last part is what is no block.
+
+    Strict: what it takes is canonical as it stands; else spellings that `_canonical` knows pass too.
+    """
     inline = _Inline(count(), _MARKS if is_strict else f"{_MARKS}|b|i", "<br/>" if is_strict else "<br ?/?>",
                      "" if is_strict else _CLASS + _EXTRAS)  # fmt: skip
     caption = rf"(?:<figcaption{_CLASS}>(?P<caption>{inline.any()})</figcaption>[ \n\t]*+)?"
     image = r'<img(?P<image>(?: [a-z][a-z-]*+="[^"<>]*+")++) ?/?>'
     blocks = (
         rf"<(?P<tag>p|h[2-6]){_CLASS}>(?P<text>{inline.any()})</(?P=tag)>",
-        rf"(?P<figure><figure{_CLASS}>[ \n\t]*+{image}[ \n\t]*+{caption}</figure>)",
+        rf"<figure{_CLASS}>[ \n\t]*+{image}[ \n\t]*+{caption}</figure>",
         rf"<(?P<list>ul|ol){_CLASS}>(?P<items>(?:[ \n\t]*+<li{_CLASS}>{inline.any()}</li>)*)[ \n\t]*+</(?P=list)>",
         rf"<blockquote{_CLASS}>(?P<paragraphs>(?:[ \n\t]*+<p{_CLASS}>{inline.any()}</p>)+)[ \n\t]*+</blockquote>",
         rf"<blockquote{_CLASS}>(?P<quote>{inline.any()})</blockquote>",
     )
-    return re.compile(rf"(?:{'|'.join(blocks)})[ \n\t]*+")
+    pattern = re.compile(rf"(?:{'|'.join(blocks)})[ \n\t]*+|(?P<other>[\s\S]++)")
+    names = ("tag", "text", "image", "caption", "list", "items", "paragraphs", "quote", "other")
+    return pattern, itemgetter(*(pattern.groupindex[name] - 1 for name in names))
 
 
 @dataclass(frozen=True, slots=True)
