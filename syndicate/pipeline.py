@@ -26,6 +26,7 @@ from syndicate.store import outputs, stamp
 from syndicate.store.articles import Chosen
 from syndicate.store.engine import count_changes
 from syndicate.store.stamp import Stamp
+from syndicate.validate.part import Frame, check_item, frame_of
 from syndicate.validate.report.json import message_of
 from syndicate.validate.run import all_rules, check
 
@@ -307,14 +308,11 @@ def _checker(app: App) -> CheckFragment:
     envelope = Envelope(feed=_CHECK, publisher=app.publisher, self_url=_CHECK.link, updated=_LATEST, digest="")
 
     @cache
-    def around(name: str) -> tuple[bytes, bytes]:
-        return frame(name, envelope)
+    def around(name: str) -> Frame:
+        return frame_of(name, *frame(name, envelope))
 
     def check_fragment(name: str, fragment: bytes) -> tuple[Finding, ...]:
-        head, tail = around(name)
-        before, lines = head.count(b"\n"), fragment.count(b"\n")
-        report = check(head + fragment + tail, now=_LATEST, as_format=name, schemas=app.schemas)
-        return shifted((one for one in report.findings if _is_inside(one, before, lines)), -before)
+        return check_item(around(name), fragment, now=_LATEST, schemas=app.schemas)
 
     return check_fragment
 
