@@ -11,15 +11,16 @@ import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import ExitStack, suppress
-from itertools import chain, islice
+from itertools import islice
 from typing import Self
 
 from syndicate.ingest.frames import answers_of, orders, pieces_frame, read_frame, write_frame
 from syndicate.ingest.prepare import Import, Ready
 from syndicate.model.draft import Piece, Rejected
 
-# A start takes as long as reading a thousand articles.
-ALONE = 500
+# A start takes as long as reading some hundred articles: a small file needs none, a large one goes on meanwhile.
+ALONE = 300
+MEANWHILE = 400
 CHUNK = 500
 _CHUNK_BYTES = 8 * 1024 * 1024
 
@@ -30,14 +31,16 @@ ReadHere = Callable[[Entry], Ready | Rejected]
 def read_apart(
     entries: Iterator[Entry], file: str, order: Import, read: ReadHere
 ) -> Generator[Ready | Rejected, None, None]:
-    """What `read` makes of each entry, in order; `read` does the first thousand, `order.jobs` processes the rest."""
+    """What `read` makes of each entry, in order: it does the first ones itself, `order.jobs` processes do the rest."""
     yield from map(read, islice(entries, ALONE))
     first = next(entries, None)
     if first is None:
         return
     with ExitStack() as stack:
         crew = [stack.enter_context(Worker(file, order, read)) for _ in range(order.jobs)]
-        yield from _in_turn(crew, _chunks(chain((first,), entries)))
+        yield read(first)
+        yield from map(read, islice(entries, MEANWHILE))
+        yield from _in_turn(crew, _chunks(entries))
 
 
 def may_use() -> int:

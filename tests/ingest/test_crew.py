@@ -76,7 +76,8 @@ def _lines() -> Iterator[bytes]:
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A file that is large for a crew that takes 20 articles for many."""
-    monkeypatch.setattr(crew, "ALONE", 20)
+    monkeypatch.setattr(crew, "ALONE", 10)
+    monkeypatch.setattr(crew, "MEANWHILE", 9)
     monkeypatch.setattr(crew, "CHUNK", 7)
     path = tmp_path / "stories.jsonl"
     path.write_bytes(b"\n".join(_lines()))
