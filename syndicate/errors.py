@@ -97,4 +97,4 @@ class PublishError(EnvironmentFailure):
 
 
 class LostLease(EnvironmentFailure):
-    """The work was taken over by another process while this one was away; nothing was published."""
+    """The work was taken over by another process while this one was away; from here on nothing was published."""

@@ -89,10 +89,11 @@ class Kept:
     links: index.Links = field(default_factory=dict)
 
 
-def nothing_kept(app: App, *, force: bool = False) -> Kept:
-    """To begin with; with `force` every fragment is rendered and checked anew."""
+def nothing_kept(app: App, *, force: bool = False, dry_run: bool = False) -> Kept:
+    """To begin with; with `force` every fragment is rendered and checked anew, with `dry_run` none is stored."""
     salt = f"{app.schemas}"
-    return Kept(Fragments(app.store, app.publisher, _checker(app), all_rules(), salt=salt, force=force))
+    made = Fragments(app.store, app.publisher, _checker(app), all_rules(), salt=salt, force=force, dry_run=dry_run)
+    return Kept(made)
 
 
 def export(app: App, order: Order, kept: Kept | None = None) -> Iterator[Outcome]:
@@ -107,7 +108,11 @@ def export(app: App, order: Order, kept: Kept | None = None) -> Iterator[Outcome
             wanted = ", ".join(feed.id for feed in feeds)
             raise UnknownName(f"document of {wanted or 'any feed'} in the format", name)
     with app.tree.lock() as was_interrupted:
-        kept = kept if kept is not None and not order.force else nothing_kept(app, force=order.force)
+        kept = (
+            kept
+            if kept is not None and not order.force
+            else nothing_kept(app, force=order.force, dry_run=order.dry_run)
+        )
         run = _Run(kept=kept, change=_last_change(app), started=app.clock.now())
         if not order.dry_run:
             _keep_stamp(app, None)

@@ -17,7 +17,7 @@ def command() -> None:
     "--limit",
     default=50,
     show_default=True,
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, 1_000_000),
     metavar="N",
     help="How many, last changed first.",
 )

@@ -47,7 +47,12 @@ def run(ctx: click.Context, call: Call) -> None:
 
 @command.command("list")
 @click.option(
-    "--count", default=20, show_default=True, type=click.IntRange(min=1), metavar="N", help="How many runs to come."
+    "--count",
+    default=20,
+    show_default=True,
+    type=click.IntRange(1, 1_000_000),
+    metavar="N",
+    help="How many runs to come.",
 )
 @json_option
 @pass_call
@@ -67,7 +72,12 @@ def list_(call: Call, count: int, as_json: bool) -> None:
 
 @command.command("history")
 @click.option(
-    "--limit", default=50, show_default=True, type=click.IntRange(min=1), metavar="N", help="How many, newest first."
+    "--limit",
+    default=50,
+    show_default=True,
+    type=click.IntRange(1, 1_000_000),
+    metavar="N",
+    help="How many, newest first.",
 )
 @click.option("--job", help="Only the runs of that job.")
 @json_option

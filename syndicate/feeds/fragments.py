@@ -63,6 +63,7 @@ class Fragments:
         *,
         salt: str = "",
         force: bool = False,
+        dry_run: bool = False,
     ) -> None:
         self._store = store
         self._publisher = publisher
@@ -70,6 +71,7 @@ class Fragments:
         self._rules = {rule.id: rule for rule in rules}
         self._salt = salt
         self._force = force
+        self._dry_run = dry_run
         self._memory: OrderedDict[tuple[int, str, Content], Rendered] = OrderedDict()
         self._size = 0
         self._texts: dict[int, Article] = {}
@@ -87,11 +89,11 @@ class Fragments:
         return tuple(self._remember(one.revision, format_name, content, found[one.revision]) for one in chosen)
 
     def keep(self) -> None:
-        """Write to the store what was rendered since the last call."""
-        if self._pending:
+        """Write to the store what was rendered since the last call; in a dry run, forget it."""
+        if self._pending and not self._dry_run:
             with self._store.write() as connection:
                 fragments.keep(connection, self._pending)
-            self._pending.clear()
+        self._pending.clear()
 
     def _load(self, revisions: Sequence[int], format_name: str, content: Content) -> dict[int, Rendered | None]:
         key = self._key(format_name)
