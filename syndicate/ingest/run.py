@@ -25,7 +25,9 @@ from syndicate.store.articles import Addition
 from syndicate.store.engine import Store, next_number
 from syndicate.store.record import Record
 
+# A transaction touches most pages of the tags' indexes however few articles it adds, so large ones are cheaper.
 BATCH = 2000
+BATCH_BYTES = 16 * 1024 * 1024
 STANDARD_INPUT = "-"
 NEW, UPDATED, UNCHANGED, REJECTED = "new", "updated", "unchanged", "rejected"
 _HEAD = 64 * 1024
@@ -80,8 +82,20 @@ def ingest(store: Store, paths: Iterable[str], order: Import) -> Iterator[Answer
     found = _prepared(paths, order)
     number = 0 if order.dry_run else _import_number(store)
     with _rare_collections():
-        while batch := list(islice(found, BATCH)):
+        while batch := _batch(found):
             yield from _settle(store, batch, number, order)
+
+
+def _batch(found: Iterator[Ready | Rejected]) -> list[Ready | Rejected]:
+    """What goes into the next transaction: `BATCH` answers, fewer when they are large."""
+    batch: list[Ready | Rejected] = []
+    size = 0
+    for one in islice(found, BATCH):
+        batch.append(one)
+        size += len(one.record.doc) if isinstance(one, Ready) else 0
+        if size >= BATCH_BYTES:
+            break
+    return batch
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import orjson
 import pytest
 from sqlalchemy import text
 
-from syndicate.ingest import crew
+from syndicate.ingest import crew, run
 from syndicate.ingest.frames import answers_frame, answers_of, read_frame, write_frame
 from syndicate.ingest.prepare import Import, Ready, prepared
 from syndicate.ingest.run import Answer, ingest
@@ -117,6 +117,15 @@ def test_many_processes_do_what_one_does(
     assert together == alone
     assert {answer.state for answer in alone[0]} == {"new", "updated", "rejected"}
     assert any(answer.repairs for answer in alone[0][crew.ALONE :])
+
+
+def test_large_articles_make_small_transactions(tmp_path: Path, file: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory is bounded by bytes, and nothing else changes: not even where one import meets itself."""
+    at_once = _imported(tmp_path / "at once", file, ORDER)
+    monkeypatch.setattr(run, "BATCH_BYTES", 2000)
+    in_steps = _imported(tmp_path / "in steps", file, ORDER)
+    assert in_steps[0] == at_once[0]
+    assert in_steps[1]["change"] == at_once[1]["change"]
 
 
 def test_a_second_import_meets_the_same_store(tmp_path: Path, file: str) -> None:
