@@ -13,7 +13,8 @@ from pathlib import Path
 
 from syndicate.app import App, open_app
 from syndicate.clock import FixedClock
-from syndicate.ingest.run import Import, ingest
+from syndicate.ingest.prepare import Import
+from syndicate.ingest.run import ingest
 from syndicate.model.draft import Reading
 from syndicate.pipeline import Outcome
 from syndicate.schedule.resident import Resident
