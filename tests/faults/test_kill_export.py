@@ -111,5 +111,6 @@ def test_kills_tear_nothing(newsroom: Newsroom, another_newsroom: Callable[[], N
 
 @pytest.mark.fault
 @pytest.mark.nightly
+@pytest.mark.timeout(3600)
 def test_two_hundred_kills_tear_nothing(newsroom: Newsroom, another_newsroom: Callable[[], Newsroom]) -> None:
     assert_nothing_torn(newsroom, another_newsroom(), 200)
