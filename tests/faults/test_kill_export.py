@@ -51,7 +51,7 @@ def stories(room: Newsroom, version: int) -> Path:
             f"s{n}",
             version=version,
             headline=f"Story {n}, version {version}",
-            updated=f"2026-03-01T09:{version % 60:02}:{n:02}Z",
+            updated=f"2026-03-01T{9 + version // 60:02}:{version % 60:02}:{n:02}Z",
         )
         for n in range(25)
     ]
