@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     ScalarSelect,
     and_,
     delete,
@@ -26,7 +25,7 @@ from syndicate.model.feed import Order
 from syndicate.model.tags import tags_of
 from syndicate.model.visibility import Audience, may_see, takes_over
 from syndicate.store import tables
-from syndicate.store.engine import insert_rows, take_numbers
+from syndicate.store.engine import Connection, insert_rows, take_numbers
 from syndicate.store.record import Record, microseconds, record_of
 
 # Every revision that can be shown carries it, so that a feed without conditions is a range of the same index.

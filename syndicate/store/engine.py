@@ -1,17 +1,17 @@
 """Opening the store: pragmas, transactions, migrations. SQLite by default, PostgreSQL to scale."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, create_engine, event, insert, select, text, update
+from sqlalchemy import Connection as Driver
+from sqlalchemy import Executable, Table, create_engine, event, text
 from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from syndicate.errors import StoreError
-from syndicate.store import tables
 
 HEAD = "0001"
 BUSY_TIMEOUT = 10.0
@@ -19,6 +19,54 @@ BUSY_TIMEOUT = 10.0
 # (https://www.sqlite.org/wal.html, "The WAL-reset bug"); branches 3.44 and 3.50 carry the mend.
 _WAL_SAFE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 _NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "ceph", "glusterfs"})
+
+
+class Connection:
+    """What a transaction is asked and told: SQL text with `?` for each value, understood by both databases."""
+
+    def __init__(self, driver: Driver) -> None:
+        self._driver = driver
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows."""
+        return [tuple(row) for row in self._driver.exec_driver_sql(sql, tuple(values))]
+
+    def row(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+        """The first row, None when there is none."""
+        row = self._driver.exec_driver_sql(sql, tuple(values)).first()
+        return None if row is None else tuple(row)
+
+    def value(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """The first column of the first row, None without a row."""
+        row = self.row(sql, values)
+        return None if row is None else row[0]
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Change something; how many rows were touched."""
+        return self._driver.exec_driver_sql(sql, tuple(values)).rowcount
+
+    def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """The same change for the values of each row; nothing for no rows."""
+        if found := [tuple(row) for row in rows]:
+            self._driver.exec_driver_sql(sql, found)
+
+    def iterate(self, sql: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows one by one, as the database finds them."""
+        yield from (tuple(row) for row in self._driver.exec_driver_sql(sql, tuple(values)))
+
+    def execute(self, statement: Executable, *values: Any) -> Any:
+        """The result of a statement of SQLAlchemy."""
+        return self._driver.execute(statement, *values)
+
+    @property
+    def driver(self) -> Driver:
+        """SQLAlchemy's connection."""
+        return self._driver
+
+
+def marks(count: int) -> str:
+    """So many marks for values: `?, ?, ?`."""
+    return ", ".join("?" * count)
 
 
 class Store:
@@ -46,7 +94,7 @@ class Store:
     def _connection(self, **options: Any) -> Iterator[Connection]:
         try:
             with self.engine.connect().execution_options(**options) as connection, connection.begin():
-                yield connection
+                yield Connection(connection)
         except DBAPIError as error:
             raise StoreError(f"{self.place}: {_said(error)}") from error
 
@@ -80,12 +128,9 @@ def next_number(connection: Connection, name: str) -> int:
 
 def take_numbers(connection: Connection, name: str, count: int) -> int:
     """The first of the next `count` numbers of that counter, all of them taken in the caller's transaction."""
-    counter = tables.counter
-    bumped = connection.execute(
-        update(counter).where(counter.c.name == name).values(value=counter.c.value + count).returning(counter.c.value)
-    ).scalar()
+    bumped = connection.value("UPDATE counter SET value = value + ? WHERE name = ? RETURNING value", (count, name))
     if bumped is None:
-        connection.execute(insert(counter).values(name=name, value=count))
+        connection.run("INSERT INTO counter (name, value) VALUES (?, ?)", (name, count))
         return 1
     return int(bumped) - count + 1
 
@@ -96,11 +141,9 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[objec
     The driver takes them as they are: a tenth of the time that building parameters for each row would take.
     """
     if rows:
-        mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
         columns = ", ".join(column.name for column in table.columns)
-        marks = ", ".join([mark] * len(table.columns))
         # The names are those of our own schema, nothing from outside is in the text.
-        connection.exec_driver_sql(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", list(rows))  # noqa: S608
+        connection.run_many(f"INSERT INTO {table.name} ({columns}) VALUES ({marks(len(table.columns))})", rows)  # noqa: S608
 
 
 def journal_mode(version: tuple[int, ...]) -> tuple[str, str]:
@@ -125,7 +168,7 @@ def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin(connection: Connection) -> None:
+def _begin(connection: Driver) -> None:
     writes = connection.get_execution_options().get("syndicate_write", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
@@ -177,7 +220,7 @@ def _bring_up_to_date(store: Store) -> None:
     from syndicate.store.migrate import upgrade  # Alembic is needed once per release, not per start
 
     with store.write() as connection:
-        upgrade(connection)
+        upgrade(connection.driver)
 
 
 def _version(store: Store) -> str | None:
@@ -199,14 +242,13 @@ def is_sound(store: Store) -> str | None:
     if store.engine.dialect.name != "sqlite":
         return None
     with store.read() as connection:
-        said = str(connection.execute(text("PRAGMA quick_check(1)")).scalar())
+        said = str(connection.value("PRAGMA quick_check(1)"))
     return None if said == "ok" else said
 
 
 def count_changes(connection: Connection) -> int:
     """The number of the newest change, 0 in an empty store."""
-    value = connection.execute(select(tables.counter.c.value).where(tables.counter.c.name == "change")).scalar()
-    return int(value or 0)
+    return int(connection.value("SELECT value FROM counter WHERE name = 'change'") or 0)
 
 
 def _said(error: DBAPIError) -> str:

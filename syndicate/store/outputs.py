@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from syndicate.store import tables
-from syndicate.store.engine import next_number
+from syndicate.store.engine import Connection, next_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,3 +54,8 @@ def microseconds(moment: datetime) -> int:
     if moment.tzinfo is None:
         raise ValueError(f"{moment!r} has no time zone")
     return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment(value: int) -> datetime:
+    """The aware UTC moment of a stored value."""
+    return _EPOCH + timedelta(0, 0, value)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from syndicate.store import articles, outputs, tables
-from syndicate.store.engine import Store, next_number
+from syndicate.store.engine import Connection, Store, next_number
 
 FIRST_SEEN = "first seen"
 SUPERSEDED = "superseded"
@@ -236,7 +236,7 @@ def _next_free(
 
 
 def _add_missing(connection: Connection, rows: list[dict[str, Any]]) -> int:
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    insert = postgresql.insert if connection.driver.dialect.name == "postgresql" else sqlite.insert
     return connection.execute(insert(_run).values(rows).on_conflict_do_nothing()).rowcount
 
 

@@ -277,10 +277,10 @@ def test_a_store_that_fails_is_tried_again(loop: Loop, work: Works, store: Store
     loop.tick()
     clock.forward(minutes=5)
     with store.write() as connection:
-        connection.exec_driver_sql("ALTER TABLE run RENAME TO away")
+        connection.run("ALTER TABLE run RENAME TO away")
     assert loop.tick() == 0
     with store.write() as connection:
-        connection.exec_driver_sql("ALTER TABLE away RENAME TO run")
+        connection.run("ALTER TABLE away RENAME TO run")
     assert loop.tick() == 1
     assert len(work.done) == 1
 
@@ -359,10 +359,10 @@ def test_a_store_away_during_a_pulse_is_no_loss_yet(loop: Loop, store: Store, cl
     def lose_store(guard: Guard) -> None:
         assert loop.holding is not None
         with store.write() as connection:
-            connection.exec_driver_sql("ALTER TABLE run RENAME TO away")
+            connection.run("ALTER TABLE run RENAME TO away")
         assert loop.holding.pulse()
         with store.write() as connection:
-            connection.exec_driver_sql("ALTER TABLE away RENAME TO run")
+            connection.run("ALTER TABLE away RENAME TO run")
 
     loop.work = Works(during=lose_store)
     loop.tick()

@@ -34,15 +34,15 @@ def test_pragmas_are_in_force(store: Store) -> None:
 
     mode, _ = journal_mode(sqlite3.sqlite_version_info)
     with store.read() as connection:
-        assert connection.execute(text("PRAGMA journal_mode")).scalar() == mode
-        assert connection.execute(text("PRAGMA synchronous")).scalar() == (2 if mode == "wal" else 3)
-        assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+        assert connection.value("PRAGMA journal_mode") == mode
+        assert connection.value("PRAGMA synchronous") == (2 if mode == "wal" else 3)
+        assert connection.value("PRAGMA foreign_keys") == 1
 
 
 def test_the_migrations_give_the_schema_of_the_code(store: Store) -> None:
     with store.write() as connection:
-        command.check(config(connection))
-        head = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        command.check(config(connection.driver))
+        head = connection.value("SELECT version_num FROM alembic_version")
     assert head == engine.HEAD
 
 
