@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from syndicate.clock import Clock
@@ -30,10 +31,14 @@ class App:
 
     def feed(self, feed_id: str) -> Feed:
         """The feed of that id; UnknownName when none is defined."""
-        for feed in self.feeds:
-            if feed.id == feed_id:
-                return feed
-        raise UnknownName("feed", feed_id, tuple(feed.id for feed in self.feeds))
+        found = self._by_id.get(feed_id)
+        if found is None:
+            raise UnknownName("feed", feed_id, tuple(self._by_id))
+        return found
+
+    @cached_property
+    def _by_id(self) -> dict[str, Feed]:
+        return {feed.id: feed for feed in self.feeds}
 
     def chosen(self, feed_ids: tuple[str, ...]) -> tuple[Feed, ...]:
         """The feeds of these ids, all feeds for none."""

@@ -3,19 +3,20 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from syndicate.app import App
 from syndicate.errors import UnknownName
 from syndicate.feeds.build import Build, build, document_path, frame, single, single_path
-from syndicate.feeds.fragments import CheckFragment, Fragments, Rendered, shifted, shifted_behind
+from syndicate.feeds.fragments import BRIEFLY, CheckFragment, Fragments, Rendered, shifted, shifted_behind
+from syndicate.feeds.frames import Frames
 from syndicate.feeds.select import ages_at, is_explained, query_of
 from syndicate.formats import base as formats
 from syndicate.formats.base import Envelope
 from syndicate.markup.dates import parse_rfc3339
 from syndicate.model.feed import Feed
-from syndicate.model.finding import Finding, Severity
+from syndicate.model.finding import Finding, Rule, Severity
 from syndicate.model.visibility import Audience, may_see
 from syndicate.publish import index, manifest, prune
 from syndicate.publish.changes import Changes, compare, doubts, is_suspicious
@@ -26,9 +27,7 @@ from syndicate.store import outputs, stamp
 from syndicate.store.articles import Chosen
 from syndicate.store.engine import count_changes
 from syndicate.store.stamp import Stamp
-from syndicate.validate.part import Frame, check_item, frame_of
 from syndicate.validate.report.json import message_of
-from syndicate.validate.run import all_rules, check
 
 WRITTEN, UNCHANGED, HELD, REMOVED = "written", "unchanged", "held", "removed"
 Guard = Callable[[], None]
@@ -82,18 +81,43 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What may be kept from one export to the next: fragments, and what was found around each document's articles."""
+    """What may be kept from one export to the next: fragments, what was found around the articles, the front page."""
 
     fragments: Fragments
-    frames: dict[tuple[str, str, bool], tuple[Finding, ...]] = field(default_factory=dict)
-    links: index.Links = field(default_factory=dict)
+    frames: Frames
+    front: index.Front = field(default_factory=index.Front)
+
+    def keep(self) -> None:
+        """Write to the store what is new."""
+        self.fragments.keep()
+        self.frames.keep()
 
 
-def nothing_kept(app: App, *, force: bool = False, dry_run: bool = False) -> Kept:
-    """To begin with; with `force` every fragment is rendered and checked anew, with `dry_run` none is stored."""
+def nothing_kept(app: App, *, force: bool = False, dry_run: bool = False, memory: int = BRIEFLY) -> Kept:
+    """To begin with; with `force` every fragment is rendered and checked anew, with `dry_run` none is stored.
+
+    `memory` is how many bytes of fragments may be held.
+    """
     salt = f"{app.schemas}"
-    made = Fragments(app.store, app.publisher, _checker(app), all_rules(), salt=salt, force=force, dry_run=dry_run)
-    return Kept(made)
+    made = Fragments(
+        app.store,
+        app.publisher,
+        _checker(app),
+        _rules,
+        deflate="gzip" in app.codings,
+        salt=salt,
+        force=force,
+        dry_run=dry_run,
+        memory=memory,
+    )
+    return Kept(made, Frames(app.store, _rules, salt=salt, force=force, dry_run=dry_run))
+
+
+@cache
+def _rules() -> dict[str, Rule]:
+    from syndicate.validate.run import all_rules
+
+    return {rule.id: rule for rule in all_rules()}
 
 
 def export(app: App, order: Order, kept: Kept | None = None) -> Iterator[Outcome]:
@@ -118,7 +142,7 @@ def export(app: App, order: Order, kept: Kept | None = None) -> Iterator[Outcome
             _keep_stamp(app, None)
         for feed in feeds:
             yield from run.note(_run_feed(app, feed, order, run))
-        kept.fragments.keep()
+        kept.keep()
         if order.dry_run:
             return
         order.guard()
@@ -127,9 +151,8 @@ def export(app: App, order: Order, kept: Kept | None = None) -> Iterator[Outcome
         prune.remove_singles(app.tree, run.orphans)
         if was_interrupted:
             prune.sweep(app.tree, known_files())
-        for feed_id in run.seen:
-            kept.links.pop(feed_id, None)
-        index.publish(app.tree, app.publisher, app.feeds, app.settings.output.url, app.codings, kept.links)
+        touched = app.chosen(tuple(run.seen)) if run.seen else ()
+        index.publish(app.tree, app.publisher, app.feeds, app.settings.output.url, app.codings, kept.front, touched)
         app.tree.settle()
         _remember(app, run, order)
         app.tree.complete()
@@ -178,14 +201,27 @@ def _run_feed(app: App, feed: Feed, order: Order, run: _Run) -> Iterator[Outcome
     run.holds_until(until)
     before = manifest.load(app.tree, feed.id)
     wanted = [name for name in feed.formats if not order.formats or name in order.formats]
-    made = [_make(app, feed, name, chosen, run.kept, before, order) for name in wanted]
-    if not order.dry_run:
+    rendered = run.kept.fragments.of(chosen, wanted, feed.content)
+    made = [_make(app, feed, name, chosen, rendered[name], run.kept, before, order) for name in wanted]
+    if order.dry_run:
+        after = _rehearsed(made, before)
+    else:
         order.guard()
         after = _publish(app, feed, made, before)
         run.orphans |= set(before.get("articles", {})) - set(after["articles"])
         run.seen[feed.id] = seen
         _keep_word(app, [outcome for outcome, _ in made], now, order.accept)
-    yield from (replace(outcome, until=until) for outcome, _ in made)
+    yield from (replace(_hashed(outcome, after), until=until) for outcome, _ in made)
+
+
+def _rehearsed(made: Iterable[tuple[Outcome, Build | None]], before: Manifest) -> Manifest:
+    """As much of the manifest as `_hashed` asks for, without anything being written."""
+    new = {
+        outcome.path: {"sha256": _document(built).sha256}
+        for outcome, built in made
+        if built is not None and outcome.state in (WRITTEN, HELD)
+    }
+    return {"documents": before.get("documents", {}) | new}
 
 
 def _make(
@@ -193,6 +229,7 @@ def _make(
     feed: Feed,
     name: str,
     chosen: Sequence[Chosen],
+    fragments: Sequence[Rendered],
     kept: Kept,
     before: Manifest,
     order: Order,
@@ -205,9 +242,9 @@ def _make(
         outcome = _empty(app, feed, name, before, order)
         entry = before.get("documents", {}).get(outcome.path)
         return _reduced(app, feed, name, outcome, kept, entry) if outcome.state == HELD else (outcome, None)
-    rendered = dict(zip(chosen, kept.fragments.of(chosen, name, feed.content), strict=True))
+    rendered = dict(zip(chosen, fragments, strict=True))
     good = {one: fragment for one, fragment in rendered.items() if not fragment.errors}
-    built = _built(app, feed, name, good)
+    built = _built(app, feed, name, good, kept)
     is_unchanged = not order.force and manifest.is_published(app.tree, before, _document(built), app.codings)
     if is_unchanged and formats.written_facts(name).STANDALONE:
         is_unchanged = manifest.has_singles(app.tree, before, app.codings)
@@ -240,17 +277,22 @@ def _reduced(
     visible = [one for guid in entry["guids"] if (one := standing.get(guid)) and may_see(one, Audience.PUBLIC, now)]
     if len(visible) == len(entry["guids"]) or not any(guid in standing for guid in entry["guids"]):
         return held, None
-    rendered = zip(visible, kept.fragments.of(visible, name, feed.content), strict=True)
+    rendered = zip(visible, kept.fragments.of(visible, [name], feed.content)[name], strict=True)
     good = {one: fragment for one, fragment in rendered if not fragment.errors}
-    if not good or _has_errors(_frame_findings(app, built := _built(app, feed, name, good), kept)):
+    if not good or _has_errors(_frame_findings(app, built := _built(app, feed, name, good, kept), kept)):
         return replace(held, state=REMOVED, items=0, bytes=0, sha256=None, is_reduced=True), None
-    document = _document(built)
-    count, size = len(built.articles), len(document.data)
-    return replace(held, is_reduced=True, items=count, bytes=size, sha256=document.sha256), built
+    return replace(held, is_reduced=True, items=len(built.articles), bytes=built.size), built
 
 
-def _built(app: App, feed: Feed, name: str, good: dict[Chosen, Rendered]) -> Build:
-    return build(feed, name, tuple(good), tuple(good.values()), app.publisher, app.settings.output.url)
+def _built(app: App, feed: Feed, name: str, good: dict[Chosen, Rendered], kept: Kept) -> Build:
+    articles, fragments = tuple(good), tuple(good.values())
+    return build(feed, name, articles, fragments, kept.fragments, app.publisher, app.settings.output.url)
+
+
+def _hashed(outcome: Outcome, after: Manifest) -> Outcome:
+    """The outcome with the hash of the document that is there now, or would be."""
+    entry = after.get("documents", {}).get(outcome.path)
+    return outcome if entry is None or outcome.state == REMOVED else replace(outcome, sha256=entry["sha256"])
 
 
 def _has_errors(findings: Iterable[Finding]) -> bool:
@@ -282,14 +324,14 @@ def _stamp(app: App, run: _Run) -> Stamp | None:
         return None
     with app.store.read() as connection:
         run.holds_until(store_articles.next_change_of_view(connection, run.started))
-    paths = [path for folder in (*(feed.id for feed in app.feeds), "articles") for path in app.tree.files(folder)]
-    paths += [path for path in index.paths(app.codings) if app.tree.size(path) is not None]
+    files = [one for folder in (*(feed.id for feed in app.feeds), "articles") for one in app.tree.sizes(folder)]
+    files += [(path, size) for path in index.paths(app.codings) if (size := app.tree.size(path)) is not None]
     return Stamp(
         basis=app.basis,
         change=run.change,
         made=run.started,
         until=run.until,
-        files=tuple((path, app.tree.size(path) or 0) for path in paths),
+        files=tuple(files),
         outcomes=tuple(
             {**values_of(outcome), "state": UNCHANGED} for outcome in run.outcomes if outcome.state != REMOVED
         ),
@@ -313,22 +355,19 @@ def _checker(app: App) -> CheckFragment:
     envelope = Envelope(feed=_CHECK, publisher=app.publisher, self_url=_CHECK.link, updated=_LATEST, digest="")
 
     @cache
-    def around(name: str) -> Frame:
-        return frame_of(name, *frame(name, envelope))
+    def looking_in(name: str) -> Callable[[bytes], tuple[Finding, ...]]:
+        # Rules are needed for what is rendered anew, not for what is joined.
+        from syndicate.validate.part import check_item, frame_of
 
-    def check_fragment(name: str, fragment: bytes) -> tuple[Finding, ...]:
-        return check_item(around(name), fragment, now=_LATEST, schemas=app.schemas)
+        return partial(check_item, frame_of(name, *frame(name, envelope)), now=_LATEST, schemas=app.schemas)
 
-    return check_fragment
+    return lambda name, fragment: looking_in(name)(fragment)
 
 
 def _frame_findings(app: App, built: Build, kept: Kept) -> tuple[Finding, ...]:
     """What was found around the articles of this feed's document; asked once, since only its date changes."""
-    place = (built.format, built.envelope.feed.id, bool(built.fragments))
-    if place not in kept.frames:
-        kept.frames[place] = _check_frame(app, built)
-    rest = sum(one.lines for one in built.fragments)
-    return tuple(shifted_behind(kept.frames[place], built.head.count(b"\n"), rest))
+    found = kept.frames.around(built.format, built.envelope, bool(built.fragments), lambda: _check_frame(app, built))
+    return tuple(shifted_behind(found, built.head.count(b"\n"), sum(one.lines for one in built.fragments)))
 
 
 def _check_frame(app: App, built: Build) -> tuple[Finding, ...]:
@@ -336,9 +375,11 @@ def _check_frame(app: App, built: Build) -> tuple[Finding, ...]:
 
     The document is checked with its first article only, and dated before it: its own date is a date like any other.
     """
+    from syndicate.validate.run import check
+
     envelope = replace(built.envelope, updated=app.publisher.since, digest="")
     head, tail = frame(built.format, envelope)
-    sample = built.fragments[0].data if built.fragments else b""
+    sample = next(built.bodies.data_of(built.fragments[:1]), b"")
     before, lines = head.count(b"\n"), sample.count(b"\n")
     report = check(head + sample + tail, now=_LATEST, as_format=built.format, schemas=app.schemas)
     outside = (one for one in report.findings if not _is_inside(one, before, lines))
@@ -359,9 +400,7 @@ def _publish(app: App, feed: Feed, made: Iterable[tuple[Outcome, Build | None]],
                 after["articles"] = {}
         elif built is not None and outcome.state in (WRITTEN, HELD):
             if formats.written_facts(built.format).STANDALONE:
-                after["articles"] = {
-                    one.path: manifest.publish_single(app.tree, one, app.codings) for one in _singles(built)
-                }
+                after["articles"] = dict(_publish_singles(app, built, before.get("articles", {})))
             document = _document(built)
             after["documents"][document.path] = manifest.publish(app.tree, document, app.codings)
     _drop_formats(app, feed, after)
@@ -412,38 +451,40 @@ def _document(built: Build) -> Document:
         format=built.format,
         path=document_path(built.envelope.feed, built.format),
         media_type=formats.written_facts(built.format).MEDIA_TYPE,
-        data=built.data,
-        sha256=built.sha256,
+        size=built.size,
+        parts=built.parts,
         guids=built.guids,
-        fragments=tuple(one.sha256 for one in built.fragments),
+        fragments=tuple([one.sha256 for one in built.fragments]),
         updated=built.envelope.updated,
+        chunks=built.chunks,
         pack=built.pack,
     )
 
 
-def _singles(built: Build) -> Iterator[Document]:
+def _publish_singles(app: App, built: Build, before: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Write the articles' own documents where they are not there yet; the manifest's entry of each by its path."""
+    missing = []
     for article, fragment in zip(built.articles, built.fragments, strict=True):
-        yield Document(
-            format=built.format,
-            path=single_path(article.guid, built.format),
-            media_type=formats.written_facts(built.format).MEDIA_TYPE,
-            data=(data := single(fragment.data)),
-            sha256=manifest.sha256_of(data),
-            guids=(article.guid,),
-            updated=article.updated,
-        )
+        path = single_path(article.guid, built.format)
+        entry = before.get(path)
+        if entry and manifest.is_single_published(app.tree, path, entry, fragment.sha256, app.codings):
+            yield path, entry
+        else:
+            missing.append((path, fragment))
+    bodies = built.bodies.data_of(fragment for _, fragment in missing)
+    for (path, fragment), data in zip(missing, bodies, strict=True):
+        made = single(data)
+        yield path, manifest.publish_single(app.tree, path, built.format, fragment.sha256, made, app.codings)
 
 
 def _outcome(built: Build, around: tuple[Finding, ...], left_out: dict[str, tuple[Finding, ...]]) -> Outcome:
-    document = _document(built)
     return Outcome(
         feed=built.envelope.feed.id,
         format=built.format,
-        path=document.path,
+        path=document_path(built.envelope.feed, built.format),
         state=WRITTEN,
         items=len(built.articles),
-        bytes=len(document.data),
-        sha256=document.sha256,
+        bytes=built.size,
         findings=(*around, *_in_place(built)),
         left_out=tuple(left_out.items()),
     )

@@ -41,7 +41,7 @@ def main() -> None:
         for change in given.changes:
             bring_in(app, change)
             started = time.perf_counter()
-            outcomes = resident.update(feed.id for feed in app.feeds)
+            outcomes = resident.update(tuple(feed.id for feed in app.feeds))
             took.append(time.perf_counter() - started)
     written = sum(one.state == "written" for one in outcomes)
     print(json.dumps({"inside": statistics.median(took[1:]), "documents": written}))

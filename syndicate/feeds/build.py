@@ -1,24 +1,39 @@
 """Fragments to a document: joined within the feed's frame."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Protocol
 
 from syndicate.feeds.fragments import Rendered
 from syndicate.formats import base as formats
 from syndicate.formats.base import Envelope
-from syndicate.markup import uris
-from syndicate.markup.gzip_parts import join
+from syndicate.markup import gzip_parts, uris
 from syndicate.markup.xml import DECLARATION
 from syndicate.model.feed import Feed, Publisher
 from syndicate.store.articles import Chosen
 
+# About how much of a document is handed on in one go.
+_GO = 256 * 1024
+
+
+class Bodies(Protocol):
+    """Where the bytes of fragments come from; `Fragments` is one."""
+
+    def data_of(self, wanted: Iterable[Rendered]) -> Iterator[bytes]:
+        """The bytes of these fragments, in order."""
+        ...
+
+    def deflated_of(self, wanted: Iterable[Rendered]) -> Iterator[bytes]:
+        """The deflated bytes of these fragments, in order."""
+        ...
+
 
 @dataclass(frozen=True)
 class Build:
-    """One document being built: its articles, their fragments, and the frame around them."""
+    """One document being built: its articles, what is known of their fragments, and the frame around them."""
 
     format: str
     articles: tuple[Chosen, ...]
@@ -26,20 +41,35 @@ class Build:
     envelope: Envelope
     head: bytes
     tail: bytes
+    bodies: Bodies
+
+    @property
+    def size(self) -> int:
+        """The size of the document in bytes."""
+        return len(self.head) + sum(one.size for one in self.fragments) + len(self.tail)
 
     @cached_property
-    def data(self) -> bytes:
-        """The bytes of the document."""
-        return b"".join((self.head, *(one.data for one in self.fragments), self.tail))
+    def parts(self) -> str:
+        """A hash (hex) of the hashes of all parts: documents with the same one have the same bytes."""
+        whole = hashlib.sha256(b"%d %d " % (len(self.head), len(self.tail)))
+        whole.update(self.head + self.tail + "".join([one.sha256 for one in self.fragments]).encode())
+        return whole.hexdigest()
 
-    @cached_property
-    def sha256(self) -> str:
-        """The hash of the bytes, in hex."""
-        return hashlib.sha256(self.data).hexdigest()
+    def chunks(self) -> Iterator[bytes]:
+        """The bytes of the document, part by part; which parts depends on the fragments' sizes alone."""
+        pending, size = [self.head], len(self.head)
+        for body in self.bodies.data_of(self.fragments):
+            pending.append(body)
+            size += len(body)
+            if size >= _GO:
+                yield b"".join(pending)
+                pending, size = [], 0
+        pending.append(self.tail)
+        yield b"".join(pending)
 
-    def pack(self) -> bytes:
-        """The document as a gzip file, from fragments that are deflated already."""
-        return join(self.head, (one.deflated for one in self.fragments), self.tail, self.data)
+    def pack(self, crc: int, size: int) -> Iterator[bytes]:
+        """The document, of that CRC-32 and size, as a gzip file from fragments that are deflated already."""
+        return gzip_parts.join(self.head, self.bodies.deflated_of(self.fragments), self.tail, crc, size)
 
     @property
     def guids(self) -> tuple[str, ...]:
@@ -52,6 +82,7 @@ def build(
     format_name: str,
     articles: Sequence[Chosen],
     fragments: Sequence[Rendered],
+    bodies: Bodies,
     publisher: Publisher,
     base_url: str,
 ) -> Build:
@@ -63,7 +94,7 @@ def build(
         updated=date_of(articles, publisher),
         digest=_digest(fragments),
     )
-    return Build(format_name, tuple(articles), tuple(fragments), envelope, *frame(format_name, envelope))
+    return Build(format_name, tuple(articles), tuple(fragments), envelope, *frame(format_name, envelope), bodies)
 
 
 def frame(format_name: str, envelope: Envelope) -> tuple[bytes, bytes]:
@@ -93,4 +124,4 @@ def date_of(articles: Sequence[Chosen], publisher: Publisher) -> datetime:
 
 
 def _digest(fragments: Sequence[Rendered]) -> str:
-    return hashlib.sha256("".join(fragment.sha256 for fragment in fragments).encode()).hexdigest()
+    return hashlib.sha256("".join([fragment.sha256 for fragment in fragments]).encode()).hexdigest()

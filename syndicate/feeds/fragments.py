@@ -2,10 +2,13 @@
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 import orjson
 
@@ -19,139 +22,230 @@ from syndicate.store.articles import Chosen
 from syndicate.store.engine import Store
 from syndicate.store.fragments import Fragment
 
-MEMORY = 64 * 1024 * 1024
-_PENDING = 1000
+# What an export that ends soon keeps in memory, and what one that stays does; in bytes of rendered articles.
+BRIEFLY, RESIDENT = 24 * 1024 * 1024, 64 * 1024 * 1024
+# How many articles are rendered, or loaded, in one go.
+_GO = 100
+_PENDING = 8 * 1024 * 1024
+_FACTS = 20_000
+_CODE = ("formats", "markup", "model", "validate")
 
+_Any = TypeVar("_Any")
 CheckFragment = Callable[[str, bytes], Sequence[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """One article in one format; the lines of `findings` count from its own first line, which is 1."""
+    """What is known of one article in one format: hash (hex) and size of its bytes, how many lines they take up.
 
-    data: bytes
-    deflated: bytes
-    findings: tuple[Finding, ...]
+    The lines of `findings` count from its own first line, which is 1. The bytes themselves are asked for when needed.
+    """
+
+    revision: int
+    format: str
+    content: Content
     sha256: str
-
-    @classmethod
-    def of(cls, data: bytes, findings: Iterable[Finding], deflated: bytes | None = None) -> "Rendered":
-        """The fragment with the hash of its bytes, in hex; deflated now unless that was done before."""
-        packed = piece(data) if deflated is None else deflated
-        return cls(data, packed, tuple(findings), hashlib.sha256(data).hexdigest())
+    size: int
+    lines: int
+    findings: tuple[Finding, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:
         """What keeps the article from going out."""
         return tuple(one for one in self.findings if one.severity is Severity.ERROR)
 
-    @property
-    def lines(self) -> int:
-        """How many lines it takes up; it ends with a line break."""
-        return self.data.count(b"\n")
+
+_Place = tuple[int, str, Content]
 
 
 class Fragments:
-    """The fragments of one run. `check(format, fragment)` is asked once for each fragment that is rendered anew."""
+    """The fragments of one run. `check(format, fragment)` is asked once for each fragment that is rendered anew.
+
+    `rules` gives all rules by id; it is asked when a finding that was kept is read. `deflate` says whether fragments
+    are kept deflated too, `memory` how many bytes of them may be held.
+    """
 
     def __init__(
         self,
         store: Store,
         publisher: Publisher,
         check: CheckFragment,
-        rules: Iterable[Rule],
+        rules: Callable[[], Mapping[str, Rule]],
         *,
+        deflate: bool = False,
         salt: str = "",
         force: bool = False,
         dry_run: bool = False,
+        memory: int = BRIEFLY,
     ) -> None:
         self._store = store
         self._publisher = publisher
         self._check = check
-        self._rules = {rule.id: rule for rule in rules}
-        self._salt = salt
+        self._rules = rules
+        self._deflate = deflate
+        self._salt = f"{salt} {deflate}"
         self._force = force
         self._dry_run = dry_run
-        self._memory: OrderedDict[tuple[int, str, Content], Rendered] = OrderedDict()
+        self._memory = memory
+        self._facts: OrderedDict[_Place, Rendered] = OrderedDict()
+        self._bodies: OrderedDict[tuple[_Place, bool], tuple[str, bytes]] = OrderedDict()
         self._size = 0
-        self._texts: dict[int, Article] = {}
-        self._pending: list[Fragment] = []
+        self._pending: dict[_Place, Fragment] = {}
+        self._pending_size = 0
 
-    def of(self, chosen: Sequence[Chosen], format_name: str, content: Content) -> tuple[Rendered, ...]:
-        """The fragments of these revisions, in order."""
-        found = {one.revision: self._memory.get((one.revision, format_name, content)) for one in chosen}
-        missing = [revision for revision, rendered in found.items() if rendered is None]
-        if missing and not self._force:
-            found |= self._load(missing, format_name, content)
-            missing = [revision for revision, rendered in found.items() if rendered is None]
-        if missing:
-            found |= self._render(missing, format_name, content)
-        return tuple(self._remember(one.revision, format_name, content, found[one.revision]) for one in chosen)
+    def of(self, chosen: Sequence[Chosen], names: Sequence[str], content: Content) -> dict[str, tuple[Rendered, ...]]:
+        """What is known of these revisions in each of these formats, in order; what nobody knows yet is rendered."""
+        found = {name: self._known(chosen, name, content) for name in names}
+        self._render_missing(chosen, found, content)
+        for name, known in found.items():
+            for revision, rendered in known.items():
+                self._learn(revision, name, content, rendered)
+        return {name: tuple(known[one.revision] for one in chosen) for name, known in found.items()}
+
+    def data_of(self, wanted: Iterable[Rendered]) -> Iterator[bytes]:
+        """The bytes of these fragments, in order."""
+        return self._bodies_of(wanted, deflated=False)
+
+    def deflated_of(self, wanted: Iterable[Rendered]) -> Iterator[bytes]:
+        """The deflated bytes of these fragments, in order."""
+        return self._bodies_of(wanted, deflated=True)
 
     def keep(self) -> None:
         """Write to the store what was rendered since the last call; in a dry run, forget it."""
         if self._pending and not self._dry_run:
             with self._store.write() as connection:
-                fragments.keep(connection, self._pending)
+                fragments.keep(connection, self._pending.values())
         self._pending.clear()
+        self._pending_size = 0
 
-    def _load(self, revisions: Sequence[int], format_name: str, content: Content) -> dict[int, Rendered | None]:
-        key = self._key(format_name)
-        with self._store.read() as connection:
-            loaded = fragments.load(connection, revisions, format_name, content.value, key)
-        return {one.revision: Rendered.of(one.data, self._read(one.findings), one.deflated) for one in loaded}
+    def _known(self, chosen: Sequence[Chosen], name: str, content: Content) -> dict[int, Rendered]:
+        """What memory and store know."""
+        found = {one.revision: known for one in chosen if (known := self._facts.get((one.revision, name, content)))}
+        missing = [one.revision for one in chosen if one.revision not in found]
+        if missing and not self._force:
+            with self._store.read() as connection:
+                rows = fragments.find(connection, missing, name, content.value, self._key(name))
+                for revision, sha256, size, lines, findings in rows:
+                    read = read_findings(findings, self._rules()) if findings else ()
+                    found[revision] = Rendered(revision, name, content, sha256, size, lines, read)
+        return found
 
-    def _render(self, revisions: Sequence[int], format_name: str, content: Content) -> dict[int, Rendered | None]:
-        renderer = formats.renderer(format_name)
-        made: dict[int, Rendered | None] = {}
-        for revision, article in self._texts_of(revisions).items():
-            data = renderer.fragment(article, self._publisher, content)
-            data = data if data.endswith(b"\n") else data + b"\n"
-            made[revision] = rendered = Rendered.of(data, self._check(format_name, data))
-            self._pending.append(
-                Fragment(
-                    revision=revision,
-                    format=format_name,
-                    content=content.value,
-                    key=self._key(format_name),
-                    data=data,
-                    deflated=rendered.deflated,
-                    findings=_written(rendered.findings),
-                )
-            )
-        if len(self._pending) >= _PENDING:
-            self.keep()
+    def _render_missing(
+        self, chosen: Sequence[Chosen], found: dict[str, dict[int, Rendered]], content: Content
+    ) -> None:
+        """Render what is in `found` of no format yet, article by article in all formats, a bounded number at a time."""
+        missing = [one.revision for one in chosen if any(one.revision not in known for known in found.values())]
+        for some in _in_goes(missing):
+            with self._store.read() as connection:
+                texts = articles.texts_of(connection, some)
+            for revision, article in texts.items():
+                for name, known in found.items():
+                    if revision not in known:
+                        known[revision] = self._render(revision, article, name, content)
+            if self._pending_size >= _PENDING:
+                self.keep()
+
+    def _render(self, revision: int, article: Article, name: str, content: Content) -> Rendered:
+        data = self._drawn(article, name, content)
+        findings = tuple(self._check(name, data))
+        made = Rendered(
+            revision, name, content, hashlib.sha256(data).hexdigest(), len(data), data.count(b"\n"), findings
+        )
+        fragment = Fragment(
+            revision=revision,
+            format=name,
+            content=content.value,
+            key=self._key(name),
+            sha256=made.sha256,
+            lines=made.lines,
+            data=data,
+            deflated=piece(data) if self._deflate else None,
+            findings=written_findings(findings) if findings else b"",
+        )
+        self._pending[revision, name, content] = fragment
+        self._pending_size += _size(fragment)
+        self._hold((revision, name, content), False, made.sha256, data)
         return made
 
-    def _texts_of(self, revisions: Sequence[int]) -> dict[int, Article]:
-        """The articles, kept until others are asked for: the formats of a feed ask for the same ones in turn."""
-        if not self._texts.keys() >= set(revisions):
-            with self._store.read() as connection:
-                self._texts = articles.texts_of(connection, revisions)
-        return {revision: self._texts[revision] for revision in revisions}
+    def _drawn(self, article: Article, name: str, content: Content) -> bytes:
+        data = formats.renderer(name).fragment(article, self._publisher, content)
+        return data if data.endswith(b"\n") else data + b"\n"
 
-    def _remember(self, revision: int, format_name: str, content: Content, rendered: Rendered | None) -> Rendered:
-        if rendered is None:
-            raise KeyError(revision)
-        place = (revision, format_name, content)
-        if place not in self._memory:
-            self._memory[place] = rendered
-            self._size += _size(rendered)
-        self._memory.move_to_end(place)
-        while self._size > MEMORY:
-            self._size -= _size(self._memory.popitem(last=False)[1])
-        return rendered
+    def _learn(self, revision: int, name: str, content: Content, rendered: Rendered) -> None:
+        place = (revision, name, content)
+        self._facts[place] = rendered
+        self._facts.move_to_end(place)
+        if len(self._facts) > _FACTS:
+            self._facts.popitem(last=False)
+
+    def _bodies_of(self, wanted: Iterable[Rendered], *, deflated: bool) -> Iterator[bytes]:
+        for some in _in_goes(wanted):
+            found = {one.revision: body for one in some if (body := self._held(one, deflated)) is not None}
+            if missing := [one for one in some if one.revision not in found]:
+                found |= self._loaded(missing, deflated)
+            yield from (found[one.revision] for one in some)
+
+    def _held(self, wanted: Rendered, deflated: bool) -> bytes | None:
+        """The bytes from memory."""
+        place = (wanted.revision, wanted.format, wanted.content)
+        held = self._bodies.get((place, deflated))
+        if held is not None and held[0] == wanted.sha256:
+            self._bodies.move_to_end((place, deflated))
+            return held[1]
+        pending = self._pending.get(place)
+        if pending is None or pending.sha256 != wanted.sha256:
+            return None
+        return pending.deflated if deflated else pending.data
+
+    def _loaded(self, missing: Sequence[Rendered], deflated: bool) -> dict[int, bytes]:
+        """The bytes from the store; where another process has put other ones there since, they are rendered again."""
+        name, content = missing[0].format, missing[0].content
+        ask = fragments.deflated_of if deflated else fragments.data_of
+        with self._store.read() as connection:
+            rows = ask(connection, [one.revision for one in missing], name, content.value)
+            loaded = {(revision, sha256): body for revision, sha256, body in rows if body is not None}
+        found = {}
+        for one in missing:
+            body = loaded.get((one.revision, one.sha256))
+            body = self._drawn_again(one, deflated) if body is None else body
+            self._hold((one.revision, name, content), deflated, one.sha256, body)
+            found[one.revision] = body
+        return found
+
+    def _drawn_again(self, wanted: Rendered, deflated: bool) -> bytes:
+        with self._store.read() as connection:
+            article = articles.texts_of(connection, [wanted.revision])[wanted.revision]
+        data = self._drawn(article, wanted.format, wanted.content)
+        return piece(data) if deflated else data
+
+    def _hold(self, place: _Place, deflated: bool, sha256: str, body: bytes) -> None:
+        before = self._bodies.pop((place, deflated), None)
+        self._bodies[place, deflated] = (sha256, body)
+        self._size += len(body) - (len(before[1]) if before else 0)
+        while self._size > self._memory:
+            self._size -= len(self._bodies.popitem(last=False)[1][1])
 
     def _key(self, format_name: str) -> str:
-        return _key(format_name, self._publisher, self._salt)
+        return key_of((format_name, formats.renderer(format_name).RENDERER_VERSION, self._publisher, self._salt))
 
-    def _read(self, findings: bytes) -> tuple[Finding, ...]:
-        if not findings:
-            return ()
-        return tuple(
-            Finding(rule=self._rules[one["rule"]], message=one["message"], place=Place(**one["place"]))
-            for one in orjson.loads(findings)
-        )
+
+def read_findings(data: bytes, rules: Mapping[str, Rule]) -> tuple[Finding, ...]:
+    """Findings as the store keeps them; KeyError for a rule that is not among these."""
+    return tuple(
+        Finding(rule=rules[one["rule"]], message=one["message"], place=Place(**one["place"]))
+        for one in orjson.loads(data)
+    )
+
+
+def written_findings(findings: Sequence[Finding]) -> bytes:
+    """Findings as the store keeps them, a JSON list."""
+    names = Place.__slots__
+    return orjson.dumps(
+        [
+            {"rule": one.rule.id, "message": one.message, "place": {name: getattr(one.place, name) for name in names}}
+            for one in findings
+        ]
+    )
 
 
 def shifted(findings: Iterable[Finding], lines: int) -> tuple[Finding, ...]:
@@ -168,36 +262,31 @@ def shifted_behind(findings: Iterable[Finding], line: int, lines: int) -> Iterat
         yield from shifted([one], lines) if (one.place.line or 0) > line else [one]
 
 
-def _size(rendered: Rendered) -> int:
-    return len(rendered.data) + len(rendered.deflated)
-
-
-def _written(findings: Sequence[Finding]) -> bytes:
-    if not findings:
-        return b""
-    names = Place.__slots__
-    return orjson.dumps(
-        [
-            {"rule": one.rule.id, "message": one.message, "place": {name: getattr(one.place, name) for name in names}}
-            for one in findings
-        ]
-    )
-
-
 @cache
-def _key(format_name: str, publisher: Publisher, salt: str) -> str:
-    """What a fragment depends on besides its article: renderer, publisher, and the code that renders and checks."""
-    version = formats.renderer(format_name).RENDERER_VERSION
-    return hashlib.sha256(repr((format_name, version, publisher, salt, _code())).encode()).hexdigest()[:16]
+def key_of(basis: tuple[object, ...]) -> str:
+    """The key under which something is kept that was made from `basis` by the present code, in hex."""
+    return hashlib.sha256(repr((basis, _code())).encode()).hexdigest()[:32]
+
+
+def _size(fragment: Fragment) -> int:
+    return len(fragment.data) + len(fragment.deflated or b"")
+
+
+def _in_goes(found: Iterable[_Any]) -> Iterator[list[_Any]]:
+    left = iter(found)
+    while some := list(islice(left, _GO)):
+        yield some
 
 
 @cache
 def _code() -> str:
-    """A mark of the code below `formats/`, `markup/` and `model/`: edited or upgraded code makes fragments anew."""
+    """A mark of the code that renders and checks: edited or upgraded, it makes everything anew."""
     root = Path(formats.__file__).parents[1]
-    files = (path for part in ("formats", "markup", "model") for path in sorted((root / part).rglob("*.py")))
-    marks = ((path.relative_to(root).as_posix(), *_mark(path)) for path in files)
-    return hashlib.sha256(repr(tuple(marks)).encode()).hexdigest()
+    files = (path for part in _CODE for path in sorted((root / part).rglob("*.py")))
+    marks = [(path.relative_to(root).as_posix(), *_mark(path)) for path in files]
+    generator = find_spec("feedgen")
+    marks += [("feedgen", *_mark(Path(generator.origin)))] if generator and generator.origin else []
+    return hashlib.sha256(repr(marks).encode()).hexdigest()
 
 
 def _mark(path: Path) -> tuple[int, int]:

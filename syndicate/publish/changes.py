@@ -70,7 +70,7 @@ def compare(entry: Entry | None, document: Document | None) -> Changes:
         moved=tuple(guid for guid in common if guid not in kept),
         changed=tuple(guid for guid in common if before.get(guid, "") != after[guid][:16]),
         bytes_before=0 if entry is None else entry["bytes"],
-        bytes_after=0 if document is None else len(document.data),
+        bytes_after=0 if document is None else document.size,
     )
 
 
@@ -96,8 +96,8 @@ def doubts(entry: Entry, document: Document | None, explained: int, are_newer: b
     gone_by_order = bool(changes.gone) and after >= before
     if document.updated.replace(microsecond=0) < was and after and not explained and not gone_by_order:
         yield _finding(DATE_BACK, f"the date goes back from {entry['updated']} to {document.updated.isoformat()}")
-    if len(document.data) > max(_LARGE, _JUMP * entry["bytes"]):
-        yield _finding(SIZE_JUMP, f"{entry['bytes']} bytes become {len(document.data)}")
+    if document.size > max(_LARGE, _JUMP * entry["bytes"]):
+        yield _finding(SIZE_JUMP, f"{entry['bytes']} bytes become {document.size}")
 
 
 def is_suspicious(entry: Entry, document: Document | None) -> bool:
@@ -108,7 +108,7 @@ def is_suspicious(entry: Entry, document: Document | None) -> bool:
     few = len(before) - len(document.guids) >= _FEWEST
     churn = len(before) >= _FEWEST and before.isdisjoint(document.guids)
     back = document.updated.replace(microsecond=0) < parse_rfc3339(entry["updated"])
-    return few or churn or back or len(document.data) > _LARGE
+    return few or churn or back or document.size > _LARGE
 
 
 def _finding(rule: Rule, message: str) -> Finding:

@@ -6,9 +6,11 @@ mean walking the tree.
 """
 
 import fcntl
+import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import RawIOBase
 from pathlib import Path
 
 from syndicate.errors import PublishError
@@ -51,7 +53,8 @@ class Tree:
     def read(self, path: str) -> bytes | None:
         """The bytes of a published file, or None when there is none."""
         try:
-            return (self.root / path).read_bytes()
+            with open(f"{self.root}/{path}", "rb") as file:
+                return file.read()
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -60,27 +63,39 @@ class Tree:
     def size(self, path: str) -> int | None:
         """The size of a published file in bytes, or None when there is none."""
         try:
-            return (self.root / path).stat().st_size
+            return os.stat(f"{self.root}/{path}").st_size
         except OSError:
             return None
 
     def write(self, path: str, data: bytes) -> None:
         """Put the file in its place in one step; raises PublishError, then the old file is still there."""
+        with self.draft(path) as draft:
+            draft.write(data)
+            draft.place()
+
+    @contextmanager
+    def draft(self, path: str) -> Iterator["Draft"]:
+        """A file that is written part by part and then put in its place in one step; if it is not, nothing stays.
+
+        Raises PublishError, then the old file is still there.
+        """
         target = self.root / path
-        temporary = self.root / _TEMPORARY / f"{target.name}{_TEMPORARY}"
+        temporary = f"{self.root}/{_TEMPORARY}/{target.name}{_TEMPORARY}"
         try:
             self._begin()
             self._make_folder(target.parent)
-            with open(temporary, "wb") as file:
-                file.write(data)
-                file.flush()
-                _step_over(file.fileno(), target)
-                os.fsync(file.fileno())
-            os.replace(temporary, target)
+            file = open(temporary, "wb", buffering=0)  # noqa: SIM115
         except OSError as error:
-            temporary.unlink(missing_ok=True)
-            raise _failure("could not be written; what was published before stays valid", target, error) from error
-        self._touched.add(target.parent)
+            raise _unwritten(target, error) from error
+        try:
+            with file:
+                draft = Draft(file, temporary, target)
+                yield draft
+        finally:
+            with suppress(FileNotFoundError):
+                os.unlink(temporary)
+        if draft.is_placed:
+            self._touched.add(target.parent)
 
     def remove(self, path: str) -> bool:
         """Take the file away, and its folder when that is empty then; whether there was one."""
@@ -117,11 +132,27 @@ class Tree:
 
     def files(self, folder: str) -> tuple[str, ...]:
         """The paths of all files below that folder, sorted."""
-        found = (path for path in (self.root / folder).rglob("*") if path.is_file())
-        return tuple(sorted(path.relative_to(self.root).as_posix() for path in found))
+        return tuple(path for path, _ in self.sizes(folder))
+
+    def sizes(self, folder: str) -> tuple[tuple[str, int], ...]:
+        """The paths of all files below that folder with their sizes in bytes, sorted."""
+        found: list[tuple[str, int]] = []
+        waiting = [folder]
+        while waiting:
+            below = waiting.pop()
+            try:
+                with os.scandir(f"{self.root}/{below}") as entries:
+                    for entry in entries:
+                        if entry.is_dir(follow_symlinks=False):
+                            waiting.append(f"{below}/{entry.name}")
+                        elif entry.is_file():
+                            found.append((f"{below}/{entry.name}", entry.stat().st_size))
+            except FileNotFoundError:
+                continue
+        return tuple(sorted(found))
 
     def _make_folder(self, folder: Path) -> None:
-        if not folder.is_dir():
+        if not os.path.isdir(folder):
             folder.mkdir(parents=True, exist_ok=True)
             self._touched.add(folder.parent)
 
@@ -147,6 +178,44 @@ class Tree:
         return was_interrupted
 
 
+class Draft:
+    """A file on its way into the tree, with what is known of the bytes written so far."""
+
+    def __init__(self, file: RawIOBase, temporary: str, target: Path) -> None:
+        self._file = file
+        self._temporary = temporary
+        self._target = target
+        self._sha256 = hashlib.sha256()
+        self.size = 0
+        self.is_placed = False
+
+    def write(self, data: bytes) -> None:
+        """Add these bytes; raises PublishError."""
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[self._file.write(view) or 0 :]
+        except OSError as error:
+            raise _unwritten(self._target, error) from error
+        self._sha256.update(data)
+        self.size += len(data)
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the bytes so far, in hex."""
+        return self._sha256.hexdigest()
+
+    def place(self) -> None:
+        """Make the bytes durable and put the file in its place; raises PublishError, then the old file is there."""
+        try:
+            _step_over(self._file.fileno(), self._target)
+            os.fsync(self._file.fileno())
+            os.replace(self._temporary, self._target)
+        except OSError as error:
+            raise _unwritten(self._target, error) from error
+        self.is_placed = True
+
+
 def _step_over(descriptor: int, old: Path) -> None:
     """Date the file at least a second after the one it replaces.
 
@@ -154,7 +223,7 @@ def _step_over(descriptor: int, old: Path) -> None:
     answered "not modified".
     """
     try:
-        before = int(old.stat().st_mtime)
+        before = int(os.stat(old).st_mtime)
     except OSError:
         return
     now = os.fstat(descriptor).st_mtime
@@ -170,6 +239,10 @@ def _sync_folder(folder: Path) -> None:
         raise _failure("could not be made durable", folder, error) from error
     finally:
         os.close(descriptor)
+
+
+def _unwritten(target: Path, error: OSError) -> PublishError:
+    return _failure("could not be written; what was published before stays valid", target, error)
 
 
 def _failure(what: str, path: Path, error: OSError) -> PublishError:

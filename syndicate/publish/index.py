@@ -1,11 +1,9 @@
 """The tree's front door: `index.html` with autodiscovery links for people, `feeds.opml` for reading apps."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
 from itertools import chain
-
-from lxml import etree
-from lxml.html import builder as html
 
 from syndicate.formats import base as formats
 from syndicate.formats.opml import names as opml
@@ -46,8 +44,14 @@ class _Link:
     title: str
     path: str
     media_type: str
-    articles: int
-    updated: str | None
+
+
+@dataclass(slots=True)
+class Front:
+    """What the front page was made from: the documents of each feed. It says nothing that changes with an article."""
+
+    links: dict[str, tuple[_Link, ...]] = field(default_factory=dict)
+    is_out: bool = False
 
 
 def paths(codings: Sequence[str]) -> tuple[str, ...]:
@@ -56,33 +60,37 @@ def paths(codings: Sequence[str]) -> tuple[str, ...]:
     return tuple(page + suffix for page in ("index.html", opml.FILE_NAME) for suffix in suffixes)
 
 
-Links = dict[str, tuple[_Link, ...]]
-
-
 def publish(
-    tree: Tree, publisher: Publisher, feeds: Sequence[Feed], base_url: str, codings: Sequence[str], known: Links
+    tree: Tree,
+    publisher: Publisher,
+    feeds: Sequence[Feed],
+    base_url: str,
+    codings: Sequence[str],
+    front: Front,
+    touched: Iterable[Feed],
 ) -> None:
     """Write both pages if they differ; they list the documents that are there.
 
-    `known` holds what was found of each feed; a feed that is not in it is looked up, and kept there.
+    `front` is what they were made from when this process last wrote them; only the feeds `touched` since are looked at.
     """
-    for feed in feeds:
-        if feed.id not in known:
-            known[feed.id] = tuple(_links(tree, feed))
-    links = {feed.id: known[feed.id] for feed in feeds}
+    looked_at = touched if front.is_out else feeds
+    found = {feed.id: tuple(_links(tree, feed)) for feed in looked_at}
+    if front.is_out and all(front.links[name] == links for name, links in found.items()):
+        return
+    front.links |= found
+    links = {feed.id: front.links[feed.id] for feed in feeds}
     manifest.write_page(tree, "index.html", _page(publisher, feeds, links), codings)
     outlines = tuple(_outlines(tuple(chain.from_iterable(links.values())), base_url))
     manifest.write_page(tree, opml.FILE_NAME, document(publisher.name, outlines), codings)
+    front.is_out = True
 
 
 def _links(tree: Tree, feed: Feed) -> Iterator[_Link]:
-    documents = manifest.load(tree, feed.id).get("documents", {})
     for name in feed.formats:
         facts = formats.written_facts(name)
         path = f"{feed.id}/{facts.FILE_NAME}"
-        if path in documents and tree.size(path) is not None:
-            known = documents[path]
-            yield _Link(feed, name, facts.TITLE, path, facts.MEDIA_TYPE, len(known["guids"]), known["updated"])
+        if tree.size(path) is not None:
+            yield _Link(feed, name, facts.TITLE, path, facts.MEDIA_TYPE)
 
 
 def _outlines(links: Sequence[_Link], base_url: str) -> Iterator[Outline]:
@@ -104,60 +112,48 @@ def _rank(link: _Link) -> int:
 
 
 def _page(publisher: Publisher, feeds: Sequence[Feed], links: Mapping[str, Sequence[_Link]]) -> bytes:
+    name = _text(publisher.name)
     heads = [
-        html.LINK(
-            rel="alternate", type=link.media_type, title=clean(f"{link.feed.title} ({link.title})"), href=link.path
-        )
+        f'<link rel="alternate" type="{link.media_type}" title="{_text(f"{link.feed.title} ({link.title})")}"'
+        f' href="{_text(link.path)}">'
         for link in chain.from_iterable(links.values())
         if link.format in _FOR_READERS
     ]
-    page = html.HTML(
-        html.HEAD(
-            html.META(charset="utf-8"),
-            html.META(name="viewport", content="width=device-width, initial-scale=1"),
-            html.TITLE(clean(f"{publisher.name}: feeds")),
+    return "\n".join(
+        [
+            "<!DOCTYPE html>",
+            f'<html lang="{_text(publisher.language)}">',
+            "<head>",
+            '<meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{name}: feeds</title>",
             *heads,
-            html.LINK(rel="outline", type=opml.MEDIA_TYPE, title="All feeds", href=opml.FILE_NAME),
-            html.STYLE(_STYLE),
-        ),
-        html.BODY(
-            html.E.header(
-                html.H1(html.A(clean(publisher.name), href=publisher.url)),
-                html.P(
-                    "Feeds to subscribe to: give one of the addresses below to your reading app, or ",
-                    html.A("all of them at once", href=opml.FILE_NAME, type=opml.MEDIA_TYPE),
-                    " (OPML).",
-                    lang="en",
-                ),
-            ),
-            html.UL(*(_item(feed, links.get(feed.id, ())) for feed in feeds)),
-        ),
-        lang=publisher.language,
+            f'<link rel="outline" type="{opml.MEDIA_TYPE}" title="All feeds" href="{opml.FILE_NAME}">',
+            f"<style>{_STYLE}</style>",
+            "</head>",
+            "<body>",
+            f'<header><h1><a href="{_text(publisher.url)}">{name}</a></h1>',
+            '<p lang="en">Feeds to subscribe to: give one of the addresses below to your reading app, or',
+            f'<a href="{opml.FILE_NAME}" type="{opml.MEDIA_TYPE}">all of them at once</a> (OPML).</p></header>',
+            "<ul>",
+            *(_item(feed, links.get(feed.id, ())) for feed in feeds),
+            "</ul>",
+            "</body>",
+            "</html>\n",
+        ]
+    ).encode()
+
+
+def _item(feed: Feed, links: Sequence[_Link]) -> str:
+    subscribe = "".join(
+        f'<a href="{_text(link.path)}" type="{link.media_type}">{_text(link.title)}</a>' for link in links
     )
-    body: bytes = etree.tostring(page, method="html", encoding="utf-8", doctype="<!DOCTYPE html>")
-    return body + b"\n"
-
-
-def _item(feed: Feed, links: Sequence[_Link]) -> etree._Element:
-    item: etree._Element = html.LI(
-        html.H2(html.A(clean(feed.title), href=feed.link)),
-        html.P(clean(feed.description)),
-        html.P(*_facts(links), {"class": "facts", "lang": "en"}),
-        etree.Element("nav"),
-        {"class": "feed", "id": feed.id, "lang": feed.language},
+    below = f"<nav>{subscribe}</nav>" if links else '<p class="facts" lang="en">Nothing is published yet</p>'
+    return (
+        f'<li class="feed" id="{_text(feed.id)}" lang="{_text(feed.language)}">'
+        f'<h2><a href="{_text(feed.link)}">{_text(feed.title)}</a></h2><p>{_text(feed.description)}</p>{below}</li>'
     )
-    item[-1].extend(html.A(link.title, href=link.path, type=link.media_type) for link in links)
-    return item
 
 
-def _facts(links: Sequence[_Link]) -> Iterator[etree._Element | str]:
-    """How many articles the feed has, and when the newest of them changed."""
-    if not links:
-        yield "Nothing is published yet"
-        return
-    articles = max(link.articles for link in links)
-    yield f"{articles} article{'' if articles == 1 else 's'}"
-    if articles and (updated := max((link.updated for link in links if link.updated), default=None)):
-        yield ", last change "
-        # RFC 3339 in UTC: the first 16 characters are the day and the minute.
-        yield html.E.time(f"{updated[:16].replace('T', ' ')} UTC", datetime=updated)
+def _text(value: str) -> str:
+    return escape(clean(value))

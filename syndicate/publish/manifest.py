@@ -4,36 +4,50 @@ Nothing in it depends on when it was written, so that the same store gives the s
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 import brotli
 import orjson
 
+from syndicate.markup import gzip_parts
 from syndicate.markup.dates import rfc3339
-from syndicate.markup.gzip_parts import join
-from syndicate.publish.files import MANIFEST, Tree
+from syndicate.publish.files import MANIFEST, Draft, Tree
+
+Pack = Callable[[int, int], Iterator[bytes]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A whole document ready to be published; `path` is relative to the published tree.
 
-    `fragments` are hashes of the articles' bytes in it, one for each guid; `pack` gives its gzip file from parts that
-    are deflated already.
+    `parts` is a hash (hex) that stands for its bytes, `fragments` are hashes of the articles' bytes in it, one for each
+    guid. `chunks` gives its bytes part by part; `pack`, given their CRC-32 and size, the same as a gzip file from parts
+    that are deflated already.
     """
 
     format: str
     path: str
     media_type: str
-    data: bytes
-    sha256: str
+    size: int
+    parts: str
     guids: tuple[str, ...]
-    fragments: tuple[str, ...] = ()
+    fragments: tuple[str, ...]
     updated: datetime
-    pack: Callable[[], bytes] | None = None
+    chunks: Callable[[], Iterator[bytes]]
+    pack: Pack | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the bytes, in hex; they are gone through for it."""
+        whole = hashlib.sha256()
+        for chunk in self.chunks():
+            whole.update(chunk)
+        return whole.hexdigest()
 
 
 Manifest = dict[str, Any]
@@ -53,7 +67,7 @@ def load(tree: Tree, feed: str) -> Manifest:
 def is_published(tree: Tree, manifest: Manifest, document: Document, codings: Sequence[str]) -> bool:
     """Whether the tree holds this document with its compressed twins, by hash of the manifest and size of the files."""
     entry = manifest.get("documents", {}).get(document.path)
-    if entry is None or entry["sha256"] != document.sha256 or set(entry["encodings"]) != set(codings):
+    if entry is None or entry.get("parts") != document.parts or set(entry["encodings"]) != set(codings):
         return False
     sizes = {document.path: entry["bytes"]} | {twin["path"]: twin["bytes"] for twin in entry["encodings"].values()}
     return all(tree.size(path) == size for path, size in sizes.items())
@@ -67,48 +81,75 @@ def has_singles(tree: Tree, manifest: Manifest, codings: Sequence[str]) -> bool:
 
 def publish(tree: Tree, document: Document, codings: Sequence[str]) -> dict[str, Any]:
     """Write the document and its twins; its entry for the manifest comes back."""
+    identity, twins = _write_with_twins(tree, document.path, document.chunks(), codings, document.pack)
     return {
         "format": document.format,
         "media_type": document.media_type,
-        **_identity(document.data, document.sha256),
+        **identity,
         "updated": rfc3339(document.updated),
         "guids": list(document.guids),
         "fragments": [one[:16] for one in document.fragments],
-        "encodings": write_with_twins(tree, document.path, document.data, codings, document.pack),
+        "parts": document.parts,
+        "encodings": twins,
     }
 
 
-def publish_single(tree: Tree, document: Document, codings: Sequence[str]) -> dict[str, Any]:
-    """Write an article's own document unless it lies there already (several feeds may carry the article)."""
-    if tree.read(document.path) != document.data or not _has_twins(tree, document.path, codings):
-        write_with_twins(tree, document.path, document.data, codings)
-    return {"format": document.format, **_identity(document.data, document.sha256)}
+def is_single_published(tree: Tree, path: str, entry: dict[str, Any], fragment: str, codings: Sequence[str]) -> bool:
+    """Whether an article's own document lies there as that entry of a manifest says, made from that fragment."""
+    if entry.get("fragment") != fragment or tree.size(path) != entry["bytes"]:
+        return False
+    return _has_twins(tree, path, codings)
 
 
-def write_with_twins(
-    tree: Tree, path: str, data: bytes, codings: Sequence[str], pack: Callable[[], bytes] | None = None
+def publish_single(
+    tree: Tree, path: str, format_name: str, fragment: str, data: bytes, codings: Sequence[str]
 ) -> dict[str, Any]:
-    """Write a file after its compressed twins; the twins' paths, sizes and hashes come back by content coding.
+    """Write an article's own document unless it lies there already (several feeds may carry the article).
+
+    `fragment` is the hash (hex) of what it was made from. Its entry for the manifest comes back.
+    """
+    write_page(tree, path, data, codings)
+    return {"format": format_name, "fragment": fragment, **_identity(sha256_of(data), len(data))}
+
+
+def _write_with_twins(
+    tree: Tree,
+    path: str,
+    chunks: Iterable[bytes],
+    codings: Sequence[str],
+    pack: Pack | None,
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Write a file after its compressed twins: what is known of it, and of the twins by content coding.
 
     The file goes last: where it is the right one, its twins are too, whatever was killed when. Twins in codings that
-    are not wanted any more go.
+    are not wanted any more go. The bytes are gone through once, however many they are.
     """
-    found = {}
-    for coding, suffix in SUFFIXES.items():
-        if coding in codings:
-            twin = pack() if pack is not None and coding == "gzip" else _PACK[coding](data)
-            tree.write(path + suffix, twin)
-            found[coding] = {"path": path + suffix, **_identity(twin)}
-        else:
-            tree.remove(path + suffix)
-    tree.write(path, data)
-    return found
+    with ExitStack() as drafts:
+        plain = drafts.enter_context(tree.draft(path))
+        twins = [
+            _Twin(path + suffix, coding, drafts.enter_context(tree.draft(path + suffix)), _packer(coding, pack))
+            for coding, suffix in SUFFIXES.items()
+            if coding in codings
+        ]
+        for chunk in chunks:
+            plain.write(chunk)
+            for twin in twins:
+                twin.draft.write(twin.packer.add(chunk))
+        for twin in twins:
+            for rest in twin.packer.end():
+                twin.draft.write(rest)
+            twin.draft.place()
+        for coding in SUFFIXES.keys() - set(codings):
+            tree.remove(path + SUFFIXES[coding])
+        plain.place()
+    known = {one.coding: {"path": one.path, **_identity(one.draft.sha256, one.draft.size)} for one in twins}
+    return _identity(plain.sha256, plain.size), known
 
 
 def write_page(tree: Tree, path: str, data: bytes, codings: Sequence[str]) -> None:
     """Write a page that no manifest speaks of, unless it lies there already."""
     if tree.read(path) != data or not _has_twins(tree, path, codings):
-        write_with_twins(tree, path, data, codings)
+        _write_with_twins(tree, path, (data,), codings, None)
 
 
 def save(tree: Tree, feed: str, manifest: Manifest) -> None:
@@ -144,18 +185,64 @@ def _has_twins(tree: Tree, path: str, codings: Sequence[str]) -> bool:
     return all((tree.size(path + suffix) is not None) == (coding in codings) for coding, suffix in SUFFIXES.items())
 
 
-def _identity(data: bytes, sha256: str | None = None) -> dict[str, Any]:
-    digest = sha256 or sha256_of(data)
-    return {"sha256": digest, "bytes": len(data), "etag": f'"{digest[:32]}"'}
+def _identity(sha256: str, size: int) -> dict[str, Any]:
+    return {"sha256": sha256, "bytes": size, "etag": f'"{sha256[:32]}"'}
 
 
-def _gzip(data: bytes) -> bytes:
-    return join(b"", (), data, data)
+class _Packer(Protocol):
+    """Makes the bytes of a twin while those of the document go by."""
+
+    def add(self, data: bytes) -> bytes:
+        """Take more of the document; what there is of the twin so far comes back."""
+        ...
+
+    def end(self) -> Iterator[bytes]:
+        """The rest of the twin."""
+        ...
 
 
-def _brotli(data: bytes) -> bytes:
-    compressed: bytes = brotli.compress(data, mode=brotli.MODE_TEXT, quality=5)
-    return compressed
+@dataclass(frozen=True, slots=True)
+class _Twin:
+    path: str
+    coding: str
+    draft: Draft
+    packer: _Packer
 
 
-_PACK: dict[str, Callable[[bytes], bytes]] = {"br": _brotli, "gzip": _gzip}
+class _Brotli:
+    def __init__(self) -> None:
+        self._compressor = brotli.Compressor(mode=brotli.MODE_TEXT, quality=5)
+
+    def add(self, data: bytes) -> bytes:
+        """A part, or nothing yet."""
+        part: bytes = self._compressor.process(data)
+        return part
+
+    def end(self) -> Iterator[bytes]:
+        """The last part."""
+        yield self._compressor.finish()
+
+
+class _Joined:
+    """A gzip file that is joined from parts deflated before; only the sum of the bytes is taken here."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._crc = 0
+        self._size = 0
+
+    def add(self, data: bytes) -> bytes:
+        """Nothing yet."""
+        self._crc = zlib.crc32(data, self._crc)
+        self._size += len(data)
+        return b""
+
+    def end(self) -> Iterator[bytes]:
+        """The whole."""
+        return self._pack(self._crc, self._size)
+
+
+def _packer(coding: str, pack: Pack | None) -> _Packer:
+    if coding == "br":
+        return _Brotli()
+    return gzip_parts.Stream() if pack is None else _Joined(pack)

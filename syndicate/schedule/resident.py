@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import lru_cache
 
 from syndicate.app import App
 from syndicate.feeds.affected import Matcher
+from syndicate.feeds.fragments import RESIDENT
 from syndicate.pipeline import HELD, WRITTEN, Order, Outcome, export, nothing_kept
 from syndicate.schedule.holding import Guard
 from syndicate.schedule.jobs import ON_CHANGE, TAKE_DOWN
@@ -22,9 +24,11 @@ class Resident:
     def __init__(self, app: App) -> None:
         self._app = app
         self._matcher = Matcher(app.feeds)
-        self._kept = nothing_kept(app)
-        self._built: dict[str, tuple[int, datetime]] = {}
-        self._ends: dict[str, datetime | None] = {}
+        self._kept = nothing_kept(app, memory=RESIDENT)
+        # For sets of feeds that were asked for together: up to which change, and to which moment, they are built.
+        self._built: dict[tuple[str, ...], tuple[int, datetime]] = {}
+        self._unknown: set[str] = set()
+        self._ends: dict[str, datetime] = {}
 
     def work(self, feeds: tuple[str, ...], guard: Guard) -> str:
         """Bring these feeds up to date under the guard; the outcome in a word or two."""
@@ -33,46 +37,47 @@ class Resident:
         return said_of(self.update(feeds, guard=guard, fence=guard.claim.fence))
 
     def update(
-        self, feeds: Iterable[str], *, guard: Callable[[], None] = lambda: None, fence: int = 0
+        self, feeds: tuple[str, ...], *, guard: Callable[[], None] = lambda: None, fence: int = 0
     ) -> list[Outcome]:
         """Bring these feeds up to date; what became of the documents that could have changed."""
-        wanted = tuple(feeds)
         now = self._app.clock.now()
         with self._app.store.read() as connection:
             newest = count_changes(connection)
-        affected = self._affected(wanted, newest, now)
-        self.forget(affected)
-        is_whole = set(affected) == {feed.id for feed in self._app.feeds}
+        affected = self._affected(feeds, newest, now)
+        # Whoever fails half-way leaves them unknown, so that the next run settles them.
+        self._unknown |= affected
         # A whole export also takes away what belongs to no feed any more.
-        order = Order(feeds=() if is_whole else affected, fence=fence, guard=guard)
+        is_whole = len(affected) == len(self._app.feeds)
+        order = Order(feeds=() if is_whole else tuple(sorted(affected)), fence=fence, guard=guard)
         outcomes = list(export(self._app, order, self._kept)) if affected else []
-        self._built |= dict.fromkeys(wanted, (newest, now))
-        self._ends |= dict.fromkeys(affected)
-        self._ends |= {outcome.feed: outcome.until for outcome in outcomes}
+        self._unknown -= affected
+        self._built[feeds] = (newest, now)
+        for feed in affected:
+            self._ends.pop(feed, None)
+        self._ends |= {outcome.feed: outcome.until for outcome in outcomes if outcome.until is not None}
         return outcomes
 
     def forget(self, feeds: Iterable[str]) -> None:
         """Know nothing of these feeds any more."""
-        for feed in feeds:
-            self._built.pop(feed, None)
+        self._unknown |= set(feeds)
+        self._kept.front.is_out = False
 
-    def _affected(self, feeds: tuple[str, ...], newest: int, now: datetime) -> tuple[str, ...]:
+    def _affected(self, feeds: tuple[str, ...], newest: int, now: datetime) -> set[str]:
         """Those of the feeds that a change, the clock or age can have touched since they were built."""
-        known = [self._built[feed] for feed in feeds if feed in self._built]
-        if not known:
-            return feeds
-        change, since = min(known)[0], min(moment for _, moment in known)
-        if now < since:
-            return feeds
+        change, since = self._built.get(feeds, (0, now))
+        if feeds not in self._built or now < since:
+            return set(feeds)
         with self._app.store.read() as connection:
             tags = articles.tags_changed(connection, change, newest)
             tags |= articles.tags_moved(connection, since, now)
         touched = self._matcher.touched_by(tags) if tags else set()
-        return tuple(feed for feed in feeds if feed in touched or feed not in self._built or self._has_aged(feed, now))
+        touched |= self._unknown | {feed for feed, end in self._ends.items() if end <= now}
+        return touched & _members(feeds)
 
-    def _has_aged(self, feed: str, now: datetime) -> bool:
-        end = self._ends.get(feed)
-        return end is not None and end <= now
+
+@lru_cache(maxsize=16)
+def _members(feeds: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(feeds)
 
 
 def said_of(outcomes: Iterable[Outcome]) -> str:

@@ -1,78 +1,93 @@
 """Rendered articles, kept with what the rules found in them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, delete, select, tuple_
+from syndicate.store.engine import Connection, marks
 
-from syndicate.store import tables
-from syndicate.store.engine import insert_rows
-
-_table = tables.fragment
 _MOST = 500
+_KEEP = (
+    "INSERT INTO fragment (revision_id, format, content, key, sha256, size, lines, findings, data, deflated) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT (revision_id, format, content) DO UPDATE SET key = excluded.key, sha256 = excluded.sha256, "
+    "size = excluded.size, lines = excluded.lines, findings = excluded.findings, data = excluded.data, "
+    "deflated = excluded.deflated"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fragment:
-    """A revision rendered in one format and content level, also deflated; `findings` as JSON, empty bytes for none."""
+    """A revision rendered in one format and content level, also deflated where that is wanted.
+
+    `findings` as JSON, empty bytes for none.
+    """
 
     revision: int
     format: str
     content: str
     key: str
+    sha256: str
+    lines: int
     data: bytes
-    deflated: bytes
+    deflated: bytes | None
     findings: bytes = b""
 
 
-def load(connection: Connection, revisions: Sequence[int], format_name: str, content: str, key: str) -> list[Fragment]:
-    """Those of these revisions' fragments that are there under that key."""
-    found = []
-    for start in range(0, len(revisions), _MOST):
-        some = revisions[start : start + _MOST]
-        wanted = select(_table).where(
-            _table.c.revision_id.in_(some),
-            _table.c.format == format_name,
-            _table.c.content == content,
-            _table.c.key == key,
-        )
-        found += [
-            Fragment(
-                revision=one[0],
-                format=one[1],
-                content=one[2],
-                key=one[3],
-                data=one[4],
-                deflated=one[5],
-                findings=one[6],
-            )
-            for one in connection.execute(wanted)
-        ]
-    return found
+def find(
+    connection: Connection, revisions: Sequence[int], format_name: str, content: str, key: str
+) -> Iterator[tuple[int, str, int, int, bytes]]:
+    """Revision, hash, size, lines and findings of these revisions' fragments that are there under that key."""
+    return _rows(
+        connection, "revision_id, sha256, size, lines, findings", revisions, "AND key = ?", (format_name, content, key)
+    )
+
+
+def data_of(
+    connection: Connection, revisions: Sequence[int], format_name: str, content: str
+) -> Iterator[tuple[int, str, bytes]]:
+    """Revision, hash and bytes of these revisions' fragments."""
+    return _rows(connection, "revision_id, sha256, data", revisions, "", (format_name, content))
+
+
+def deflated_of(
+    connection: Connection, revisions: Sequence[int], format_name: str, content: str
+) -> Iterator[tuple[int, str, bytes | None]]:
+    """Revision, hash and deflated bytes of these revisions' fragments."""
+    return _rows(connection, "revision_id, sha256, deflated", revisions, "", (format_name, content))
 
 
 def keep(connection: Connection, fragments: Iterable[Fragment]) -> None:
     """Write fragments over those before; one whose revision is not listed any more is not kept."""
-    rows = {(one.revision, one.format, one.content): one for one in fragments}
-    listed = _listed(connection, {one.revision for one in rows.values()})
-    kept = {place: one for place, one in rows.items() if one.revision in listed}
-    places = list(kept)
-    for start in range(0, len(places), _MOST // 3):
-        some = places[start : start + _MOST // 3]
-        connection.execute(
-            delete(_table).where(tuple_(_table.c.revision_id, _table.c.format, _table.c.content).in_(some))
+    made = list(fragments)
+    listed = _listed(connection, {one.revision for one in made})
+    rows = [
+        (one.revision, one.format, one.content, one.key, one.sha256, len(one.data), one.lines, one.findings, one.data,
+         one.deflated)
+        for one in made
+        if one.revision in listed
+    ]  # fmt: skip
+    connection.run_many(_KEEP, rows)
+
+
+def _rows(
+    connection: Connection, columns: str, revisions: Sequence[int], more: str, values: tuple[str, ...]
+) -> Iterator[Any]:
+    for start in range(0, len(revisions), _MOST):
+        some = revisions[start : start + _MOST]
+        asked = (
+            f"SELECT {columns} FROM fragment WHERE revision_id IN ({marks(len(some))}) AND format = ? AND content = ?"  # noqa: S608
         )
-    insert_rows(
-        connection, _table, [(*place, one.key, one.data, one.deflated, one.findings) for place, one in kept.items()]
-    )
+        yield from connection.rows(f"{asked} {more}", (*some, *values))
 
 
 def _listed(connection: Connection, revisions: Iterable[int]) -> set[int]:
     wanted, found = sorted(revisions), set[int]()
-    revision = tables.revision
     for start in range(0, len(wanted), _MOST):
         some = wanted[start : start + _MOST]
-        found.update(
-            connection.execute(select(revision.c.id).where(revision.c.id.in_(some), revision.c.listed)).scalars()
+        rows = connection.rows(
+            f"SELECT id FROM revision WHERE id IN ({marks(len(some))}) AND listed = ?",  # noqa: S608
+            (*some, True),
         )
+        found.update(row[0] for row in rows)
     return found

@@ -112,6 +112,7 @@ revision_tag = Table(
 
 # Articles rendered in one format and variant, with what the rules found in them. `key` says by which code and settings;
 # a fragment under another key is rendered again. A withdrawn or replaced revision loses its fragments.
+# What a document is decided from stands before the bytes, so that it is read without them.
 fragment = Table(
     "fragment",
     metadata,
@@ -119,9 +120,21 @@ fragment = Table(
     Column("format", Text, primary_key=True),
     Column("content", Text, primary_key=True),
     Column("key", Text, nullable=False),
-    Column("data", LargeBinary, nullable=False),
-    Column("deflated", LargeBinary, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("lines", Integer, nullable=False),
     Column("findings", LargeBinary, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("deflated", LargeBinary),
+)
+
+# What can be made again at any time, and is kept because it takes long; under another key it does not count.
+memo = Table(
+    "memo",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("value", LargeBinary, nullable=False),
 )
 
 # Numbered from the counter `change` in the transaction that adds the revision: no holes, order of commit.

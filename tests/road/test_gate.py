@@ -1,6 +1,8 @@
 """The gate: what is found in fragments and frame is what the whole document has; faults cost what they touch."""
 
+import hashlib
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from syndicate.clock import FixedClock
 from syndicate.feeds.build import build
 from syndicate.feeds.fragments import Rendered
 from syndicate.formats import base as formats
+from syndicate.markup.gzip_parts import piece
 from syndicate.model.article import Article, Status
 from syndicate.model.feed import Content
 from syndicate.model.finding import Finding, Severity
@@ -54,16 +57,34 @@ def test_fragments_and_frame_equal_the_whole_document(newsroom: Newsroom, name: 
 
 def both_ways(app: App, name: str, stories: list[Article]) -> tuple[Counter[object], Counter[object]]:
     checker, render = _checker(app), formats.renderer(name).fragment
-    rendered = []
-    for one in stories:
+    bodies, rendered = Bodies(), []
+    for number, one in enumerate(stories):
         data = render(one, app.publisher, Content.FULL)
         data = data if data.endswith(b"\n") else data + b"\n"
-        rendered.append(Rendered.of(data, checker(name, data)))
+        rendered.append(bodies.add(number, name, data, checker(name, data)))
     chosen = [chosen_of(one, number) for number, one in enumerate(stories)]
-    built = build(app.feeds[0], name, chosen, rendered, app.publisher, "https://harbour.example/feeds/")
-    parts = [*_frame_findings(app, built, nothing_kept(app)), *_in_place(built)]
-    report = check(built.data, now=NOW, as_format=name)
+    built = build(app.feeds[0], name, chosen, rendered, bodies, app.publisher, "https://harbour.example/feeds/")
+    parts = [*_frame_findings(app, built, nothing_kept(app, force=True)), *_in_place(built)]
+    report = check(b"".join(built.chunks()), now=NOW, as_format=name)
     return counted(parts), counted(report.findings)
+
+
+class Bodies:
+    """Fragments in memory."""
+
+    def __init__(self) -> None:
+        self._data: dict[int, bytes] = {}
+
+    def add(self, number: int, name: str, data: bytes, findings: Sequence[Finding]) -> Rendered:
+        self._data[number] = data
+        hashed = hashlib.sha256(data).hexdigest()
+        return Rendered(number, name, Content.FULL, hashed, len(data), data.count(b"\n"), tuple(findings))
+
+    def data_of(self, wanted: Iterable[Rendered]) -> Iterator[bytes]:
+        return (self._data[one.revision] for one in wanted)
+
+    def deflated_of(self, wanted: Iterable[Rendered]) -> Iterator[bytes]:
+        return map(piece, self.data_of(wanted))
 
 
 def counted(findings: object) -> Counter[object]:

@@ -108,7 +108,7 @@ def test_the_tree_is_a_full_rebuild_after_anything(newsroom: Newsroom, tmp_path:
 
 def accept(app: App, builder: Resident) -> None:
     """Update all feeds; what is held for its changes is let out, as a person would."""
-    outcomes = builder.update([feed.id for feed in app.feeds])
+    outcomes = builder.update(tuple(feed.id for feed in app.feeds))
     for feed in {outcome.feed for outcome in outcomes if outcome.state == "held"}:
         list(export(app, Order(feeds=(feed,), accept="test")))
 
@@ -122,7 +122,7 @@ def test_a_change_asks_only_the_feeds_it_can_touch(newsroom: Newsroom) -> None:
         now=START.isoformat(),
     )
     with resident(newsroom, clock) as (app, builder):
-        everything = [feed.id for feed in app.feeds]
+        everything = tuple(feed.id for feed in app.feeds)
         assert {one.feed for one in builder.update(everything)} == set(everything)
         assert builder.update(everything) == []
         newsroom.call(
@@ -154,7 +154,7 @@ def test_an_embargo_ends_on_its_second_and_never_before(newsroom: Newsroom, coun
     clock = TestClock()
     release = START
     with resident(newsroom, clock) as (app, builder):
-        everything = [feed.id for feed in app.feeds]
+        everything = tuple(feed.id for feed in app.feeds)
         builder.update(everything)
         for number in range(count):
             release += timedelta(seconds=7)
@@ -177,7 +177,7 @@ def test_an_embargo_ends_on_its_second_and_never_before(newsroom: Newsroom, coun
 def test_a_failed_update_is_made_up_for(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = TestClock()
     with resident(newsroom, clock) as (_, builder):
-        builder.update(["all", "town"])
+        builder.update(("all", "town"))
         newsroom.call("import", str(newsroom.story("a.jsonl", story("ferry"))), now=START.isoformat())
 
         def fail(*_: object) -> None:
@@ -185,7 +185,7 @@ def test_a_failed_update_is_made_up_for(newsroom: Newsroom, monkeypatch: pytest.
 
         monkeypatch.setattr(os, "replace", fail)
         with pytest.raises(Exception, match="No space left"):
-            builder.update(["all", "town"])
+            builder.update(("all", "town"))
         monkeypatch.undo()
-        assert {one.state for one in builder.update(["all", "town"])} == {"written"}
+        assert {one.state for one in builder.update(("all", "town"))} == {"written"}
         assert b"ferry" in newsroom.tree()["town/rss.xml"]

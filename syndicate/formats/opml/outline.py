@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lxml import etree
-
+from syndicate.markup.body_html import attribute
+from syndicate.markup.html_inline import escape
 from syndicate.markup.xml import DECLARATION, clean
 
 
@@ -21,19 +21,26 @@ class Outline:
 
 def document(title: str, outlines: Sequence[Outline]) -> bytes:
     """The OPML document; it carries no date, so that it changes only with the feeds."""
-    opml = etree.Element("opml", version="2.0")
-    etree.SubElement(etree.SubElement(opml, "head"), "title").text = clean(title)
-    body = etree.SubElement(opml, "body")
-    for outline in outlines:
-        values = {
-            "type": "rss",
-            "text": outline.title,
-            "title": outline.title,
-            "description": outline.description,
-            "xmlUrl": outline.xml_url,
-            "htmlUrl": outline.html_url,
-            "language": outline.language,
-        }
-        etree.SubElement(body, "outline", {name: clean(value) for name, value in values.items()})
-    etree.indent(opml)
-    return DECLARATION + etree.tostring(opml, encoding="utf-8") + b"\n"
+    lines = [
+        '<opml version="2.0">',
+        "  <head>",
+        f"    <title>{escape(clean(title))}</title>",
+        "  </head>",
+        *(["  <body>", *map(_line, outlines), "  </body>"] if outlines else ["  <body/>"]),
+        "</opml>\n",
+    ]
+    return DECLARATION + "\n".join(lines).encode()
+
+
+def _line(outline: Outline) -> str:
+    values = {
+        "type": "rss",
+        "text": outline.title,
+        "title": outline.title,
+        "description": outline.description,
+        "xmlUrl": outline.xml_url,
+        "htmlUrl": outline.html_url,
+        "language": outline.language,
+    }
+    said = " ".join(f'{name}="{attribute(clean(value))}"' for name, value in values.items())
+    return f"    <outline {said}/>"

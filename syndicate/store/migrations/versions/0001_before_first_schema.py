@@ -65,9 +65,18 @@ def upgrade() -> None:
         sa.Column("format", sa.Text(), primary_key=True),
         sa.Column("content", sa.Text(), primary_key=True),
         sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("data", sa.LargeBinary(), nullable=False),
-        sa.Column("deflated", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("lines", sa.Integer(), nullable=False),
         sa.Column("findings", sa.LargeBinary(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("deflated", sa.LargeBinary()),
+    )
+    op.create_table(
+        "memo",
+        sa.Column("name", sa.Text(), primary_key=True),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("value", sa.LargeBinary(), nullable=False),
     )
     op.create_table(
         "change",
