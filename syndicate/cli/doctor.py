@@ -72,16 +72,14 @@ def _python() -> Check:
 
 
 def _sqlite() -> Check:
-    from syndicate.store.engine import journal_mode
+    from syndicate.store.sqlite import journal_mode
 
     mode, synchronous = journal_mode(sqlite3.sqlite_version_info)
     return Check("sqlite", True, f"{sqlite3.sqlite_version}, journal_mode={mode}, synchronous={synchronous}")
 
 
 def _store(app: "App") -> Check:
-    from syndicate.store.engine import is_sound
-
-    fault = is_sound(app.store)
+    fault = app.store.damage()
     return Check(
         "store", fault is None, fault or app.store.place, "restore the latest backup, then: syndicate export --force"
     )

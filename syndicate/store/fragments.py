@@ -76,7 +76,7 @@ def _rows(
     for start in range(0, len(revisions), _MOST):
         some = revisions[start : start + _MOST]
         asked = (
-            f"SELECT {columns} FROM fragment WHERE revision_id IN ({marks(len(some))}) AND format = ? AND content = ?"  # noqa: S608
+            f"SELECT {columns} FROM fragment WHERE revision_id IN ({marks(len(some))}) AND format = ? AND content = ?"
         )
         yield from connection.rows(f"{asked} {more}", (*some, *values))
 
@@ -86,7 +86,7 @@ def _listed(connection: Connection, revisions: Iterable[int]) -> set[int]:
     for start in range(0, len(wanted), _MOST):
         some = wanted[start : start + _MOST]
         rows = connection.rows(
-            f"SELECT id FROM revision WHERE id IN ({marks(len(some))}) AND listed = ?",  # noqa: S608
+            f"SELECT id FROM revision WHERE id IN ({marks(len(some))}) AND listed = ?",
             (*some, True),
         )
         found.update(row[0] for row in rows)

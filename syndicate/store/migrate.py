@@ -1,11 +1,13 @@
-"""Bringing a store's schema up to date with Alembic, without an ini file, inside the caller's transaction."""
+"""Bringing a store's schema up to date with Alembic, without an ini file, all of it in one transaction."""
 
+import sqlite3
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Connection
+from sqlalchemy import Connection, StaticPool, create_engine, event
+from sqlalchemy.exc import DBAPIError
 
 from syndicate.errors import StoreError
 
@@ -30,3 +32,21 @@ def upgrade(connection: Connection) -> None:
         raise StoreError(
             f"the store was written by another release: {error}; install that release or a newer one"
         ) from error
+
+
+def upgrade_sqlite(driver: sqlite3.Connection) -> None:
+    """The same for an SQLite database; of two processes that start at once, one finds nothing left to do.
+
+    Raises the driver's own errors too. The connection stays open.
+    """
+    engine = create_engine("sqlite://", creator=lambda: driver, poolclass=StaticPool)
+    event.listen(engine, "begin", _take_write_lock)
+    try:
+        with engine.begin() as connection:
+            upgrade(connection)
+    except DBAPIError as error:
+        raise error.orig or error from error
+
+
+def _take_write_lock(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

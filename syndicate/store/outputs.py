@@ -1,15 +1,14 @@
 """What is published of each feed in each format, and what was held back and why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import delete, insert, select, update
 
-from syndicate.store import tables
-from syndicate.store.engine import Connection, next_number
+from syndicate.store.engine import Connection, marks, next_number
+from syndicate.store.record import microseconds, moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,31 +31,29 @@ class Output:
 
 def keep(connection: Connection, output: Output) -> None:
     """Write the state of one document over the one before."""
-    values = {name: getattr(output, name) for name in Output.__slots__}
-    values |= {name: orjson.dumps(values[name]) for name in ("left_out", "findings")}
-    table = tables.output
-    same = (table.c.feed == output.feed) & (table.c.format == output.format)
-    if not connection.execute(update(table).where(same).values(**values)).rowcount:
-        connection.execute(insert(table).values(**values))
+    keep_all(connection, [output])
+
+
+def keep_all(connection: Connection, outputs: Iterable[Output]) -> None:
+    """Write the states of documents over those before."""
+    connection.run_many(_KEEP, map(_row, outputs))
 
 
 def all_of(connection: Connection) -> tuple[Output, ...]:
     """The state of every document, by feed and format."""
-    rows = connection.execute(select(tables.output).order_by(tables.output.c.feed, tables.output.c.format))
-    return tuple(_output(row) for row in rows)
+    return tuple(_output(row) for row in connection.rows(f"SELECT {_COLUMNS} FROM output ORDER BY feed, format"))
 
 
 def of_feed(connection: Connection, feed: str) -> tuple[Output, ...]:
     """The state of every document of that feed, by format."""
-    table = tables.output
-    rows = connection.execute(select(table).where(table.c.feed == feed).order_by(table.c.format))
+    rows = connection.rows(f"SELECT {_COLUMNS} FROM output WHERE feed = ? ORDER BY format", (feed,))
     return tuple(_output(row) for row in rows)
 
 
 def forget_feed(connection: Connection, feed: str) -> None:
     """Drop what is known of a feed that is not defined any more."""
-    connection.execute(delete(tables.output).where(tables.output.c.feed == feed))
-    connection.execute(delete(tables.cursor).where(tables.cursor.c.name == cursor_name(feed)))
+    connection.run("DELETE FROM output WHERE feed = ?", (feed,))
+    connection.run("DELETE FROM cursor WHERE name = ?", (cursor_name(feed),))
 
 
 def cursor_name(feed: str) -> str:
@@ -66,23 +63,26 @@ def cursor_name(feed: str) -> str:
 
 def cursor(connection: Connection, feed: str) -> int:
     """The number of the last change that the feed's documents take account of, 0 at first."""
-    value = connection.execute(select(tables.cursor.c.value).where(tables.cursor.c.name == cursor_name(feed))).scalar()
-    return int(value or 0)
+    return int(connection.value("SELECT value FROM cursor WHERE name = ?", (cursor_name(feed),)) or 0)
 
 
 def cursors(connection: Connection, feeds: Iterable[str]) -> dict[str, int]:
     """The number of the last change that each feed takes account of; 0 for feeds never built."""
-    rows = connection.execute(select(tables.cursor.c.name, tables.cursor.c.value))
-    known = {row.name: int(row.value) for row in rows}
+    known = dict(connection.rows("SELECT name, value FROM cursor"))
     return {feed: known.get(cursor_name(feed), 0) for feed in feeds}
 
 
 def move_cursor(connection: Connection, feed: str, value: int) -> None:
     """Move the feed on; call it in the transaction that keeps its state."""
-    table = tables.cursor
-    name = cursor_name(feed)
-    if not connection.execute(update(table).where(table.c.name == name).values(value=value)).rowcount:
-        connection.execute(insert(table).values(name=name, value=value))
+    move_cursors(connection, {feed: value})
+
+
+def move_cursors(connection: Connection, values: Mapping[str, int]) -> None:
+    """Move feeds on; call it in the transaction that keeps their states."""
+    connection.run_many(
+        "INSERT INTO cursor (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        [(cursor_name(feed), value) for feed, value in values.items()],
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,36 +98,56 @@ class Acceptance:
 
 def accept(connection: Connection, found: Acceptance) -> None:
     """Keep a person's word."""
-    values = {name: getattr(found, name) for name in Acceptance.__slots__}
-    values |= {"number": next_number(connection, "acceptance"), "findings": orjson.dumps(found.findings)}
-    connection.execute(insert(tables.acceptance).values(**values))
+    number = next_number(connection, "acceptance")
+    connection.run(
+        "INSERT INTO acceptance (number, feed, format, reason, findings, at) VALUES (?, ?, ?, ?, ?, ?)",
+        (number, found.feed, found.format, found.reason, orjson.dumps(found.findings), microseconds(found.at)),
+    )
 
 
 def acceptances(connection: Connection, feed: str | None = None) -> tuple[Acceptance, ...]:
     """What was accepted, newest first; for one feed when it is named."""
-    table = tables.acceptance
-    rows = select(table).order_by(table.c.number.desc())
+    only, values = ("", ()) if feed is None else (" WHERE feed = ?", (feed,))
+    rows = connection.rows(
+        f"SELECT feed, format, reason, findings, at FROM acceptance{only} ORDER BY number DESC", values
+    )
     return tuple(
-        Acceptance(
-            feed=row.feed, format=row.format, reason=row.reason, findings=tuple(orjson.loads(row.findings)), at=row.at
-        )
-        for row in connection.execute(rows if feed is None else rows.where(table.c.feed == feed))
+        Acceptance(feed=feed, format=name, reason=reason, findings=tuple(orjson.loads(findings)), at=moment(at))
+        for feed, name, reason, findings, at in rows
     )
 
 
 def has_stamp(connection: Connection) -> bool:
     """Whether the last whole export left nothing to mend, and no other export has begun since."""
-    return connection.execute(select(tables.stamp.c.name)).first() is not None
+    return connection.row("SELECT 1 FROM stamp") is not None
 
 
 def keep_stamp(connection: Connection, value: bytes | None) -> None:
     """Keep the stamp of a whole export, or none when the tree is not as it should be."""
-    table = tables.stamp
-    connection.execute(delete(table))
+    connection.run("DELETE FROM stamp")
     if value is not None:
-        connection.execute(insert(table).values(name="export", value=value))
+        connection.run("INSERT INTO stamp (name, value) VALUES ('export', ?)", (value,))
 
 
-def _output(row: Any) -> Output:
-    lists = {"left_out": tuple(orjson.loads(row.left_out)), "findings": tuple(orjson.loads(row.findings))}
-    return Output(**{**row._mapping, **lists})
+_NAMES = Output.__slots__
+_COLUMNS = ", ".join(_NAMES)
+_KEEP = (
+    f"INSERT INTO output ({_COLUMNS}) VALUES ({marks(len(_NAMES))}) ON CONFLICT (feed, format) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in _NAMES[2:])
+)
+_MOMENTS = ("published_at", "checked_at", "held_since")
+_LISTS = ("left_out", "findings")
+
+
+def _row(output: Output) -> list[Any]:
+    values = {name: getattr(output, name) for name in _NAMES}
+    values |= {name: microseconds(values[name]) for name in _MOMENTS if values[name] is not None}
+    values |= {name: orjson.dumps(values[name]) for name in _LISTS}
+    return list(values.values())
+
+
+def _output(row: Sequence[Any]) -> Output:
+    values = dict(zip(_NAMES, row, strict=True))
+    values |= {name: moment(values[name]) for name in _MOMENTS if values[name] is not None}
+    values |= {name: tuple(orjson.loads(values[name])) for name in _LISTS}
+    return Output(**values)

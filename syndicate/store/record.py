@@ -58,4 +58,4 @@ def microseconds(moment: datetime) -> int:
 
 def moment(value: int) -> datetime:
     """The aware UTC moment of a stored value."""
-    return _EPOCH + timedelta(0, 0, value)
+    return _EPOCH + _MICROSECOND * value

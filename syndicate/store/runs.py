@@ -9,17 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-
-from syndicate.store import articles, outputs, tables
-from syndicate.store.engine import Connection, Store, next_number
+from syndicate.store import outputs
+from syndicate.store.articles import REMOVAL
+from syndicate.store.engine import Connection, Store, chunks, count_changes, marks, next_number
+from syndicate.store.record import microseconds, moment
 
 FIRST_SEEN = "first seen"
 SUPERSEDED = "superseded"
 FAILED = "failed"
-
-_run = tables.run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,77 +65,70 @@ class ChangeState:
 
 def last_slot(connection: Connection, job: str, now: datetime) -> datetime | None:
     """The newest slot of the job up to `now`; a slot of the future was written by a clock that was wrong."""
-    return connection.execute(select(func.max(_run.c.slot)).where(_run.c.job == job, _run.c.slot <= now)).scalar()
-
-
-def last_runs(connection: Connection) -> tuple[RunRecord, ...]:
-    """The newest run of each job, by job."""
-    newest = select(_run.c.job, func.max(_run.c.slot).label("slot")).group_by(_run.c.job).subquery()
-    rows = select(_run).join(newest, and_(_run.c.job == newest.c.job, _run.c.slot == newest.c.slot))
-    return _records(connection, rows.order_by(_run.c.job))
+    return _moment(connection.value("SELECT max(slot) FROM run WHERE job = ? AND slot <= ?", (job, microseconds(now))))
 
 
 def history(connection: Connection, limit: int, job: str | None = None) -> tuple[RunRecord, ...]:
     """The newest runs, newest slot first; of one job when it is named."""
-    rows = select(_run).order_by(_run.c.slot.desc(), _run.c.job).limit(limit)
-    return _records(connection, rows if job is None else rows.where(_run.c.job == job))
+    only, values = ("", ()) if job is None else (" WHERE job = ?", (job,))
+    rows = connection.rows(f"SELECT {_COLUMNS} FROM run{only} ORDER BY slot DESC, job LIMIT ?", (*values, limit))
+    return tuple(map(_record, rows))
 
 
 def stuck(connection: Connection, now: datetime) -> tuple[RunRecord, ...]:
     """The runs whose owner has been silent for longer than its lease and that nobody has taken over yet."""
-    rows = select(_run).where(_run.c.done_at.is_(None), _run.c.lease_until < now)
-    return _records(connection, rows.order_by(_run.c.slot, _run.c.job))
+    rows = connection.rows(
+        f"SELECT {_COLUMNS} FROM run WHERE done_at IS NULL AND lease_until < ? ORDER BY slot, job", (microseconds(now),)
+    )
+    return tuple(map(_record, rows))
 
 
 def first_seen(store: Store, job: str, now: datetime) -> None:
     """Note that the job is known from `now` on: what was due before is never made up for."""
-    row = {"job": job, "slot": now, "done_at": now, "outcome": FIRST_SEEN}
+    at = microseconds(now)
     with store.write() as connection:
-        _add_missing(connection, [row])
+        connection.run(
+            "INSERT INTO run (job, slot, done_at, outcome) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (job, at, at, FIRST_SEEN),
+        )
 
 
 def insert_slots(store: Store, job: str, slots: Sequence[datetime], note: str | None) -> int:
     """Add the slots that are missing; how many were. `note` goes with the newest of them."""
     newest = max(slots)
-    rows = [{"job": job, "slot": slot, "detail": note if slot == newest else None} for slot in slots]
+    rows = [(job, microseconds(slot), note if slot == newest else None) for slot in slots]
     with store.write() as connection:
         return _add_missing(connection, rows)
 
 
 def supersede(store: Store, job: str, before: datetime, now: datetime) -> int:
     """End the job's runs of slots before `before` that nobody has begun; how many there were."""
-    waiting = (_run.c.job == job, _run.c.slot < before, _run.c.done_at.is_(None), _run.c.owner.is_(None))
     with store.write() as connection:
-        ended = update(_run).where(*waiting).values(done_at=now, outcome=SUPERSEDED, detail="a newer slot has come")
-        return connection.execute(ended).rowcount
+        return connection.run(
+            "UPDATE run SET done_at = ?, outcome = ?, detail = ?"
+            " WHERE job = ? AND slot < ? AND done_at IS NULL AND owner IS NULL",
+            (microseconds(now), SUPERSEDED, "a newer slot has come", job, microseconds(before)),
+        )
 
 
 def change_state(connection: Connection, job: str, now: datetime, *, removals: bool = False) -> ChangeState:
     """What a job that waits for changes has to decide upon."""
-    unfinished = select(_run.c.slot).where(_run.c.job == job, _run.c.done_at.is_(None)).limit(1)
-    newest_run = select(_run.c.outcome, _run.c.done_at).where(_run.c.job == job).order_by(_run.c.slot.desc()).limit(1)
-    last = connection.execute(newest_run).first()
+    last = connection.row("SELECT outcome, done_at FROM run WHERE job = ? ORDER BY slot DESC LIMIT 1", (job,))
     covered = outputs.cursor(connection, job)
     return ChangeState(
         job=job,
         removals=removals,
-        newest=_newest_removal(connection, covered) if removals else _newest_change(connection),
+        newest=_newest_removal(connection, covered) if removals else count_changes(connection),
         covered=covered,
         last_slot=last_slot(connection, job, now),
-        is_open=connection.execute(unfinished).first() is not None,
-        failed_at=last.done_at if last is not None and last.outcome == FAILED else None,
+        is_open=connection.row("SELECT 1 FROM run WHERE job = ? AND done_at IS NULL LIMIT 1", (job,)) is not None,
+        failed_at=_moment(last[1]) if last is not None and last[0] == FAILED else None,
     )
 
 
-def _newest_change(connection: Connection) -> int:
-    counter = tables.counter
-    return int(connection.execute(select(counter.c.value).where(counter.c.name == "change")).scalar() or 0)
-
-
 def _newest_removal(connection: Connection, covered: int) -> int:
-    change = tables.change
-    removed = select(func.max(change.c.number)).where(change.c.number > covered, change.c.kind == articles.REMOVAL)
-    return int(connection.execute(removed).scalar() or covered)
+    asked = "SELECT max(number) FROM change WHERE number > ? AND kind = ?"
+    return int(connection.value(asked, (covered, REMOVAL)) or covered)
 
 
 def insert_change(store: Store, state: ChangeState, now: datetime, note: str) -> bool:
@@ -148,7 +138,7 @@ def insert_change(store: Store, state: ChangeState, now: datetime, note: str) ->
         if present.is_open or (present.covered, present.last_slot) != (state.covered, state.last_slot):
             return False
         outputs.move_cursor(connection, state.job, state.newest)
-        return _add_missing(connection, [{"job": state.job, "slot": now, "detail": note}]) == 1
+        return _add_missing(connection, [(state.job, microseconds(now), note)]) == 1
 
 
 def claim(
@@ -170,88 +160,117 @@ def claim(
         row = _next_free(connection, jobs, now, lease, urgent)
         if row is None:
             return None
-        note = "; ".join(filter(None, [row.detail, row.owner and f"taken over from {row.owner}"])) or None
-        taken = {"owner": owner, "fence": fence, "lease_until": now + lease, "started_at": now, "detail": note}
-        connection.execute(update(_run).where(_run.c.job == row.job, _run.c.slot == row.slot).values(**taken))
-    return Claim(job=row.job, slot=row.slot, owner=owner, fence=fence, note=note, taken_from=row.owner)
+        job, slot, before, detail = row
+        note = "; ".join(filter(None, [detail, before and f"taken over from {before}"])) or None
+        connection.run(
+            "UPDATE run SET owner = ?, fence = ?, lease_until = ?, started_at = ?, detail = ?"
+            " WHERE job = ? AND slot = ?",
+            (owner, fence, microseconds(now + lease), microseconds(now), note, job, slot),
+        )
+    return Claim(job=job, slot=moment(slot), owner=owner, fence=fence, note=note, taken_from=before)
 
 
 def renew(store: Store, claim: Claim, now: datetime, lease: timedelta) -> bool:
     """Let the lease begin anew at `now`; False when the run is not this claim's any more."""
     with store.write() as connection:
-        return connection.execute(update(_run).where(_held(claim)).values(lease_until=now + lease)).rowcount == 1
+        asked = f"UPDATE run SET lease_until = ? WHERE {_HELD}"
+        return connection.run(asked, (microseconds(now + lease), *_held(claim))) == 1
 
 
 def is_held(connection: Connection, claim: Claim) -> bool:
-    """Whether the run is still this claim's; inside `write()` nobody can take it before the transaction ends."""
-    return connection.execute(select(_run.c.fence).where(_held(claim)).with_for_update()).first() is not None
+    """Whether the run is still this claim's; inside `write()` nobody can take it before the transaction ends.
+
+    Asked by a change that changes nothing, since that locks the row on PostgreSQL too.
+    """
+    return connection.run(f"UPDATE run SET fence = fence WHERE {_HELD}", _held(claim)) == 1
 
 
 def still_mine(store: Store, claim: Claim) -> bool:
     """Whether the run is still this claim's at this moment."""
     with store.read() as connection:
-        return connection.execute(select(_run.c.fence).where(_held(claim))).first() is not None
+        return connection.row(f"SELECT 1 FROM run WHERE {_HELD}", _held(claim)) is not None
 
 
 def finish(store: Store, claim: Claim, now: datetime, outcome: str, detail: str | None = None) -> bool:
     """End the run; False, and nothing is changed, when it is not this claim's any more or has ended."""
     said = "; ".join(filter(None, [claim.note, detail])) or None
-    ended = update(_run).where(_held(claim)).values(done_at=now, outcome=outcome, detail=said)
     with store.write() as connection:
-        return connection.execute(ended).rowcount == 1
+        asked = f"UPDATE run SET done_at = ?, outcome = ?, detail = ? WHERE {_HELD}"
+        return connection.run(asked, (microseconds(now), outcome, said, *_held(claim))) == 1
 
 
 def release(store: Store, claim: Claim) -> bool:
     """Give the run back unfinished, for anybody to claim at once; False when it is not this claim's any more."""
-    freed = update(_run).where(_held(claim)).values(owner=None, fence=None, lease_until=None, started_at=None)
+    freed = f"UPDATE run SET owner = NULL, fence = NULL, lease_until = NULL, started_at = NULL WHERE {_HELD}"
     with store.write() as connection:
-        return connection.execute(freed).rowcount == 1
+        return connection.run(freed, _held(claim)) == 1
 
 
 def forget(store: Store, before: datetime) -> int:
     """Drop the runs that ended before that moment, but for the newest of each job; how many were dropped."""
-    later = _run.alias()
-    newest = select(func.max(later.c.slot)).where(later.c.job == _run.c.job).scalar_subquery()
     with store.write() as connection:
-        return connection.execute(delete(_run).where(_run.c.done_at < before, _run.c.slot < newest)).rowcount
+        return connection.run(
+            "DELETE FROM run WHERE done_at < ?"
+            " AND slot < (SELECT max(later.slot) FROM run later WHERE later.job = run.job)",
+            (microseconds(before),),
+        )
 
 
-def _held(claim: Claim) -> ColumnElement[bool]:
-    same = and_(_run.c.job == claim.job, _run.c.slot == claim.slot)
-    return and_(same, _run.c.fence == claim.fence, _run.c.done_at.is_(None))
+_COLUMNS = "job, slot, owner, fence, lease_until, started_at, done_at, outcome, detail"
+_HELD = "job = ? AND slot = ? AND fence = ? AND done_at IS NULL"
+
+
+def _held(claim: Claim) -> tuple[str, int, int]:
+    return claim.job, microseconds(claim.slot), claim.fence
 
 
 def _next_free(
     connection: Connection, jobs: Collection[str], now: datetime, lease: timedelta, urgent: Collection[str]
-) -> Any:
+) -> tuple[Any, ...] | None:
+    """Job, slot, owner before and detail of the run that is claimed next."""
     # A lease that ends later than any can (all schedulers share the settings) is from before the clock went back;
-    # its owner, if alive, renews it soon.
-    is_live = and_(_run.c.lease_until > now, _run.c.lease_until <= now + 2 * lease)
-    busy = select(_run.c.job).where(_run.c.done_at.is_(None), is_live)
-    free = or_(_run.c.lease_until.is_(None), ~is_live)
-    # A slot is due once it is inserted, even where the clock has gone back before it since.
-    due = select(_run).where(_run.c.done_at.is_(None), free)
-    mine = due.where(_run.c.job.in_(list(jobs)), _run.c.job.not_in(busy))
-    return connection.execute(mine.order_by(_run.c.job.not_in(list(urgent)), _run.c.slot, _run.c.job).limit(1)).first()
-
-
-def _add_missing(connection: Connection, rows: list[dict[str, Any]]) -> int:
-    insert = postgresql.insert if connection.driver.dialect.name == "postgresql" else sqlite.insert
-    return connection.execute(insert(_run).values(rows).on_conflict_do_nothing()).rowcount
-
-
-def _records(connection: Connection, rows: Select[Any]) -> tuple[RunRecord, ...]:
-    return tuple(
-        RunRecord(
-            job=row.job,
-            slot=row.slot,
-            owner=row.owner,
-            fence=row.fence,
-            lease_until=row.lease_until,
-            started=row.started_at,
-            done=row.done_at,
-            outcome=row.outcome,
-            detail=row.detail,
-        )
-        for row in connection.execute(rows)
+    # its owner, if alive, renews it soon. A slot is due once it is inserted, even where the clock has gone back since.
+    live = (microseconds(now), microseconds(now + 2 * lease))
+    return connection.row(
+        "SELECT job, slot, owner, detail FROM run WHERE done_at IS NULL"
+        " AND (lease_until IS NULL OR lease_until <= ? OR lease_until > ?)"
+        f" AND job IN ({_names(jobs)}) AND job NOT IN"
+        " (SELECT job FROM run WHERE done_at IS NULL AND lease_until > ? AND lease_until <= ?)"
+        f" ORDER BY CASE WHEN job IN ({_names(urgent)}) THEN 0 ELSE 1 END, slot, job LIMIT 1",
+        (*live, *jobs, *live, *urgent),
     )
+
+
+def _names(jobs: Collection[str]) -> str:
+    """Marks for these jobs; a list that is empty has to name something that no job is called."""
+    return marks(len(jobs)) or "''"
+
+
+def _add_missing(connection: Connection, rows: Sequence[tuple[str, int, str | None]]) -> int:
+    """Add runs, each as job, slot and detail; how many were missing."""
+    return sum(
+        connection.run(
+            f"INSERT INTO run (job, slot, detail) VALUES {', '.join(['(?, ?, ?)'] * len(some))} ON CONFLICT DO NOTHING",
+            [value for row in some for value in row],
+        )
+        for some in chunks(rows)
+    )
+
+
+def _record(row: Sequence[Any]) -> RunRecord:
+    job, slot, owner, fence, lease_until, started, done, outcome, detail = row
+    return RunRecord(
+        job=job,
+        slot=moment(slot),
+        owner=owner,
+        fence=fence,
+        lease_until=_moment(lease_until),
+        started=_moment(started),
+        done=_moment(done),
+        outcome=outcome,
+        detail=detail,
+    )
+
+
+def _moment(value: int | None) -> datetime | None:
+    return None if value is None else moment(value)

@@ -13,7 +13,6 @@ from typing import Any
 
 import orjson
 import pytest
-from sqlalchemy import text
 
 from syndicate.ingest import crew, run
 from syndicate.ingest.frames import answers_frame, answers_of, read_frame, write_frame
@@ -100,10 +99,7 @@ def _resolved(answer: Answer) -> Answer:
 def _rows(store: Store) -> dict[str, list[Any]]:
     tables = ("article", "revision", "tag", "revision_tag", "change", "counter")
     with store.read() as connection:
-        return {
-            name: [tuple(row) for row in connection.execute(text(f"SELECT * FROM {name} ORDER BY 1, 2"))]
-            for name in tables
-        }
+        return {name: connection.rows(f"SELECT * FROM {name} ORDER BY 1, 2") for name in tables}
 
 
 @pytest.mark.parametrize("jobs", [2, 3])

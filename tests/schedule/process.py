@@ -10,8 +10,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import text
-
 from syndicate import observe
 from syndicate.clock import SystemClock
 from syndicate.errors import LostLease
@@ -38,13 +36,13 @@ def every_second(job: Job, last: datetime, now: datetime) -> Due:
 def make_ledger(store: Store) -> None:
     """The table of effects."""
     with store.write() as connection:
-        connection.execute(text("CREATE TABLE effect (job TEXT, slot TEXT, owner TEXT, fence BIGINT)"))
+        connection.run("CREATE TABLE effect (job TEXT, slot TEXT, owner TEXT, fence BIGINT)")
 
 
 def effects(store: Store) -> list[tuple[str, str]]:
     """Job and slot of every effect."""
     with store.read() as connection:
-        return [(row.job, row.slot) for row in connection.execute(text("SELECT job, slot FROM effect"))]
+        return [(job, slot) for job, slot in connection.rows("SELECT job, slot FROM effect")]
 
 
 def work_on(store: Store, takes: float = WORK_TAKES) -> Work:
@@ -55,13 +53,13 @@ def work_on(store: Store, takes: float = WORK_TAKES) -> Work:
         threading.Event().wait(takes)
         guard()
         claim = guard.claim
-        row = {"job": claim.job, "slot": claim.slot.isoformat(), "owner": claim.owner, "fence": claim.fence}
+        place = (claim.job, claim.slot.isoformat())
         with store.write() as connection:
             if not runs.is_held(connection, claim):
                 raise LostLease("taken over just before the effect")
-            known = connection.execute(text("SELECT 1 FROM effect WHERE job = :job AND slot = :slot"), row).first()
+            known = connection.row("SELECT 1 FROM effect WHERE job = ? AND slot = ?", place)
             if known is None:
-                connection.execute(text("INSERT INTO effect VALUES (:job, :slot, :owner, :fence)"), row)
+                connection.run("INSERT INTO effect VALUES (?, ?, ?, ?)", (*place, claim.owner, claim.fence))
         return "built" if known is None else "built before"
 
     return work

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
 
 from syndicate.errors import StoreError
 from syndicate.feeds.select import conditions, query_of
@@ -17,9 +16,10 @@ from syndicate.model.article import Article, Status
 from syndicate.model.feed import Feed, Order, Selection
 from syndicate.model.subject import Subject
 from syndicate.model.visibility import Audience, may_see, takes_over
-from syndicate.store import articles, tables
-from syndicate.store.articles import Addition, Query
+from syndicate.store import articles, changes, selection
+from syndicate.store.articles import Addition
 from syndicate.store.engine import Store, count_changes, open_store
+from syndicate.store.selection import Query
 from tests.conftest import NOW
 
 
@@ -34,7 +34,7 @@ def added(revision: Article) -> Addition:
 
 def guids(store: Store, query: Query, now: datetime = NOW, audience: Audience = Audience.PUBLIC) -> list[str]:
     with store.read() as connection:
-        return [one.guid for one in articles.choose(connection, query, audience, now)]
+        return [one.guid for one in selection.choose(connection, query, audience, now)]
 
 
 def test_an_article_comes_back_as_it_went_in(store: Store, article: Article) -> None:
@@ -52,8 +52,7 @@ def test_versions_are_added_and_the_change_log_counts_on(store: Store, article: 
     with store.read() as connection:
         assert [one.article.version for one in articles.history(connection, article.guid)] == [2, 3]
         assert articles.latest_of(connection, [article.guid, "tag:none"])[article.guid].article == later
-        numbers = connection.execute(select(tables.change.c.number).order_by(tables.change.c.number)).scalars().all()
-        assert numbers == [1, 2]
+        assert connection.rows("SELECT number FROM change ORDER BY number") == [(1,), (2,)]
         assert count_changes(connection) == 2
 
 
@@ -116,9 +115,9 @@ def test_an_embargo_hides_its_revision_and_not_the_one_before(store: Store, arti
     release = NOW + timedelta(hours=1)
     put(store, article, replace(article, version=3, headline="Secret", updated=NOW, embargo=release))
     with store.read() as connection:
-        before = articles.choose(connection, Query(), Audience.PUBLIC, release - timedelta(microseconds=1))
-        after = articles.choose(connection, Query(), Audience.PUBLIC, release)
-        assert articles.next_change_of_view(connection, NOW) == release
+        before = selection.choose(connection, Query(), Audience.PUBLIC, release - timedelta(microseconds=1))
+        after = selection.choose(connection, Query(), Audience.PUBLIC, release)
+        assert changes.next_change_of_view(connection, NOW) == release
     assert [one.version for one in before] == [2]
     assert [one.version for one in after] == [3]
 
@@ -128,8 +127,8 @@ def test_a_withdrawn_article_is_gone_at_once(store: Store, article: Article, sta
     put(store, article, replace(article, version=3, status=status, embargo=NOW + timedelta(days=1)))
     assert guids(store, Query()) == []
     with store.read() as connection:
-        assert articles.visible(connection, article.guid, Audience.PUBLIC, NOW) is None
-        assert articles.visible(connection, article.guid, Audience.STAFF, NOW) is not None
+        assert selection.visible(connection, article.guid, Audience.PUBLIC, NOW) is None
+        assert selection.visible(connection, article.guid, Audience.STAFF, NOW) is not None
 
 
 def test_tags_of_an_older_revision_do_not_find_it(store: Store, article: Article) -> None:
@@ -142,10 +141,9 @@ def test_only_the_standing_revision_is_listed(store: Store, article: Article) ->
     put(store, article, replace(article, version=3), replace(article, version=4))
     put(store, replace(article, version=5), replace(article, version=6, embargo=NOW))
     with store.read() as connection:
-        listed = connection.execute(select(tables.revision.c.version).where(tables.revision.c.listed)).scalars().all()
-        rows = connection.execute(select(tables.revision_tag.c.revision_id).distinct()).scalars().all()
-    assert sorted(listed) == [5, 6]
-    assert len(rows) == 2
+        listed = connection.rows("SELECT version FROM revision WHERE listed = ? ORDER BY version", (True,))
+        assert listed == [(5,), (6,)]
+        assert connection.value("SELECT count(DISTINCT revision_id) FROM revision_tag") == 2
 
 
 _moments = st.integers(min_value=-3, max_value=3).map(lambda hours: NOW + timedelta(hours=hours))

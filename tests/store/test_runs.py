@@ -4,9 +4,8 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import insert
 
-from syndicate.store import runs, tables
+from syndicate.store import runs
 from syndicate.store.engine import Store, next_number
 from syndicate.store.runs import Claim, RunRecord
 
@@ -143,14 +142,13 @@ def test_a_slot_of_the_future_is_no_last_slot(store: Store) -> None:
         assert runs.last_slot(connection, "coast", T0) is None
 
 
-def test_stuck_leases_and_last_runs(store: Store) -> None:
+def test_stuck_leases_and_the_history_of_a_job(store: Store) -> None:
     runs.insert_slots(store, "town", [T0, T0 + MINUTE], None)
     runs.first_seen(store, "coast", T0)
     claimed(store)
     with store.read() as connection:
         assert runs.stuck(connection, T0 + LEASE) == ()
         assert [run.slot for run in runs.stuck(connection, T0 + LEASE + MINUTE)] == [T0]
-        assert [(run.job, run.slot) for run in runs.last_runs(connection)] == [("coast", T0), ("town", T0 + MINUTE)]
         assert [run.job for run in runs.history(connection, 5, job="coast")] == ["coast"]
 
 
@@ -206,5 +204,6 @@ def test_many_claimers_never_share_a_run(store: Store) -> None:
 
 
 def test_times_need_a_zone(store: Store) -> None:
-    with pytest.raises(Exception, match="zone"), store.write() as connection:
-        connection.execute(insert(tables.run).values(job="town", slot=T0.replace(tzinfo=None)))
+    with pytest.raises(ValueError, match="zone"):
+        runs.insert_slots(store, "town", [T0.replace(tzinfo=None)], None)
+    assert all_runs(store) == ()
