@@ -1,26 +1,35 @@
 """Wiring: settings to store, clock and files; nothing else builds them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
+
+import orjson
 
 from syndicate.clock import Clock
 from syndicate.errors import UnknownName
-from syndicate.feeds.load import load_feeds
+from syndicate.feeds.definition import feed_of
 from syndicate.model.feed import Feed, Publisher
+from syndicate.model.options import Options
 from syndicate.publish.files import Tree
-from syndicate.settings import Settings, load_settings
 from syndicate.store import stamp
 from syndicate.store.engine import Store, open_store
+
+# The name under which the store keeps a configuration that was found good.
+CONFIGURATION = "configuration"
 
 
 @dataclass(frozen=True, kw_only=True)
 class App:
-    """Everything a command works with."""
+    """Everything a command works with.
 
-    settings: Settings
+    `basis` is a mark of code and configuration; `unkept` is the configuration as JSON when the store does not have it.
+    """
+
+    options: Options
     publisher: Publisher
     feeds: tuple[Feed, ...]
     store: Store
@@ -28,6 +37,7 @@ class App:
     clock: Clock
     folder: Path
     basis: str
+    unkept: bytes | None = None
 
     def feed(self, feed_id: str) -> Feed:
         """The feed of that id; UnknownName when none is defined."""
@@ -47,13 +57,23 @@ class App:
     @property
     def codings(self) -> tuple[str, ...]:
         """The content codings in which documents get compressed twins."""
-        return tuple(self.settings.output.compress)
+        return self.options.compress
 
     @property
     def schemas(self) -> Path | None:
         """The folder of official schemas, when the settings name one."""
-        named = self.settings.validation.schemas
+        named = self.options.schemas
         return None if named is None else self.folder / named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Configuration:
+    """What the configuration files say; relative paths start at `folder`, the one above `config/`."""
+
+    options: Options
+    publisher: Publisher
+    feeds: tuple[Feed, ...]
+    folder: Path
 
 
 @contextmanager
@@ -61,30 +81,48 @@ def open_app(config: Path, clock: Clock, *, create_store: bool = True) -> Iterat
     """The application of that configuration file; its store is closed at the end. Raises ConfigError(s), StoreError."""
     # Taken first: what is edited while this runs must not pass for what was read.
     basis = stamp.basis(config) if config.is_file() else ""
-    settings, publisher, feeds, folder = load_configuration(config)
-    store = open_store(settings.store.url, folder, create=create_store)
+    kept = stamp.recall(config, CONFIGURATION, basis)
+    values = orjson.loads(kept) if kept else read_values(config)
+    known = configuration_of(values, config)
+    store = open_store(known.options.store_url, known.folder, create=create_store)
     try:
         yield App(
-            settings=settings,
-            publisher=publisher,
-            feeds=feeds,
+            options=known.options,
+            publisher=known.publisher,
+            feeds=known.feeds,
             store=store,
-            tree=Tree(folder / settings.output.path),
+            tree=Tree(known.folder / known.options.output_path),
             clock=clock,
-            folder=folder,
+            folder=known.folder,
             basis=basis,
+            unkept=None if kept else orjson.dumps(values),
         )
     finally:
         store.close()
 
 
-def load_configuration(config: Path) -> tuple[Settings, Publisher, tuple[Feed, ...], Path]:
-    """Settings, publisher, feeds and working directory of a configuration file; opens no store.
+def load_configuration(config: Path) -> Configuration:
+    """What the files say; opens no store. Raises ConfigError or ConfigErrors."""
+    return configuration_of(read_values(config), config)
 
-    The working directory, where relative paths start, is the folder above `config/`.
-    """
+
+def read_values(config: Path) -> dict[str, Any]:
+    """The values of a configuration file and of the feed definitions beside it, all found good."""
+    # pydantic takes longer to import than most commands take; it is not needed for what was found good before.
+    from syndicate.feeds.load import load_definitions
+    from syndicate.settings import load_settings
+
     settings = load_settings(config)
-    feeds = load_feeds(config.parent / "feeds", settings.publisher)
-    publisher = Publisher(**settings.publisher.model_dump())
+    return {"settings": settings.model_dump(by_alias=True), "feeds": load_definitions(config.parent / "feeds")}
+
+
+def configuration_of(values: Mapping[str, Any], config: Path) -> Configuration:
+    """The values of that configuration file as the program uses them."""
+    publisher = Publisher(**values["settings"]["publisher"])
     folder = config.resolve().parent
-    return settings, publisher, feeds, folder.parent if folder.name == "config" else folder
+    return Configuration(
+        options=Options.of(values["settings"]),
+        publisher=publisher,
+        feeds=tuple(feed_of(one, publisher.language) for one in values["feeds"]),
+        folder=folder.parent if folder.name == "config" else folder,
+    )

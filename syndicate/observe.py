@@ -2,8 +2,14 @@
 
 import logging
 import sys
+from functools import cache
+from typing import TYPE_CHECKING
 
-import structlog
+# structlog takes long to import; most commands have nothing to log.
+if TYPE_CHECKING:
+    from structlog.typing import FilteringBoundLogger
+
+_is_verbose = False
 
 
 class _StandardError:
@@ -18,6 +24,23 @@ class _StandardError:
 
 def set_up(*, verbose: bool = False) -> None:
     """Send events of level info and above (debug with `verbose`) to standard error."""
+    global _is_verbose
+    _is_verbose = verbose
+
+
+def log() -> "FilteringBoundLogger":
+    """The logger; call as `log().info("feed.built", feed=..., items=...)`."""
+    import structlog
+
+    _configure(_is_verbose)
+    logger: FilteringBoundLogger = structlog.get_logger()
+    return logger
+
+
+@cache
+def _configure(verbose: bool) -> None:
+    import structlog
+
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -29,9 +52,3 @@ def set_up(*, verbose: bool = False) -> None:
         logger_factory=structlog.WriteLoggerFactory(file=_StandardError()),  # type: ignore[arg-type]
         cache_logger_on_first_use=False,
     )
-
-
-def log() -> structlog.typing.FilteringBoundLogger:
-    """The logger; call as `log().info("feed.built", feed=..., items=...)`."""
-    logger: structlog.typing.FilteringBoundLogger = structlog.get_logger()
-    return logger

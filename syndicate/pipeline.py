@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from typing import Any
 
-from syndicate.app import App
+from syndicate.app import CONFIGURATION, App
 from syndicate.errors import UnknownName
 from syndicate.feeds.build import Build, build, document_path, frame, single, single_path
 from syndicate.feeds.fragments import BRIEFLY, CheckFragment, Fragments, Rendered, shifted, shifted_behind
@@ -23,7 +23,7 @@ from syndicate.publish.changes import Changes, compare, doubts, is_suspicious
 from syndicate.publish.gates import judge
 from syndicate.publish.manifest import Document, Manifest
 from syndicate.store import articles as store_articles
-from syndicate.store import outputs, stamp
+from syndicate.store import memos, outputs, stamp
 from syndicate.store.articles import Chosen
 from syndicate.store.engine import count_changes
 from syndicate.store.stamp import Stamp
@@ -152,10 +152,11 @@ def export(app: App, order: Order, kept: Kept | None = None) -> Iterator[Outcome
         if was_interrupted:
             prune.sweep(app.tree, known_files())
         touched = app.chosen(tuple(run.seen)) if run.seen else ()
-        index.publish(app.tree, app.publisher, app.feeds, app.settings.output.url, app.codings, kept.front, touched)
+        index.publish(app.tree, app.publisher, app.feeds, app.options.output_url, app.codings, kept.front, touched)
         app.tree.settle()
         _remember(app, run, order)
         app.tree.complete()
+        _keep_configuration(app)
         if not order.feeds and not order.formats:
             _keep_stamp(app, _stamp(app, run))
 
@@ -207,7 +208,7 @@ def _run_feed(app: App, feed: Feed, order: Order, run: _Run) -> Iterator[Outcome
         after = _rehearsed(made, before)
     else:
         order.guard()
-        after = _publish(app, feed, made, before)
+        after = _publish(app, feed, made, before, force=order.force)
         run.orphans |= set(before.get("articles", {})) - set(after["articles"])
         run.seen[feed.id] = seen
         _keep_word(app, [outcome for outcome, _ in made], now, order.accept)
@@ -286,7 +287,7 @@ def _reduced(
 
 def _built(app: App, feed: Feed, name: str, good: dict[Chosen, Rendered], kept: Kept) -> Build:
     articles, fragments = tuple(good), tuple(good.values())
-    return build(feed, name, articles, fragments, kept.fragments, app.publisher, app.settings.output.url)
+    return build(feed, name, articles, fragments, kept.fragments, app.publisher, app.options.output_url)
 
 
 def _hashed(outcome: Outcome, after: Manifest) -> Outcome:
@@ -346,6 +347,13 @@ def _keep_stamp(app: App, found: Stamp | None) -> None:
         outputs.keep_stamp(connection, None if found is None else stamp.dumps(found))
 
 
+def _keep_configuration(app: App) -> None:
+    """Keep the configuration, so that the next commands need not look for faults in it."""
+    if app.unkept is not None:
+        with app.store.write() as connection:
+            memos.keep(connection, {CONFIGURATION: (app.basis, app.unkept)})
+
+
 def _checker(app: App) -> CheckFragment:
     """A function that checks one fragment as the only article of a document that is otherwise good.
 
@@ -390,7 +398,9 @@ def _is_inside(finding: Finding, before: int, lines: int) -> bool:
     return finding.place.line is not None and before < finding.place.line <= before + lines
 
 
-def _publish(app: App, feed: Feed, made: Iterable[tuple[Outcome, Build | None]], before: Manifest) -> Manifest:
+def _publish(
+    app: App, feed: Feed, made: Iterable[tuple[Outcome, Build | None]], before: Manifest, *, force: bool
+) -> Manifest:
     """Write what differs: the articles' own documents first, then the feed's, the manifest last. The new manifest."""
     after: Manifest = {"feed": feed.id, **{key: dict(before.get(key, {})) for key in ("documents", "articles")}}
     for outcome, built in made:
@@ -400,7 +410,7 @@ def _publish(app: App, feed: Feed, made: Iterable[tuple[Outcome, Build | None]],
                 after["articles"] = {}
         elif built is not None and outcome.state in (WRITTEN, HELD):
             if formats.written_facts(built.format).STANDALONE:
-                after["articles"] = dict(_publish_singles(app, built, before.get("articles", {})))
+                after["articles"] = dict(_publish_singles(app, built, {} if force else before.get("articles", {})))
             document = _document(built)
             after["documents"][document.path] = manifest.publish(app.tree, document, app.codings)
     _drop_formats(app, feed, after)

@@ -153,14 +153,6 @@ class FeedDefinition(_Model):
 _Read = TypeVar("_Read", bound=_Model)
 
 
-def seconds_of(age: str) -> int:
-    """The seconds in an age such as `7d`."""
-    found = _AGE.match(age)
-    if found is None:
-        raise ValueError(f"{age!r} is not an age")
-    return int(found[1]) * {"m": 60, "h": 3600, "d": 86400, "w": 604800}[found[2]]
-
-
 def load_settings(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of the file with the environment's overrides; raises ConfigError or ConfigErrors."""
     if not path.is_file():

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from syndicate.errors import ConfigError, ConfigErrors
-from syndicate.settings import FeedDefinition, load_settings, read_model, read_toml, seconds_of
+from syndicate.feeds.definition import seconds_of
+from syndicate.settings import FeedDefinition, load_settings, read_model, read_toml
 
 GOOD = """
 [publisher]

@@ -24,7 +24,7 @@ def check(ctx: click.Context, call: Call, as_json: bool) -> None:
     errors: tuple[ConfigError, ...] = ()
     feeds = 0
     try:
-        feeds = len(load_configuration(Path(call.config))[2])
+        feeds = len(load_configuration(Path(call.config)).feeds)
     except ConfigErrors as found:
         errors = found.errors
     except ConfigError as found:

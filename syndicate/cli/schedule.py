@@ -31,15 +31,15 @@ def run(ctx: click.Context, call: Call) -> None:
     from syndicate.schedule.resident import Resident
 
     with call.app() as app:
-        settings = app.settings.schedule
+        options = app.options
         loop = Loop(
             store=app.store,
             clock=app.clock,
-            jobs=jobs_of(app.feeds, settings.missed),
+            jobs=jobs_of(app.feeds, options.missed),
             work=Resident(app).work,
             owner=owner_name(),
-            lease=settings.lease,
-            debounce=settings.debounce,
+            lease=options.lease,
+            debounce=options.debounce,
         )
         call.say(f"{counted(len(app.feeds), 'feed')}; stop with Ctrl-C or SIGTERM")
         ctx.exit(run_scheduler(loop, tick=_TICK))
@@ -62,7 +62,7 @@ def list_(call: Call, count: int, as_json: bool) -> None:
     from syndicate.schedule.view import next_as_json
 
     with call.app() as app:
-        found = next_runs(jobs_of(app.feeds, app.settings.schedule.missed), app.clock.now(), count)
+        found = next_runs(jobs_of(app.feeds, app.options.missed), app.clock.now(), count)
     if as_json:
         print_json([next_as_json(one) for one in found])
     else:

@@ -1,18 +1,17 @@
 """Feed definitions from `config/feeds/*.toml`: all faults are found in one reading."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from syndicate.errors import ConfigError, ConfigErrors
+from syndicate.feeds.definition import ON_CHANGE
 from syndicate.formats import base as formats
 from syndicate.model.cron import Cron
-from syndicate.model.feed import Content, Feed, Order, Selection
-from syndicate.settings import Conditions, FeedDefinition, PublisherSettings, nearest, read_model, read_toml, seconds_of
+from syndicate.model.feed import Content, Feed
+from syndicate.settings import FeedDefinition, nearest, read_model, read_toml
 
-ON_CHANGE = "on-change"
 # Names in the published tree that are not feeds.
 RESERVED = frozenset(
     {"articles"} | {page + suffix for page in ("index.html", "feeds.opml") for suffix in ("", ".gz", ".br")}
@@ -20,33 +19,36 @@ RESERVED = frozenset(
 _Lines = Mapping[tuple[str, ...], int]
 
 
-def load_feeds(folder: Path, publisher: PublisherSettings) -> tuple[Feed, ...]:
-    """The feeds of the folder in the order of their ids; raises ConfigErrors with every fault of every file."""
-    feeds: dict[str, tuple[Feed, str]] = {}
+def load_definitions(folder: Path) -> list[dict[str, Any]]:
+    """The values of the folder's feed definitions in the order of their ids, for `feed_of`.
+
+    Raises ConfigErrors with every fault of every file.
+    """
+    found: dict[str, tuple[FeedDefinition, str]] = {}
     errors: list[ConfigError] = []
     for path in sorted(folder.glob("*.toml")):
         try:
-            feed, line = _read(path, publisher)
-        except ConfigErrors as found:
-            errors.extend(found.errors)
-        except ConfigError as found:
-            errors.append(found)
+            definition, line = _read(path)
+        except ConfigErrors as faults:
+            errors.extend(faults.errors)
+        except ConfigError as fault:
+            errors.append(fault)
         else:
-            if feed.id in feeds:
-                problem = f"id = {feed.id!r} is already the id of {feeds[feed.id][1]}"
+            if definition.id in found:
+                problem = f"id = {definition.id!r} is already the id of {found[definition.id][1]}"
                 errors.append(ConfigError(str(path), line, problem, "give each feed an id of its own"))
-            feeds.setdefault(feed.id, (feed, str(path)))
+            found.setdefault(definition.id, (definition, str(path)))
     if errors:
         raise ConfigErrors(tuple(errors))
-    return tuple(feeds[name][0] for name in sorted(feeds))
+    return [found[name][0].model_dump() for name in sorted(found)]
 
 
-def _read(path: Path, publisher: PublisherSettings) -> tuple[Feed, int | None]:
+def _read(path: Path) -> tuple[FeedDefinition, int | None]:
     values, lines = read_toml(path)
     definition = read_model(FeedDefinition, values, lines, str(path))
     if faults := tuple(_faults(definition, lines, str(path))):
         raise ConfigErrors(faults)
-    return _feed(definition, publisher), lines.get(("id",))
+    return definition, lines.get(("id",))
 
 
 def _faults(definition: FeedDefinition, lines: _Lines, file: str) -> Iterator[ConfigError]:
@@ -83,30 +85,6 @@ def _format_faults(definition: FeedDefinition, fault: Callable[..., ConfigError]
             )
     if len(set(definition.formats)) != len(definition.formats):
         yield fault("formats", "formats names a format twice")
-
-
-def _feed(definition: FeedDefinition, publisher: PublisherSettings) -> Feed:
-    return Feed(
-        id=definition.id,
-        title=definition.title,
-        link=definition.link,
-        description=definition.description,
-        language=definition.language or publisher.language,
-        formats=tuple(definition.formats),
-        select=_selection(definition.select),
-        exclude=_selection(definition.exclude),
-        limit=definition.limit,
-        max_age=timedelta(seconds=seconds_of(definition.max_age)) if definition.max_age else None,
-        content=Content(definition.content),
-        order=Order(definition.order),
-        schedule=None if definition.schedule == ON_CHANGE else Cron.parse(definition.schedule),
-        zone=definition.timezone,
-    )
-
-
-def _selection(conditions: Conditions) -> Selection:
-    values: dict[str, Any] = {name: tuple(value) for name, value in conditions.model_dump().items()}
-    return Selection(**values)
 
 
 def _is_zone(name: str) -> bool:

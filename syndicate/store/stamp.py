@@ -67,6 +67,17 @@ def standing(config: Path, now: datetime) -> Stamp | None:
     return stamp if _is_there(tree, stamp.files) else None
 
 
+def recall(config: Path, name: str, key: str) -> bytes | None:
+    """What the store keeps under that name and key (see `store.memos`); None also for anything unusual."""
+    try:
+        store, _ = _places(config)
+        with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
+            found = connection.execute("SELECT value FROM memo WHERE name = ? AND key = ?", (name, key)).fetchone()
+    except (OSError, ValueError, KeyError, sqlite3.Error):
+        return None
+    return None if found is None else found[0]
+
+
 def _places(config: Path) -> tuple[Path, Path]:
     """The files of store and tree, as settings and environment name them; ValueError for a store that is no file."""
     values = tomllib.loads(config.read_text(encoding="utf-8"))

@@ -5,11 +5,10 @@ from pathlib import Path
 import pytest
 
 from syndicate.errors import ConfigErrors
-from syndicate.feeds.load import load_feeds
+from syndicate.feeds.definition import feed_of
+from syndicate.feeds.load import load_definitions
 from syndicate.model.feed import Content, Order
-from syndicate.settings import PublisherSettings
 
-PUBLISHER = PublisherSettings(name="P", url="https://p.example/", tag_authority="p.example,2019", language="de")
 GOOD = """id = "town"
 title = "Town"
 link = "https://p.example/town"
@@ -29,13 +28,13 @@ def load(folder: Path, **files: str) -> str:
     for name, text in files.items():
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
     with pytest.raises(ConfigErrors) as caught:
-        load_feeds(folder, PUBLISHER)
+        load_definitions(folder)
     return str(caught.value)
 
 
 def test_a_good_definition(tmp_path: Path) -> None:
     (tmp_path / "town.toml").write_text(GOOD, encoding="utf-8")
-    (feed,) = load_feeds(tmp_path, PUBLISHER)
+    (feed,) = (feed_of(one, "de") for one in load_definitions(tmp_path))
     assert (feed.id, feed.language, feed.content, feed.order) == ("town", "de", Content.SUMMARY, Order.UPDATED)
     assert feed.schedule is not None
     assert feed.schedule.text == "*/5 * * * *"

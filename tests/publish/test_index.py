@@ -16,7 +16,7 @@ def test_people_see_each_feed_with_its_formats(newsroom: Newsroom) -> None:
     newsroom.call("export", now=NOW)
     feeds = page(newsroom).xpath("//li")
     assert [feed.get("id") for feed in feeds] == ["all", "town"]
-    assert feeds[0].xpath("string(h2)") == "About all"
+    assert feeds[0].xpath("string(h2)") == "Harbour Post: all"
     assert feeds[0].xpath("nav/a/@href") == ["all/rss.xml", "all/atom.xml", "all/newsml-g2.xml"]
 
 

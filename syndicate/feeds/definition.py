@@ -1,0 +1,41 @@
+"""A feed from the values of its definition, which `load.py` found good."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from syndicate.model.cron import Cron
+from syndicate.model.feed import Content, Feed, Order, Selection
+
+ON_CHANGE = "on-change"
+_SECONDS = {"m": 60, "h": 3600, "d": 86400, "w": 604800}
+
+
+def feed_of(values: Mapping[str, Any], language: str) -> Feed:
+    """The feed; `language` is that of feeds that state none."""
+    age, schedule = values["max_age"], values["schedule"]
+    return Feed(
+        id=values["id"],
+        title=values["title"],
+        link=values["link"],
+        description=values["description"],
+        language=values["language"] or language,
+        formats=tuple(values["formats"]),
+        select=_selection(values["select"]),
+        exclude=_selection(values["exclude"]),
+        limit=values["limit"],
+        max_age=timedelta(seconds=seconds_of(age)) if age else None,
+        content=Content(values["content"]),
+        order=Order(values["order"]),
+        schedule=None if schedule == ON_CHANGE else Cron.parse(schedule),
+        zone=values["timezone"],
+    )
+
+
+def seconds_of(age: str) -> int:
+    """The seconds in an age such as `7d`, which was found good."""
+    return int(age[:-1]) * _SECONDS[age[-1]]
+
+
+def _selection(conditions: Mapping[str, Any]) -> Selection:
+    return Selection(**{name: tuple(value) for name, value in conditions.items()})
