@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, create_engine
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from syndicate.errors import StoreError
@@ -60,7 +60,8 @@ class Pool:
     @property
     def place(self) -> str:
         """The database's address without user and password."""
-        return self._engine.url.set(username=None, password=None).render_as_string()
+        url = self._engine.url
+        return URL.create(url.drivername, host=url.host, port=url.port, database=url.database).render_as_string()
 
     @contextmanager
     def transaction(self, *, writes: bool) -> Iterator[PooledConnection]:

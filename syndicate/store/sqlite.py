@@ -162,7 +162,7 @@ def _connect(path: str) -> sqlite3.Connection:
     mode, synchronous = journal_mode(sqlite3.sqlite_version_info)
     try:
         for pragma in (f"journal_mode={mode}", f"synchronous={synchronous}", "foreign_keys=on", "trusted_schema=off",
-                       "cache_size=-8000"):  # fmt: skip
+                       "cache_size=-4000"):  # fmt: skip
             driver.execute(f"PRAGMA {pragma}")
     except BaseException:
         driver.close()

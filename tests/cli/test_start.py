@@ -1,5 +1,6 @@
 """What a start costs, and that the overview says what the commands say themselves."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ import pytest
 
 from syndicate.cli.main import COMMANDS, cli
 from tests.cli.process import ROOT, run
+from tests.newsroom import Newsroom, story
 
 HEAVY = "alembic apscheduler brotli feedgen lxml nh3 orjson pydantic rich sqlalchemy structlog"
 LOADED = f"""
@@ -43,6 +45,34 @@ def test_help_loads_nothing_heavy(words: list[str]) -> None:
     )
     assert done.stderr.split() == ["0"], f"syndicate {' '.join(words)} loads {done.stderr}"
     assert done.stdout.startswith("Usage: syndicate")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "import a.jsonl",
+        "export town",
+        "diff town",
+        "explain GUID town",
+        "status",
+        "articles list",
+        "articles show GUID",
+        "articles history GUID",
+        "schedule list",
+        "schedule history",
+    ],
+)
+def test_a_store_that_is_there_is_asked_without_sqlalchemy(newsroom: Newsroom, words: str) -> None:
+    newsroom.call("import", str(newsroom.story("a.jsonl", story("ferry"))))
+    newsroom.story("a.jsonl", story("ferry", headline="Ferry runs again"), story("harbour"))
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, *words.replace("GUID", story("ferry")["guid"]).split()],
+        cwd=newsroom.folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=True, timeout=60,
+        text=True,
+    )  # fmt: skip
+    code, *loaded = done.stderr.splitlines()[-1].split()
+    assert code == "0"
+    assert not {"sqlalchemy", "alembic"} & set(loaded)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -1,58 +1,57 @@
-"""Opening the store: journal mode, migrations, clear errors."""
+"""The store's door: transactions, questions and counters; the same on every database."""
 
 from pathlib import Path
 
 import pytest
-from alembic import command
-from sqlalchemy import NullPool, create_engine
 
 from syndicate.errors import StoreError
-from syndicate.store import engine, sqlite
-from syndicate.store.engine import Store, next_number, open_store
-from syndicate.store.migrate import config
-from syndicate.store.sqlite import file_system, journal_mode
+from syndicate.store.engine import Store, chunks, count_changes, marks, next_number, open_store, take_numbers
+
+ADD = "INSERT INTO counter (name, value) VALUES (?, ?)"
+ALL = "SELECT name, value FROM counter ORDER BY name"
 
 
-@pytest.mark.parametrize(
-    ("version", "mode"),
-    [
-        ((3, 40, 1), "delete"),
-        ((3, 44, 5), "delete"),
-        ((3, 44, 6), "wal"),
-        ((3, 45, 0), "delete"),
-        ((3, 50, 7), "wal"),
-        ((3, 51, 2), "delete"),
-        ((3, 51, 3), "wal"),
-        ((3, 52, 0), "wal"),
-    ],
-)
-def test_wal_only_where_the_library_is_mended(version: tuple[int, ...], mode: str) -> None:
-    assert journal_mode(version) == (mode, "full" if mode == "wal" else "extra")
-
-
-def test_pragmas_are_in_force(store: Store) -> None:
-    import sqlite3
-
-    mode, _ = journal_mode(sqlite3.sqlite_version_info)
-    with store.read() as connection:
-        assert connection.value("PRAGMA journal_mode") == mode
-        assert connection.value("PRAGMA synchronous") == (2 if mode == "wal" else 3)
-        assert connection.value("PRAGMA foreign_keys") == 1
-
-
-def test_the_migrations_give_the_schema_of_the_code(store: Store) -> None:
-    made = create_engine(store.place, poolclass=NullPool)
-    with made.begin() as connection:
-        command.check(config(connection))
-    with store.read() as connection:
-        assert connection.value("SELECT version_num FROM alembic_version") == engine.HEAD
-
-
-def test_a_store_of_a_newer_release_is_refused(store: Store, tmp_path: Path) -> None:
+def test_what_is_asked_in_each_way_is_answered(store: Store) -> None:
     with store.write() as connection:
-        connection.run("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(StoreError, match="another release"):
-        open_store("sqlite:///store.db", tmp_path)
+        connection.run_many(ADD, [("b", 2), ("a", 1), ("c", 3)])
+        connection.run_many(ADD, [])
+        assert connection.rows(ALL) == [("a", 1), ("b", 2), ("c", 3)]
+        assert connection.row(ALL) == ("a", 1)
+        assert connection.value(ALL) == "a"
+        assert connection.run("UPDATE counter SET value = value + ? WHERE value > ?", (10, 1)) == 2
+        assert list(connection.iterate("SELECT value FROM counter WHERE value > ? ORDER BY value", (10,))) == [
+            (12,),
+            (13,),
+        ]
+        assert next(iter(connection.iterate(ALL))) == ("a", 1)
+    with store.read() as connection:
+        assert connection.rows("SELECT name FROM counter WHERE name = ?", ("nobody",)) == []
+        assert connection.row("SELECT name FROM counter WHERE name = ?", ("nobody",)) is None
+        assert connection.value("SELECT name FROM counter WHERE name = ?", ("nobody",)) is None
+
+
+def test_what_fails_leaves_nothing(store: Store) -> None:
+    def write(*values: int) -> None:
+        with store.write() as connection:
+            for value in values:
+                connection.run(ADD, ("a", 6 // value))
+
+    with pytest.raises(ZeroDivisionError):
+        write(1, 0)
+    with pytest.raises(StoreError, match="counter") as caught:
+        write(1, 2)
+    assert str(caught.value).startswith(f"{store.place}: ")
+    with store.read() as connection:
+        assert connection.rows(ALL) == []
+
+
+def test_a_store_is_opened_again_as_it_was(store: Store) -> None:
+    with store.write() as connection:
+        connection.run(ADD, ("a", 1))
+    store.close()
+    store.bring_up_to_date()
+    with store.read() as connection:
+        assert connection.rows(ALL) == [("a", 1)]
 
 
 def test_counters_count_without_holes(store: Store) -> None:
@@ -61,26 +60,32 @@ def test_counters_count_without_holes(store: Store) -> None:
         assert next_number(connection, "y") == 1
 
 
-def test_something_else_than_a_database_is_named(tmp_path: Path) -> None:
-    (tmp_path / "store.db").write_text("this is a shopping list, not a database\n" * 50)
-    with pytest.raises(StoreError, match="no SQLite database"):
-        open_store("sqlite:///store.db", tmp_path)
+def test_numbers_are_taken_in_one_go(store: Store) -> None:
+    with store.write() as connection:
+        assert count_changes(connection) == 0
+        assert take_numbers(connection, "change", 5) == 1
+        assert take_numbers(connection, "change", 2) == 6
+        assert count_changes(connection) == 7
 
 
-def test_a_missing_store_is_not_made_for_looking(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="no store yet"):
-        open_store("sqlite:///store.db", tmp_path, create=False)
-    assert not (tmp_path / "store.db").exists()
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("mongodb://host/store", "a store url that begins with mongodb: cannot be used: Can't load plugin"),
+        ("store.db", "a store url that begins with store.db: cannot be used: Could not parse"),
+        ("sqlite://host/store.db", "a store url that begins with sqlite: cannot be used: write sqlite:///PATH"),
+    ],
+)
+def test_a_url_of_no_known_database_is_named(tmp_path: Path, url: str, said: str) -> None:
+    with pytest.raises(StoreError) as caught:
+        open_store(url, tmp_path)
+    assert str(caught.value).startswith(said)
 
 
-def test_a_network_file_system_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    mounts = tmp_path / "mounts"
-    mounts.write_text(f"server:/x {tmp_path} nfs4 rw 0 0\n/dev/x / ext4 rw 0 0\n")
-    assert file_system(tmp_path / "deep", mounts) == "nfs4"
-    assert file_system(Path("/"), mounts) == "ext4"
-    monkeypatch.setattr(sqlite, "file_system", lambda path: "nfs4")
-    with pytest.raises(StoreError, match="network file system"):
-        open_store("sqlite:///store.db", tmp_path)
+def test_marks_and_chunks() -> None:
+    assert [marks(count) for count in (0, 1, 3)] == ["", "?", "?, ?, ?"]
+    assert [len(some) for some in chunks(range(1001))] == [500, 500, 1]
+    assert list(chunks([])) == []
 
 
 def test_a_sound_store_says_so(store: Store) -> None:
