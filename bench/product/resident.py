@@ -16,7 +16,7 @@ from syndicate.clock import FixedClock
 from syndicate.ingest.prepare import Import
 from syndicate.ingest.run import ingest
 from syndicate.model.draft import Reading
-from syndicate.pipeline import Outcome
+from syndicate.outcome import Outcome
 from syndicate.schedule.resident import Resident
 
 

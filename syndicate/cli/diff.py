@@ -13,7 +13,8 @@ from syndicate.cli.call import Call, json_option, pass_call, print_json
 @pass_call
 def command(call: Call, feed: str, as_json: bool) -> None:
     """Show what an export would change in the published feed: items in, out, moved, changed."""
-    from syndicate.pipeline import Order, export
+    from syndicate.outcome import Order
+    from syndicate.pipeline import export
 
     with call.app() as app:
         outcomes = list(export(app, Order(feeds=(feed,), dry_run=True)))

@@ -7,7 +7,7 @@ import click
 from syndicate.cli.call import Call, json_list, json_option, pass_call
 
 if TYPE_CHECKING:
-    from syndicate.pipeline import Outcome
+    from syndicate.outcome import Outcome
 
 
 @click.command("export")
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
 @click.option(
     "--accept", metavar="REASON", help="Let out changes that look wrong; FEED must be named, the reason is kept."
+)
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), help="How many processes share the feeds; as many as there are processors."
 )
 @json_option
 @pass_call
@@ -29,6 +32,7 @@ def command(
     force: bool,
     dry_run: bool,
     accept: str | None,
+    jobs: int | None,
     as_json: bool,
 ) -> None:
     """Regenerate what changed, check it, publish it.
@@ -44,15 +48,18 @@ def command(
     if is_whole and (standing := _standing(call)) is not None:
         _show(call, standing, as_json=as_json)
         return
-    from syndicate.pipeline import Order, export, values_of
+    from syndicate.crew import crew, size_for
+    from syndicate.outcome import Order, values_of
+    from syndicate.pipeline import export
 
     with call.app() as app:
         order = Order(feeds=feeds, formats=formats, force=force, dry_run=dry_run, accept=accept)
         wanted = app.chosen(feeds)
         total = sum(len([name for name in feed.formats if not formats or name in formats]) for feed in wanted)
-        with call.progress("Exporting", total) as progress:
+        size = size_for(len(wanted), jobs)
+        with crew(app, wanted, order, size) as working, call.progress("Exporting", total) as progress:
             outcomes = []
-            for outcome in export(app, order):
+            for outcome in export(app, order, working=working):
                 outcomes.append(outcome)
                 progress.step()
     _show(call, [values_of(outcome) for outcome in outcomes], as_json=as_json, dry_run=dry_run)

@@ -1,14 +1,14 @@
 """Articles rendered once: from memory, from the store, or now, each with what the rules found in it."""
 
 import hashlib
-from collections import OrderedDict
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import orjson
 
@@ -26,16 +26,16 @@ from syndicate.store.fragments import Fragment
 BRIEFLY, RESIDENT = 24 * 1024 * 1024, 64 * 1024 * 1024
 # How many articles are rendered, or loaded, in one go.
 _GO = 100
-_PENDING = 8 * 1024 * 1024
+PENDING = 8 * 1024 * 1024
 _FACTS = 20_000
+_NOTHING = ("", b"")
 _CODE = ("formats", "markup", "model", "validate")
 
 _Any = TypeVar("_Any")
 CheckFragment = Callable[[str, bytes], Sequence[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """What is known of one article in one format: hash (hex) and size of its bytes, how many lines they take up.
 
     The lines of `findings` count from its own first line, which is 1. The bytes themselves are asked for when needed.
@@ -55,14 +55,21 @@ class Rendered:
         return tuple(one for one in self.findings if one.severity is Severity.ERROR)
 
 
-_Place = tuple[int, str, Content]
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """What is in memory of one format and content level, by revision; bytes with the hash of the fragment."""
+
+    facts: dict[int, Rendered] = field(default_factory=dict)
+    data: dict[int, tuple[str, bytes]] = field(default_factory=dict)
+    deflated: dict[int, tuple[str, bytes]] = field(default_factory=dict)
+    pending: dict[int, Fragment] = field(default_factory=dict)
 
 
 class Fragments:
     """The fragments of one run. `check(format, fragment)` is asked once for each fragment that is rendered anew.
 
     `rules` gives all rules by id; it is asked when a finding that was kept is read. `deflate` says whether fragments
-    are kept deflated too, `memory` how many bytes of them may be held.
+    are kept deflated too, `memory` how many bytes of them may be held, `most_pending` how many may wait to be written.
     """
 
     def __init__(
@@ -77,6 +84,7 @@ class Fragments:
         force: bool = False,
         dry_run: bool = False,
         memory: int = BRIEFLY,
+        most_pending: int = PENDING,
     ) -> None:
         self._store = store
         self._publisher = publisher
@@ -87,54 +95,59 @@ class Fragments:
         self._force = force
         self._dry_run = dry_run
         self._memory = memory
-        self._facts: OrderedDict[_Place, Rendered] = OrderedDict()
-        self._bodies: OrderedDict[tuple[_Place, bool], tuple[str, bytes]] = OrderedDict()
+        self._most_pending = most_pending
+        self._shelves: dict[tuple[str, str], _Shelf] = {}
+        # What was put on the shelves, oldest first: the first to go when there is too much of it.
+        self._facts: deque[tuple[dict[int, Rendered], int]] = deque()
+        self._bodies: deque[tuple[dict[int, tuple[str, bytes]], int]] = deque()
         self._size = 0
-        self._pending: dict[_Place, Fragment] = {}
         self._pending_size = 0
 
     def of(self, chosen: Sequence[Chosen], names: Sequence[str], content: Content) -> dict[str, tuple[Rendered, ...]]:
         """What is known of these revisions in each of these formats, in order; what nobody knows yet is rendered."""
-        found = {name: self._known(chosen, name, content) for name in names}
-        self._render_missing(chosen, found, content)
-        for name, known in found.items():
-            for revision, rendered in known.items():
-                self._learn(revision, name, content, rendered)
-        return {name: tuple(known[one.revision] for one in chosen) for name, known in found.items()}
+        revisions = [one.revision for one in chosen]
+        found = {name: self._known(revisions, name, content) for name in names}
+        self._render_missing(revisions, found, content)
+        return {name: tuple([known[revision] for revision in revisions]) for name, known in found.items()}
 
     def data_of(self, wanted: Iterable[Rendered]) -> Iterator[bytes]:
-        """The bytes of these fragments, in order."""
+        """The bytes of these fragments, all of one format and content level, in order."""
         return self._bodies_of(wanted, deflated=False)
 
     def deflated_of(self, wanted: Iterable[Rendered]) -> Iterator[bytes]:
-        """The deflated bytes of these fragments, in order."""
+        """The deflated bytes of these fragments, all of one format and content level, in order."""
         return self._bodies_of(wanted, deflated=True)
 
     def keep(self) -> None:
         """Write to the store what was rendered since the last call; in a dry run, forget it."""
-        if self._pending and not self._dry_run:
+        if self._pending_size and not self._dry_run:
             with self._store.write() as connection:
-                fragments.keep(connection, self._pending.values())
-        self._pending.clear()
+                fragments.keep(connection, [one for shelf in self._shelves.values() for one in shelf.pending.values()])
+        for shelf in self._shelves.values():
+            shelf.pending.clear()
         self._pending_size = 0
 
-    def _known(self, chosen: Sequence[Chosen], name: str, content: Content) -> dict[int, Rendered]:
+    def _shelf(self, name: str, content: Content) -> _Shelf:
+        return self._shelves.setdefault((name, content.value), _Shelf())
+
+    def _known(self, revisions: Sequence[int], name: str, content: Content) -> dict[int, Rendered]:
         """What memory and store know."""
-        found = {one.revision: known for one in chosen if (known := self._facts.get((one.revision, name, content)))}
-        missing = [one.revision for one in chosen if one.revision not in found]
-        if missing and not self._force:
+        facts = self._shelf(name, content).facts
+        found = {revision: facts[revision] for revision in revisions if revision in facts}
+        if len(found) < len(revisions) and not self._force:
+            missing = [revision for revision in revisions if revision not in found]
             with self._store.read() as connection:
                 rows = fragments.find(connection, missing, name, content.value, self._key(name))
                 for revision, sha256, size, lines, findings in rows:
                     read = read_findings(findings, self._rules()) if findings else ()
-                    found[revision] = Rendered(revision, name, content, sha256, size, lines, read)
+                    found[revision] = self._learn(Rendered(revision, name, content, sha256, size, lines, read), facts)
         return found
 
     def _render_missing(
-        self, chosen: Sequence[Chosen], found: dict[str, dict[int, Rendered]], content: Content
+        self, revisions: Sequence[int], found: dict[str, dict[int, Rendered]], content: Content
     ) -> None:
-        """Render what is in `found` of no format yet, article by article in all formats, a bounded number at a time."""
-        missing = [one.revision for one in chosen if any(one.revision not in known for known in found.values())]
+        """Render what is not known in all formats yet, article by article, a bounded number of them at a time."""
+        missing = [one for one in revisions if any(one not in known for known in found.values())]
         for some in _in_goes(missing):
             with self._store.read() as connection:
                 texts = articles.texts_of(connection, some)
@@ -142,88 +155,82 @@ class Fragments:
                 for name, known in found.items():
                     if revision not in known:
                         known[revision] = self._render(revision, article, name, content)
-            if self._pending_size >= _PENDING:
+            if self._pending_size >= self._most_pending:
                 self.keep()
 
     def _render(self, revision: int, article: Article, name: str, content: Content) -> Rendered:
         data = self._drawn(article, name, content)
         findings = tuple(self._check(name, data))
-        made = Rendered(
-            revision, name, content, hashlib.sha256(data).hexdigest(), len(data), data.count(b"\n"), findings
-        )
-        fragment = Fragment(
+        sha256 = hashlib.sha256(data).hexdigest()
+        made = Rendered(revision, name, content, sha256, len(data), data.count(b"\n"), findings)
+        shelf = self._shelf(name, content)
+        shelf.pending[revision] = Fragment(
             revision=revision,
             format=name,
             content=content.value,
             key=self._key(name),
-            sha256=made.sha256,
+            sha256=sha256,
             lines=made.lines,
             data=data,
             deflated=piece(data) if self._deflate else None,
             findings=written_findings(findings) if findings else b"",
         )
-        self._pending[revision, name, content] = fragment
-        self._pending_size += _size(fragment)
-        self._hold((revision, name, content), False, made.sha256, data)
-        return made
+        self._pending_size += len(data)
+        self._hold(shelf.data, revision, sha256, data)
+        return self._learn(made, shelf.facts)
 
     def _drawn(self, article: Article, name: str, content: Content) -> bytes:
         data = formats.renderer(name).fragment(article, self._publisher, content)
         return data if data.endswith(b"\n") else data + b"\n"
 
-    def _learn(self, revision: int, name: str, content: Content, rendered: Rendered) -> None:
-        place = (revision, name, content)
-        self._facts[place] = rendered
-        self._facts.move_to_end(place)
+    def _learn(self, rendered: Rendered, facts: dict[int, Rendered]) -> Rendered:
+        facts[rendered.revision] = rendered
+        self._facts.append((facts, rendered.revision))
         if len(self._facts) > _FACTS:
-            self._facts.popitem(last=False)
+            old, revision = self._facts.popleft()
+            old.pop(revision, None)
+        return rendered
 
     def _bodies_of(self, wanted: Iterable[Rendered], *, deflated: bool) -> Iterator[bytes]:
         for some in _in_goes(wanted):
-            found = {one.revision: body for one in some if (body := self._held(one, deflated)) is not None}
-            if missing := [one for one in some if one.revision not in found]:
-                found |= self._loaded(missing, deflated)
-            yield from (found[one.revision] for one in some)
+            shelf = self._shelf(some[0].format, some[0].content)
+            held = shelf.deflated if deflated else shelf.data
+            found = {one.revision: held.get(one.revision, _NOTHING) for one in some}
+            missing = [one for one in some if found[one.revision][0] != one.sha256]
+            if missing:
+                found |= self._loaded(missing, shelf, deflated)
+            yield from [found[one.revision][1] for one in some]
 
-    def _held(self, wanted: Rendered, deflated: bool) -> bytes | None:
-        """The bytes from memory."""
-        place = (wanted.revision, wanted.format, wanted.content)
-        held = self._bodies.get((place, deflated))
-        if held is not None and held[0] == wanted.sha256:
-            self._bodies.move_to_end((place, deflated))
-            return held[1]
-        pending = self._pending.get(place)
-        if pending is None or pending.sha256 != wanted.sha256:
-            return None
-        return pending.deflated if deflated else pending.data
-
-    def _loaded(self, missing: Sequence[Rendered], deflated: bool) -> dict[int, bytes]:
+    def _loaded(self, missing: Sequence[Rendered], shelf: _Shelf, deflated: bool) -> dict[int, tuple[str, bytes]]:
         """The bytes from the store; where another process has put other ones there since, they are rendered again."""
         name, content = missing[0].format, missing[0].content
-        ask = fragments.deflated_of if deflated else fragments.data_of
+        ask, held = (fragments.deflated_of, shelf.deflated) if deflated else (fragments.data_of, shelf.data)
         with self._store.read() as connection:
             rows = ask(connection, [one.revision for one in missing], name, content.value)
-            loaded = {(revision, sha256): body for revision, sha256, body in rows if body is not None}
-        found = {}
+            loaded = {revision: (sha256, body) for revision, sha256, body in rows if body is not None}
         for one in missing:
-            body = loaded.get((one.revision, one.sha256))
-            body = self._drawn_again(one, deflated) if body is None else body
-            self._hold((one.revision, name, content), deflated, one.sha256, body)
-            found[one.revision] = body
-        return found
+            if loaded.get(one.revision, _NOTHING)[0] != one.sha256:
+                loaded[one.revision] = (one.sha256, self._drawn_again(one, shelf, deflated))
+            self._hold(held, one.revision, *loaded[one.revision])
+        return loaded
 
-    def _drawn_again(self, wanted: Rendered, deflated: bool) -> bytes:
+    def _drawn_again(self, wanted: Rendered, shelf: _Shelf, deflated: bool) -> bytes:
+        pending = shelf.pending.get(wanted.revision)
+        if pending is not None and pending.sha256 == wanted.sha256:
+            return (pending.deflated or piece(pending.data)) if deflated else pending.data
         with self._store.read() as connection:
             article = articles.texts_of(connection, [wanted.revision])[wanted.revision]
         data = self._drawn(article, wanted.format, wanted.content)
         return piece(data) if deflated else data
 
-    def _hold(self, place: _Place, deflated: bool, sha256: str, body: bytes) -> None:
-        before = self._bodies.pop((place, deflated), None)
-        self._bodies[place, deflated] = (sha256, body)
+    def _hold(self, held: dict[int, tuple[str, bytes]], revision: int, sha256: str, body: bytes) -> None:
+        before = held.pop(revision, None)
+        held[revision] = (sha256, body)
+        self._bodies.append((held, revision))
         self._size += len(body) - (len(before[1]) if before else 0)
         while self._size > self._memory:
-            self._size -= len(self._bodies.popitem(last=False)[1][1])
+            old, gone = self._bodies.popleft()
+            self._size -= len(old.pop(gone, _NOTHING)[1])
 
     def _key(self, format_name: str) -> str:
         return key_of((format_name, formats.renderer(format_name).RENDERER_VERSION, self._publisher, self._salt))
@@ -266,10 +273,6 @@ def shifted_behind(findings: Iterable[Finding], line: int, lines: int) -> Iterat
 def key_of(basis: tuple[object, ...]) -> str:
     """The key under which something is kept that was made from `basis` by the present code, in hex."""
     return hashlib.sha256(repr((basis, _code())).encode()).hexdigest()[:32]
-
-
-def _size(fragment: Fragment) -> int:
-    return len(fragment.data) + len(fragment.deflated or b"")
 
 
 def _in_goes(found: Iterable[_Any]) -> Iterator[list[_Any]]:

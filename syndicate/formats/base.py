@@ -5,11 +5,12 @@
     render.py  `Renderer`: fragment() and frame()
     read.py    `Reader`: detect() and read()
     rules.py   `Checker`: dialect() and check(), RULES
+    proof.py   `Prover`: proof()
 
 Parts that a format lacks are simply not there. A folder `newsml_g2` is the format `newsml-g2`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
 from syndicate.errors import UnknownName
-from syndicate.markup.xml import Document
+from syndicate.markup.xml import Document, Node
 from syndicate.model.article import Article
 from syndicate.model.draft import Draft, Piece, Reading, Rejected
 from syndicate.model.feed import Content, Feed, Publisher
@@ -114,6 +115,18 @@ class Checker(Protocol):
         ...
 
 
+Proof = Callable[[bytes, str], bool]
+"""Whether the rules certainly find nothing in an item, on that day (`2026-03-04`, in UTC)."""
+
+
+class Prover(Protocol):
+    """`proof.py`: a short way past the rules for what our own renderer has written."""
+
+    def proof(self, owner: Node) -> Proof | None:
+        """What proves items good that stand alone in that element; None where nothing is proved of them."""
+        ...
+
+
 @cache
 def names() -> tuple[str, ...]:
     """The names of all formats, sorted."""
@@ -130,18 +143,21 @@ def facts(name: str) -> Facts:
     return cast("Facts", _part(name, "names"))
 
 
+@cache
 def written_facts(name: str) -> WrittenFacts:
     """The facts of a format that can be rendered; UnknownName otherwise."""
     _require(name, "render")
     return cast("WrittenFacts", _part(name, "names"))
 
 
+@cache
 def renderer(name: str) -> Renderer:
     """The format's renderer; UnknownName when it has none."""
     _require(name, "render")
     return cast("Renderer", _part(name, "render"))
 
 
+@cache
 def reader(name: str) -> Reader:
     """The format's reader; UnknownName when it has none."""
     _require(name, "read")
@@ -154,10 +170,16 @@ def piece_reader(name: str) -> PieceReader | None:
     return cast("PieceReader", found) if hasattr(found, "read_piece") else None
 
 
+@cache
 def checker(name: str) -> Checker:
     """The format's rules; UnknownName when it has none."""
     _require(name, "rules")
     return cast("Checker", _part(name, "rules"))
+
+
+def prover(name: str) -> Prover | None:
+    """The format's proof, where there is one."""
+    return cast("Prover", _part(name, "proof")) if has_part(name, "proof") else None
 
 
 def having(part: str) -> tuple[str, ...]:

@@ -80,7 +80,7 @@ class Tree:
         Raises PublishError, then the old file is still there.
         """
         target = self.root / path
-        temporary = f"{self.root}/{_TEMPORARY}/{target.name}{_TEMPORARY}"
+        temporary = f"{self.root}/{_TEMPORARY}/{os.getpid()}-{target.name}{_TEMPORARY}"
         try:
             self._begin()
             self._make_folder(target.parent)

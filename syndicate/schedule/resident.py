@@ -5,9 +5,11 @@ from datetime import datetime
 from functools import lru_cache
 
 from syndicate.app import App
+from syndicate.feed_export import nothing_kept
 from syndicate.feeds.affected import Matcher
 from syndicate.feeds.fragments import RESIDENT
-from syndicate.pipeline import HELD, WRITTEN, Order, Outcome, export, nothing_kept
+from syndicate.outcome import HELD, WRITTEN, Order, Outcome
+from syndicate.pipeline import export
 from syndicate.schedule.holding import Guard
 from syndicate.schedule.jobs import ON_CHANGE, TAKE_DOWN
 from syndicate.store import articles

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from syndicate.app import App, open_app
 from syndicate.clock import FixedClock
+from syndicate.feed_export import _checker, _frame_findings, _in_place, nothing_kept
 from syndicate.feeds.build import build
 from syndicate.feeds.fragments import Rendered
 from syndicate.formats import base as formats
@@ -19,7 +20,6 @@ from syndicate.markup.gzip_parts import piece
 from syndicate.model.article import Article, Status
 from syndicate.model.feed import Content
 from syndicate.model.finding import Finding, Severity
-from syndicate.pipeline import _checker, _frame_findings, _in_place, nothing_kept
 from syndicate.store.articles import Chosen
 from syndicate.validate.run import check
 from tests.newsroom import Newsroom, story

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from syndicate.app import App, open_app
-from syndicate.pipeline import Order, export
+from syndicate.outcome import Order
+from syndicate.pipeline import export
 from syndicate.schedule.resident import Resident
 from tests.newsroom import FEED, Newsroom, story
 

@@ -1,0 +1,150 @@
+"""Several processes that share the feeds of one export: the same bytes, in less time.
+
+They are forked before anything else runs in this process, and end with it: a pipe that is closed is their word to stop.
+"""
+
+import os
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.connection import Connection, Pipe, wait
+from typing import NoReturn
+
+from syndicate.app import App
+from syndicate.errors import PublishError
+from syndicate.feed_export import FeedRun, Kept, Working, export_feed, nothing_kept, one_by_one
+from syndicate.model.feed import Feed
+from syndicate.outcome import Order
+
+# A second process takes a while to get going; fewer feeds than this are done before it has.
+FEWEST = 16
+# So much lies ready for each process that it need not wait for the next.
+_AHEAD = 2
+# Bytes of new fragments after which the others are shown them.
+_SHARED = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    pid: int
+    pipe: "Connection[int | None, FeedRun | Exception | None]"
+
+
+def size_for(feeds: int, asked: int | None) -> int:
+    """How many processes are worth it for so many feeds; `asked` is what somebody wants."""
+    if asked is not None:
+        return min(asked, feeds)
+    return (os.cpu_count() or 1) if feeds >= FEWEST else 1
+
+
+@contextmanager
+def crew(app: App, feeds: Sequence[Feed], order: Order, size: int) -> Iterator[Working]:
+    """That many processes for these feeds, or this one alone where they cannot be had."""
+    if size < 2 or threading.active_count() > 1:
+        yield one_by_one
+        return
+    # No connection to the store may be carried over: SQLite's locks do not survive it.
+    app.store.close()
+    members: list[_Member] = []
+    try:
+        for _ in range(size):
+            members.append(_begun(app, feeds, order, members))
+        yield partial(_shared, members)
+    finally:
+        for member in members:
+            member.pipe.close()
+        for member in members:
+            os.waitpid(member.pid, 0)
+
+
+def _shared(
+    members: Sequence[_Member], _app: App, feeds: Sequence[Feed], order: Order, _kept: Kept
+) -> Iterator[FeedRun]:
+    """The feeds' runs in their order, whoever does them."""
+    waiting = deque(range(len(feeds)))
+    given: dict[int, list[int]] = {member.pid: [] for member in members}
+    done: dict[int, FeedRun] = {}
+    for _ in range(_AHEAD):
+        for member in members:
+            _give(member, waiting, given, order)
+    for place in range(len(feeds)):
+        while place not in done:
+            for member in _ready(members):
+                done[given[member.pid].pop(0)] = _received(member)
+                _give(member, waiting, given, order)
+        yield done.pop(place)
+    for member in members:
+        member.pipe.send(None)
+        _answer(member)
+
+
+def _give(member: _Member, waiting: deque[int], given: dict[int, list[int]], order: Order) -> None:
+    if waiting:
+        order.guard()
+        given[member.pid].append(waiting[0])
+        member.pipe.send(waiting.popleft())
+
+
+def _ready(members: Sequence[_Member]) -> list[_Member]:
+    pipes = wait([member.pipe for member in members])
+    return [member for member in members if member.pipe in pipes]
+
+
+def _received(member: _Member) -> FeedRun:
+    answer = _answer(member)
+    if answer is None:
+        raise PublishError("a process of the export answered out of turn")
+    return answer
+
+
+def _answer(member: _Member) -> FeedRun | None:
+    try:
+        answer = member.pipe.recv()
+    except EOFError as error:
+        raise PublishError(
+            "a process of the export was ended from outside; export again: what is published stays valid"
+        ) from error
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
+
+
+def _begun(app: App, feeds: Sequence[Feed], order: Order, others: Sequence[_Member]) -> _Member:
+    here, there = Pipe()
+    pid = os.fork()
+    if pid == 0:
+        here.close()
+        for other in others:
+            other.pipe.close()
+        _live(app, feeds, order, there)
+    there.close()
+    return _Member(pid, here)
+
+
+def _live(
+    app: App, feeds: Sequence[Feed], order: Order, pipe: "Connection[FeedRun | Exception | None, int | None]"
+) -> NoReturn:
+    """The life of a forked process; it never returns into the code that it was forked from."""
+    code = 1
+    try:
+        kept = nothing_kept(app, force=order.force, dry_run=order.dry_run, pending=_SHARED)
+        while (place := pipe.recv()) is not None:
+            pipe.send(_done(app, feeds[place], order, kept))
+        kept.keep()
+        pipe.send(None)
+        code = 0
+    except (EOFError, OSError, KeyboardInterrupt):
+        code = 1
+    finally:
+        os._exit(code)
+
+
+def _done(app: App, feed: Feed, order: Order, kept: Kept) -> FeedRun | Exception:
+    try:
+        found = export_feed(app, feed, order, kept)
+    except Exception as error:
+        return error
+    return found
