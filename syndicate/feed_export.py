@@ -33,10 +33,14 @@ _LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What may be kept from one export to the next: fragments, what was found around the articles, the front page."""
+    """What may be kept from one export to the next.
+
+    Fragments, what was found around the articles, which feeds carry articles as documents of their own, the front page.
+    """
 
     fragments: Fragments
     frames: Frames
+    carried: prune.Carried = field(default_factory=prune.Carried)
     front: index.Front = field(default_factory=index.Front)
 
     def keep(self) -> None:
@@ -79,15 +83,14 @@ def _rules() -> dict[str, Rule]:
 class FeedRun:
     """What became of one feed: its documents' outcomes, and the last change that they take account of.
 
-    `until` is when an article in it becomes too old; `orphans` are documents of single articles that it does not carry
-    any more.
+    `until` is when an article in it becomes too old; `carried` are documents of single articles: before and now.
     """
 
     feed: str
     seen: int
     until: datetime | None
     outcomes: tuple[Outcome, ...]
-    orphans: frozenset[str] = frozenset()
+    carried: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ def export_feed(app: App, feed: Feed, order: Order, kept: Kept) -> FeedRun:
         seen=seen,
         until=until,
         outcomes=tuple([_finished(one.outcome, after, until) for one in made]),
-        orphans=frozenset(before.get("articles", {})) - frozenset(after.get("articles", {})),
+        carried=(frozenset(before.get("articles", {})), frozenset(after.get("articles", {}))),
     )
 
 

@@ -30,6 +30,8 @@ def export(app: App, order: Order, kept: Kept | None = None, working: Working = 
         kept = nothing_kept(app, force=order.force, dry_run=order.dry_run)
     with app.tree.lock() as was_interrupted:
         run = _Run(change=_last_change(app), started=app.clock.now())
+        # Whoever fails half-way does not know any more.
+        is_known, kept.carried.is_known = kept.carried.is_known, False
         if not order.dry_run:
             _keep_stamp(app, None)
         for feed_run in working(app, feeds, order, kept):
@@ -37,9 +39,10 @@ def export(app: App, order: Order, kept: Kept | None = None, working: Working = 
         if order.dry_run:
             return
         order.guard()
+        carried = _carried(kept, run, is_known=is_known, is_whole=not order.feeds)
         if not order.feeds:
             yield from _remove_undefined(app, run)
-        prune.remove_singles(app.tree, run.orphans)
+        prune.remove_singles(app.tree, carried.by_none(app.tree, run.orphans))
         if was_interrupted:
             prune.sweep(app.tree, known_files())
         touched = app.chosen(tuple(run.seen)) if run.seen else ()
@@ -64,13 +67,16 @@ class _Run:
     until: datetime | None = None
     seen: dict[str, int] = field(default_factory=dict)
     orphans: set[str] = field(default_factory=set)
+    carried: list[tuple[frozenset[str], frozenset[str]]] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
 
     def note(self, found: FeedRun) -> tuple[Outcome, ...]:
         """Its outcomes, remembered."""
         self.outcomes.extend(found.outcomes)
         self.seen[found.feed] = found.seen
-        self.orphans |= found.orphans
+        before, after = found.carried
+        self.carried.append(found.carried)
+        self.orphans |= before - after
         self.holds_until(found.until)
         return found.outcomes
 
@@ -78,6 +84,16 @@ class _Run:
         """What was built is no longer true from that moment on."""
         if moment is not None and (self.until is None or moment < self.until):
             self.until = moment
+
+
+def _carried(kept: Kept, run: _Run, *, is_known: bool, is_whole: bool) -> prune.Carried:
+    """Which articles' own documents are carried now; a whole export knows of all of them."""
+    if is_whole:
+        kept.carried.feeds.clear()
+    kept.carried.is_known = is_known or is_whole
+    for before, after in run.carried:
+        kept.carried.note(frozenset() if is_whole else before, after)
+    return kept.carried
 
 
 def known_files() -> frozenset[str]:

@@ -3,6 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from operator import lt
 from typing import Any
 
 from syndicate.markup.dates import parse_rfc3339
@@ -117,6 +119,8 @@ def _finding(rule: Rule, message: str) -> Finding:
 
 def _longest_rising(places: Sequence[int]) -> list[int]:
     """A longest rising run of these numbers: the items that need not be said to have moved."""
+    if all(map(lt, places, islice(places, 1, None))):
+        return list(places)
     ends: list[int] = []
     last: list[int] = []
     before: list[int] = []

@@ -99,13 +99,13 @@ class Tree:
 
     def remove(self, path: str) -> bool:
         """Take the file away, and its folder when that is empty then; whether there was one."""
-        target = self.root / path
         try:
-            target.unlink()
+            os.unlink(f"{self.root}/{path}")
         except FileNotFoundError:
             return False
         except OSError as error:
-            raise _failure("could not be removed", target, error) from error
+            raise _failure("could not be removed", self.root / path, error) from error
+        target = self.root / path
         self._touched.add(target.parent)
         if target.parent != self.root and not any(target.parent.iterdir()):
             target.parent.rmdir()

@@ -1,6 +1,8 @@
 """Taking away what nothing speaks of any more."""
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from syndicate.publish import manifest
@@ -21,12 +23,34 @@ def remove_feed(tree: Tree, feed: str, known: Manifest) -> None:
     tree.remove(f"{feed}/{MANIFEST}")
 
 
-def remove_singles(tree: Tree, candidates: Iterable[str]) -> None:
-    """Remove those of the articles' own documents that no feed's manifest speaks of."""
-    left = set(candidates)
-    for feed in tree.folders() if left else ():
-        left -= set(manifest.load(tree, feed).get("articles", {}))
-    for path in sorted(left):
+@dataclass(slots=True)
+class Carried:
+    """How many feeds carry each article's own document, as this process knows it after a whole export."""
+
+    feeds: Counter[str] = field(default_factory=Counter)
+    is_known: bool = False
+
+    def note(self, before: frozenset[str], after: frozenset[str]) -> None:
+        """A feed carried these documents before, and carries those now."""
+        self.feeds.update(after - before)
+        self.feeds.subtract(before - after)
+        for path in before - after:
+            if not self.feeds[path]:
+                del self.feeds[path]
+
+    def by_none(self, tree: Tree, candidates: Iterable[str]) -> set[str]:
+        """Those of the documents that no feed carries; the manifests are asked where this process does not know."""
+        if self.is_known:
+            return {path for path in candidates if path not in self.feeds}
+        left = set(candidates)
+        for feed in tree.folders() if left else ():
+            left -= set(manifest.load(tree, feed).get("articles", {}))
+        return left
+
+
+def remove_singles(tree: Tree, paths: Iterable[str]) -> None:
+    """Remove these of the articles' own documents."""
+    for path in sorted(paths):
         tree.remove(path)
         for suffix in manifest.SUFFIXES.values():
             tree.remove(path + suffix)
@@ -47,7 +71,7 @@ def sweep(tree: Tree, names: frozenset[str]) -> None:
     twins = {
         path.rpartition(".")[0] for path in tree.files("articles") if path.endswith(tuple(manifest.SUFFIXES.values()))
     }
-    remove_singles(tree, singles | twins)
+    remove_singles(tree, Carried().by_none(tree, singles | twins))
 
 
 def _document_name(path: str) -> str:
