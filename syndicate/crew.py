@@ -25,6 +25,7 @@ FEWEST = 16
 _AHEAD = 2
 # Bytes of new fragments after which the others are shown them.
 _SHARED = 1024 * 1024
+_ENDED = "a process of the export was ended from outside; export again: what is published stays valid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def _shared(
                 _give(member, waiting, given, order)
         yield done.pop(place)
     for member in members:
-        member.pipe.send(None)
+        _tell(member, None)
         _answer(member)
 
 
@@ -85,7 +86,7 @@ def _give(member: _Member, waiting: deque[int], given: dict[int, list[int]], ord
     if waiting:
         order.guard()
         given[member.pid].append(waiting[0])
-        member.pipe.send(waiting.popleft())
+        _tell(member, waiting.popleft())
 
 
 def _ready(members: Sequence[_Member]) -> list[_Member]:
@@ -100,13 +101,18 @@ def _received(member: _Member) -> FeedRun:
     return answer
 
 
+def _tell(member: _Member, place: int | None) -> None:
+    try:
+        member.pipe.send(place)
+    except OSError as error:
+        raise PublishError(_ENDED) from error
+
+
 def _answer(member: _Member) -> FeedRun | None:
     try:
         answer = member.pipe.recv()
-    except EOFError as error:
-        raise PublishError(
-            "a process of the export was ended from outside; export again: what is published stays valid"
-        ) from error
+    except (EOFError, OSError) as error:
+        raise PublishError(_ENDED) from error
     if isinstance(answer, Exception):
         raise answer
     return answer
