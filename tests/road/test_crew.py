@@ -1,6 +1,7 @@
 """Several processes share an export: the same tree as from one, and no process is left behind."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
