@@ -37,22 +37,22 @@ def command(ctx: click.Context, call: Call, as_json: bool) -> None:
 
 
 def _gather(app: "App") -> dict[str, Any]:
-    from syndicate.store import articles, outputs
+    from syndicate.store import articles, changes, outputs
     from syndicate.store.engine import count_changes
 
     now = app.clock.now()
     with app.store.read() as connection:
         states = {(one.feed, one.format): one for one in outputs.all_of(connection)}
         count = articles.count(connection)
-        changes = count_changes(connection)
+        newest = count_changes(connection)
         accepted = outputs.acceptances(connection)
         exported = outputs.cursors(connection, [feed.id for feed in app.feeds])
-        release = articles.next_change_of_view(connection, now)
+        release = changes.next_change_of_view(connection, now)
     documents = [_document(feed.id, name, states.get((feed.id, name))) for feed in app.feeds for name in feed.formats]
     return {
         "now": now,
         "articles": count,
-        "changes_not_exported": changes - min(exported.values(), default=changes),
+        "changes_not_exported": newest - min(exported.values(), default=newest),
         "next_change_of_view": release,
         "documents": documents,
         "accepted": [

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from syndicate.model.feed import Feed
 from syndicate.model.tags import conditions_of
-from syndicate.store.articles import EVERYTHING
+from syndicate.store.tags import EVERYTHING
 
 
 class Matcher:

@@ -13,7 +13,7 @@ from syndicate.formats.base import Envelope
 from syndicate.markup import gzip_parts, uris
 from syndicate.markup.xml import DECLARATION
 from syndicate.model.feed import Feed, Publisher
-from syndicate.store.articles import Chosen
+from syndicate.store.selection import Chosen
 
 # About how much of a document is handed on in one go.
 _GO = 256 * 1024

@@ -10,10 +10,10 @@ from syndicate.markup.dates import rfc3339
 from syndicate.model.article import Article
 from syndicate.model.feed import Feed
 from syndicate.model.visibility import Audience, takes_over
-from syndicate.store import articles, outputs
-from syndicate.store.articles import Chosen
+from syndicate.store import articles, outputs, selection
 from syndicate.store.engine import Store
 from syndicate.store.outputs import Output
+from syndicate.store.selection import Chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ def explain(store: Store, guid: str, feed: Feed, now: datetime) -> Explanation:
         revisions = [one.article for one in articles.history(connection, guid)]
         if not revisions:
             raise UnknownName("article", guid, articles.guids_like(connection, guid))
-        chosen = articles.choose(connection, query_of(feed, now), Audience.PUBLIC, now)
+        chosen = selection.choose(connection, query_of(feed, now), Audience.PUBLIC, now)
         states = [one for one in outputs.all_of(connection) if one.feed == feed.id]
     article = next((one for one in reversed(revisions) if takes_over(one, now)), revisions[-1])
     found = list(conditions(article, feed, now))

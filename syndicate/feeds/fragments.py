@@ -17,10 +17,10 @@ from syndicate.markup.gzip_parts import piece
 from syndicate.model.article import Article
 from syndicate.model.feed import Content, Publisher
 from syndicate.model.finding import Finding, Place, Rule, Severity
-from syndicate.store import articles, fragments
-from syndicate.store.articles import Chosen
+from syndicate.store import fragments, selection
 from syndicate.store.engine import Store
 from syndicate.store.fragments import Fragment
+from syndicate.store.selection import Chosen
 
 # What an export that ends soon keeps in memory, and what one that stays does; in bytes of rendered articles.
 BRIEFLY, RESIDENT = 24 * 1024 * 1024, 64 * 1024 * 1024
@@ -150,7 +150,7 @@ class Fragments:
         missing = [one for one in revisions if any(one not in known for known in found.values())]
         for some in _in_goes(missing):
             with self._store.read() as connection:
-                texts = articles.texts_of(connection, some)
+                texts = selection.texts_of(connection, some)
             for revision, article in texts.items():
                 for name, known in found.items():
                     if revision not in known:
@@ -219,7 +219,7 @@ class Fragments:
         if pending is not None and pending.sha256 == wanted.sha256:
             return (pending.deflated or piece(pending.data)) if deflated else pending.data
         with self._store.read() as connection:
-            article = articles.texts_of(connection, [wanted.revision])[wanted.revision]
+            article = selection.texts_of(connection, [wanted.revision])[wanted.revision]
         data = self._drawn(article, wanted.format, wanted.content)
         return piece(data) if deflated else data
 

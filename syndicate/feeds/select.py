@@ -9,7 +9,7 @@ from syndicate.model.article import Article
 from syndicate.model.feed import Feed, Order
 from syndicate.model.tags import conditions_of, tags_of
 from syndicate.model.visibility import Audience, why_hidden
-from syndicate.store.articles import Chosen, Query
+from syndicate.store.selection import Chosen, Query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from syndicate.errors import EnvironmentFailure, LostLease
 from syndicate.observe import log
 from syndicate.schedule.holding import Guard, Holding, held
 from syndicate.schedule.jobs import DueSlots, Job, Watch, due_slots, is_settled, notice
-from syndicate.store import articles, runs
+from syndicate.store import changes, runs
 from syndicate.store.engine import Store
 from syndicate.store.runs import ChangeState, Claim
 
@@ -154,7 +154,7 @@ class Loop:
         key = (state.newest, state.last_slot)
         if self._view is None or self._view[0] != key:
             with self.store.read() as connection:
-                self._view = (key, articles.next_change_of_view(connection, state.last_slot))
+                self._view = (key, changes.next_change_of_view(connection, state.last_slot))
         return self._view[1]
 
     def _run(self, claim: Claim) -> None:

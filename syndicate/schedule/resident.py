@@ -12,7 +12,7 @@ from syndicate.outcome import HELD, WRITTEN, Order, Outcome
 from syndicate.pipeline import export
 from syndicate.schedule.holding import Guard
 from syndicate.schedule.jobs import ON_CHANGE, TAKE_DOWN
-from syndicate.store import articles
+from syndicate.store import changes
 from syndicate.store.engine import count_changes
 
 
@@ -70,8 +70,8 @@ class Resident:
         if feeds not in self._built or now < since:
             return set(feeds)
         with self._app.store.read() as connection:
-            tags = articles.tags_changed(connection, change, newest)
-            tags |= articles.tags_moved(connection, since, now)
+            tags = changes.tags_changed(connection, change, newest)
+            tags |= changes.tags_moved(connection, since, now)
         touched = self._matcher.touched_by(tags) if tags else set()
         touched |= self._unknown | {feed for feed, end in self._ends.items() if end <= now}
         return touched & _members(feeds)

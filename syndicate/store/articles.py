@@ -9,17 +9,8 @@ from syndicate.markup.article_json import loads
 from syndicate.model.article import Article, Status
 from syndicate.model.tags import tags_of
 from syndicate.store import tags
-from syndicate.store.changes import next_change_of_view as next_change_of_view
-from syndicate.store.changes import tags_changed as tags_changed
-from syndicate.store.changes import tags_moved as tags_moved
 from syndicate.store.engine import Connection, chunks, marks, take_numbers
 from syndicate.store.record import Record, microseconds, moment, record_of
-from syndicate.store.selection import Chosen as Chosen
-from syndicate.store.selection import Query as Query
-from syndicate.store.selection import choose as choose
-from syndicate.store.selection import standing_of as standing_of
-from syndicate.store.selection import texts_of as texts_of
-from syndicate.store.tags import EVERYTHING as EVERYTHING
 
 # The kind of a change that withholds or cancels an article: schedulers look for these first.
 REMOVAL = "removal"

@@ -20,7 +20,7 @@ from syndicate.markup.gzip_parts import piece
 from syndicate.model.article import Article, Status
 from syndicate.model.feed import Content
 from syndicate.model.finding import Finding, Severity
-from syndicate.store.articles import Chosen
+from syndicate.store.selection import Chosen
 from syndicate.validate.run import check
 from tests.newsroom import Newsroom, story
 from tests.strategies import articles
