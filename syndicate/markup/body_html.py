@@ -6,7 +6,7 @@ Every piece is escaped once, where it is written. Block markup is the safe subse
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from syndicate.markup.html_inline import escape
+from syndicate.markup.escape import attribute, escape
 from syndicate.markup.media_choice import best, credit_of, kind_of, played, posters, type_of
 from syndicate.model.article import Article
 from syndicate.model.body import (
@@ -53,12 +53,6 @@ def clock(seconds: int) -> str:
     minutes, rest = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def attribute(value: str) -> str:
-    """The text as the value of an attribute in double quotes. Line ends and tabs survive parsing."""
-    value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    return value if value.isprintable() else value.replace("\n", "&#10;").replace("\t", "&#9;")
 
 
 def size(rendition: Rendition) -> str:

@@ -6,10 +6,10 @@ The prefixes are those of `RSS_PREFIXES` and `ATOM_PREFIXES`; the frame declares
 from collections.abc import Iterator
 from functools import lru_cache
 
-from syndicate.markup.body_html import attribute, size
+from syndicate.markup.body_html import size
 from syndicate.markup.dates import rfc3339
 from syndicate.markup.entry import Entry
-from syndicate.markup.html_inline import escape
+from syndicate.markup.escape import attribute, escape
 from syndicate.markup.media_choice import credit_of, kind_of, played, posters, type_of
 from syndicate.model.media import Media, Rendition
 

@@ -24,11 +24,10 @@ import feedgen.feed
 from feedgen.ext.base import BaseExtension
 from lxml import etree
 
-from syndicate.markup.body_html import attribute
 from syndicate.markup.dates import rfc822, rfc3339
 from syndicate.markup.entry import Category, Channel, Entry, EntryLink, Name
 from syndicate.markup.entry_extras import ATOM_PREFIXES, RSS_PREFIXES, dublin_core, media_rss
-from syndicate.markup.html_inline import escape
+from syndicate.markup.escape import attribute, escape
 from syndicate.markup.xml import DECLARATION, XML_NAMESPACE, clean
 
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from syndicate.markup.escape import escape
 from syndicate.markup.html_inline import (
     Element,
     Notes,
     add_element,
-    escape,
     inline_of,
     text_of,
     tidy,

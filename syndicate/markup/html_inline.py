@@ -7,6 +7,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from syndicate.markup.addresses import AddressError, absolute
+from syndicate.markup.escape import escape
 from syndicate.markup.html_parse import BLOCKS, DROPPED, MAX_NESTING, MEDIA, TABLE_PARTS, HtmlError, name_of
 from syndicate.markup.text import repair
 
@@ -47,11 +48,6 @@ class Notes:
     def clauses(self) -> tuple[str, ...]:
         """The changes, one clause each."""
         return tuple(what if times == 1 else f"{what} ({times} times)" for what, times in self.counted.items())
-
-
-def escape(text: str) -> str:
-    """The text as character data of XML and HTML alike."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def text_of(html: str) -> str:

@@ -1,74 +1,81 @@
-"""The inline markup of body blocks as a tree and as plain text. Never raises, whatever the text holds."""
+"""The inline markup of body blocks in pieces, and as plain text. Never raises, whatever the text holds."""
 
 import re
 
-from lxml import etree
+from syndicate.markup.escape import escape, sound
 
-from syndicate.markup.html import clean_inline
-from syndicate.markup.html_inline import SAFE, text_of
-from syndicate.markup.html_parse import HtmlError
-from syndicate.markup.xml import clean
-
-ROOT = "inline"
-
-_PARSER = etree.XMLParser(
-    resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+_TAG = re.compile("(<[^>]*>)")
+_EMPTY = re.compile("<(?!br[ />])([a-z]+)([^>]*)/>")
+# Markup as cleaning writes it is well-formed and safe as it stands, so that nothing has to be parsed.
+_BARE = frozenset({
+    "<br/>", "</a>", "</span>", "<em>", "</em>", "<strong>", "</strong>", "<code>", "</code>", "<sub>", "</sub>",
+    "<sup>", "</sup>",
+})  # fmt: skip
+_VALUE = '[^ "&<>]*(?:&(?:amp|lt|gt|quot);[^ "&<>]*)*'
+_TITLE = _VALUE.replace("^ ", "^")
+_CLEANED = re.compile(
+    rf'<(?:a href="(?:https?://|mailto:|tel:)(?!"){_VALUE}"(?: hreflang="{_VALUE}")?(?: title="{_TITLE}")?'
+    rf'|span(?: lang="{_VALUE}")?(?: dir="{_VALUE}")?)>'
 )
-_NAMES = SAFE | {"br"}
-_ATTRIBUTES = frozenset({"href", "hreflang", "title", "lang", "dir"})
-_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)\S+\Z", re.IGNORECASE)
+# What nests deeper is left to the parser, which has a bound of its own.
+_DEEPEST = 50
+_REFERENCE = re.compile("&(?!(?:amp|lt|gt);)")
 
 
-def inline_elements(html: str) -> "etree._Element":
-    """The inline markup inside a wrapper `<inline>`, all names without namespace.
+def tokens(html: str) -> list[str]:
+    """The markup in pieces: text, tag, text, tag, ..., text. Only elements and attributes of the safe subset come back.
 
-    Only elements and attributes of the safe subset come back. Markup that is not well-formed, or beyond the subset, is
-    cleaned first; what cannot be cleaned comes back as text.
+    Texts are character data, with `&amp;`, `&lt;`, `&gt;` and `&#13;` in them, and may be empty. A tag is `<br/>` or,
+    as `<em>` and `</em>`, has its partner; values of attributes are escaped, in double quotes.
     """
-    html = clean(html)
-    if "<" not in html and "&" not in html:
-        return _text(html)
-    root = _parsed(html)
-    return root if root is not None and _is_safe(root) else _cleaned(html)
+    if html.isprintable():
+        if "<" not in html and "&" not in html:
+            return [escape(html)]
+        found = _TAG.split(html)
+        if _is_cleaned(found):
+            return found
+    return _read(html)
+
+
+def cut(element: str) -> list[str]:
+    """What stands in an element that lxml wrote, in such pieces."""
+    return _TAG.split(_EMPTY.sub(r"<\1\2></\1>", element))[2:-2]
 
 
 def plain(html: str) -> str:
     """The text of inline markup, a line break for each `br`."""
     if "<" not in html and "&" not in html:
-        return clean(html)
-    root = inline_elements(html)
-    for line_break in root.iter("br"):
-        line_break.text = "\n"
-    return "".join(map(str, root.itertext()))
+        return sound(html)
+    found = tokens(html)
+    found[1::2] = ["\n" if tag.startswith("<br") else "" for tag in found[1::2]]
+    text = "".join(found)
+    if "&" not in text:
+        return text
+    return text.replace("&#13;", "\r").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def _parsed(html: str) -> "etree._Element | None":
-    try:
-        return etree.fromstring(f"<{ROOT}>{html}</{ROOT}>", _PARSER)
-    except etree.XMLSyntaxError:
-        return None
+def _is_cleaned(found: list[str]) -> bool:
+    """Whether the pieces are such markup: every reference and every tag known, each element closed, none too deep."""
+    for text in found[::2]:
+        if "<" in text or ">" in text or ("&" in text and _REFERENCE.search(text)):
+            return False
+    opened: list[str] = []
+    for tag in found[1::2]:
+        if tag not in _BARE and not _CLEANED.fullmatch(tag):
+            return False
+        if tag[1] != "/":
+            if tag != "<br/>":
+                opened.append(tag[1:-1].partition(" ")[0])
+                if len(opened) > _DEEPEST:
+                    return False
+        elif not opened or opened.pop() != tag[2:-1]:
+            return False
+    return not opened
 
 
-def _is_safe(root: "etree._Element") -> bool:
-    if root.attrib or root.tag != ROOT:
-        return False
-    return all(
-        element.tag in _NAMES
-        and all(name in _ATTRIBUTES for name in map(str, element.attrib))
-        and (element.tag != "a" or _ADDRESS.match(element.get("href", "")))
-        for element in root.iterdescendants()
-    )
+def _read(html: str) -> list[str]:
+    from lxml import etree
 
+    from syndicate.markup.inline_tree import inline_elements
 
-def _cleaned(html: str) -> "etree._Element":
-    try:
-        root = _parsed(clean_inline(html)[0])
-    except HtmlError:
-        root = None
-    return _text(clean(text_of(html))) if root is None else root
-
-
-def _text(text: str) -> "etree._Element":
-    root = etree.Element(ROOT)
-    root.text = text
-    return root
+    return cut(etree.tostring(inline_elements(html), encoding="unicode"))

@@ -7,8 +7,10 @@ import re
 from bisect import bisect_right, insort
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from lxml import etree
+if TYPE_CHECKING:
+    from lxml import etree
 
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
@@ -277,8 +279,11 @@ Open = Callable[["Document"], Items | None]
 """Asked when the root's start tag is read, and again when the document must be read anew: what to hand over."""
 
 
-def parse(data: bytes) -> etree._Element:
+def parse(data: bytes) -> "etree._Element":
     """The root element for lxml; raises `etree.XMLSyntaxError`. Entities stay unresolved, nothing is fetched."""
+    # Most who clean a text or hold a node never parse with lxml, which takes long to load.
+    from lxml import etree
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     return etree.fromstring(data, parser)
 

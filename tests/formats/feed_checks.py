@@ -8,7 +8,7 @@ import feedparser
 from hypothesis import strategies as st
 
 from syndicate.formats import base as formats
-from syndicate.markup.html_inline import escape
+from syndicate.markup.escape import escape
 from syndicate.model.article import Article, Person
 from syndicate.model.body import Paragraph
 from syndicate.model.feed import Content

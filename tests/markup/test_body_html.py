@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from syndicate.markup.body_html import body_html, clock, figure
-from syndicate.markup.html_inline import escape
+from syndicate.markup.escape import escape
 from syndicate.model.article import Article, Dateline
 from syndicate.model.body import (
     Block,

@@ -1,4 +1,4 @@
-"""Inline markup as a tree and as text: the safe subset and nothing else, whatever the text holds."""
+"""Inline markup in pieces, as a tree and as text: the safe subset and nothing else, whatever the text holds."""
 
 import pytest
 from hypothesis import given
@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from syndicate.markup.html_inline import SAFE
-from syndicate.markup.inline import inline_elements, plain
+from syndicate.markup.inline import plain, tokens
+from syndicate.markup.inline_tree import inline_elements
 
 
 def shown(html: str) -> str:
@@ -40,17 +41,36 @@ def shown(html: str) -> str:
     ],
 )  # fmt: skip
 def test_markup(html: str, tree: str, text: str) -> None:
-    assert shown(html) == tree
+    assert shown(html) == "".join(tokens(html)) == tree
     assert plain(html) == text
 
 
 def test_markup_beyond_the_bounds_comes_back_as_text() -> None:
     html = "<em>" * 400 + "deep" + "</em>" * 400
     assert shown(html) == "deep"
+    assert tokens(html) == ["deep"]
     assert plain(html) == "deep"
 
 
-@given(st.text(st.characters()) | st.text("<>&;/=\"'abemspn 0x#![]-", max_size=60))
+TAGS = st.sampled_from(
+    '<em>|</em>|<strong>|</strong>|<a href="https://h.example/?a=1&amp;b">|<a href="tel:1" hreflang="de" title="a b">|'
+    '</a>|<span lang="de">|<span dir="rtl">|</span>|<sub>|</sub>|<br/>|<br>|<a href="x:y">|<em/>|&amp;|&quot;|>|&|'
+    "a b|\xa0|<a href='https://h.example/'>|<b>|<script>".split("|")
+)
+MARKUP = st.text(st.characters()) | st.text("<>&;/=\"'abemspn 0x#![]-", max_size=60) | st.lists(TAGS).map("".join)
+
+
+@given(MARKUP)
+def test_the_pieces_are_those_of_the_tree(html: str) -> None:
+    found = tokens(html)
+    assert len(found) % 2 == 1
+    assert not any("<" in text or ">" in text for text in found[::2])
+    assert all(tag.startswith("<") and tag.endswith(">") for tag in found[1::2])
+    again = etree.tostring(etree.fromstring(f"<inline>{''.join(found)}</inline>"), encoding="unicode")
+    assert again.removeprefix("<inline>").removesuffix("</inline>").replace("<inline/>", "") == shown(html)
+
+
+@given(MARKUP)
 def test_any_text_gives_a_safe_tree_and_its_words(html: str) -> None:
     root = inline_elements(html)
     assert {str(one.tag) for one in root.iterdescendants()} <= SAFE | {"br"}

@@ -1,63 +1,68 @@
 """Metadata about the content: administrative first, then what the content is about and how it is introduced."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from syndicate.formats.newsml_g2 import names as n
 from syndicate.formats.newsml_g2.item_meta import created, headline, language_of
-from syndicate.formats.newsml_g2.schemes import ROLE, of_genre, of_subject, own_code, with_subject_codes
-from syndicate.formats.newsml_g2.write import LANG, Attributes, Element, line, make, text
+from syndicate.formats.newsml_g2.schemes import ROLE, genre_code, own_code, qcode, with_subject_codes
+from syndicate.formats.newsml_g2.write import attribute, line, make, text
 from syndicate.markup.dates import rfc3339
 from syndicate.model.article import Article, Person, Status
 from syndicate.model.feed import Publisher
 from syndicate.model.subject import Subject
 
 _URGENCIES = range(1, 10)
+_SUMMARY = ' role="drol:summary"'
 
 
-def content_meta(article: Article, publisher: Publisher) -> Element:
+def content_meta(article: Article, publisher: Publisher) -> str:
     """The whole `contentMeta`; that of a kill keeps only what identifies the story."""
-    children = [*_administrative(article), *_descriptive(article)]
-    if article.status is not Status.CANCELED:
-        children += _introducing(article)
-    children.append(text(n.CREDITLINE, _source(article) or publisher.name))
-    if article.status is not Status.CANCELED:
-        children += _summing_up(article)
-    return make(n.CONTENT_META, children=children)
+    is_kill = article.status is Status.CANCELED
+    children = (
+        *_administrative(article),
+        *_descriptive(article),
+        *(() if is_kill else _introducing(article)),
+        text(n.CREDITLINE, _source(article) or publisher.name),
+        *(() if is_kill else _summing_up(article)),
+    )
+    return make(n.CONTENT_META, children="".join(children))
 
 
-def _administrative(article: Article) -> Iterator[Element | None]:
+def _administrative(article: Article) -> Iterator[str]:
     urgency = 1 if article.status is Status.CANCELED else article.urgency
-    yield text(n.URGENCY, str(urgency)) if urgency in _URGENCIES else None
+    if urgency in _URGENCIES:
+        yield text(n.URGENCY, str(urgency))
     yield text(n.CONTENT_CREATED, rfc3339(article.published))
-    yield text(n.CONTENT_MODIFIED, created(article)) if article.updated > article.published else None
+    if article.updated > article.published:
+        yield text(n.CONTENT_MODIFIED, created(article))
     if article.dateline is not None:
-        yield _concept(n.LOCATED, {"type": "cpnat:geoArea"}, article.dateline.place)
-        yield _concept(n.INFO_SOURCE, {"type": "cpnat:organisation"}, article.dateline.source)
+        yield _concept(n.LOCATED, "cpnat:geoArea", article.dateline.place)
+        yield _concept(n.INFO_SOURCE, "cpnat:organisation", article.dateline.source)
     yield from (_person(n.CREATOR, person) for person in article.authors)
     yield from (_person(n.CONTRIBUTOR, person) for person in article.contributors)
 
 
-def _descriptive(article: Article) -> Iterator[Element | None]:
-    if language := language_of(article):
-        yield make(n.LANGUAGE, {"tag": language})
-    if line(article.genre):
-        # Superdesk takes the name of a genre only when it says that it is English.
-        name = text(n.NAME, article.genre, {LANG: language_of(article)})
-        yield make(n.GENRE, of_genre(article.genre or ""), [name])
-    yield from (text(n.KEYWORD, keyword) for keyword in article.keywords)
+def _descriptive(article: Article) -> Iterator[str]:
+    language = language_of(article)
+    if language:
+        yield _language(language)
+    if article.genre:
+        yield _genre(article.genre, language)
+    yield from map(_keyword, article.keywords)
     yield from map(_subject, with_subject_codes(article.subjects))
     yield text(n.SLUGLINE, article.slugline)
     yield text(n.HEADLINE, headline(article))
 
 
-def _introducing(article: Article) -> Iterator[Element | None]:
+def _introducing(article: Article) -> Iterator[str]:
     yield text(n.DATELINE, article.dateline.text if article.dateline else None)
     yield text(n.BY, ", ".join(name for author in article.authors if (name := line(author.name))))
 
 
-def _summing_up(article: Article) -> Iterator[Element | None]:
+def _summing_up(article: Article) -> Iterator[str]:
     for highlight in article.highlights:
-        yield text(n.DESCRIPTION, highlight, {"role": "drol:summary"})
+        yield text(n.DESCRIPTION, highlight, _SUMMARY)
     yield text(n.DESCRIPTION, article.abstract)
 
 
@@ -65,23 +70,55 @@ def _source(article: Article) -> str | None:
     return line(article.dateline.source) if article.dateline else None
 
 
-def _subject(subject: Subject) -> Element | None:
-    attributes = of_subject(subject)
-    if not any(attributes.values()):
-        return None
-    return make(n.SUBJECT, {"type": "cpnat:abstract", **attributes}, [text(n.NAME, subject.name)])
+def _subject(subject: Subject) -> str:
+    return _written_subject(subject.scheme, subject.code, subject.name)
 
 
-def _person(name: str, person: Person) -> Element | None:
-    role = own_code(ROLE, person.role or "")
-    email = text(n.EMAIL, person.email)
-    contact = None if email is None else make(n.PERSON_DETAILS, children=[make(n.CONTACT_INFO, children=[email])])
-    return _concept(name, {"type": "cpnat:person", "role": role}, person.name, contact)
+def _person(element: str, person: Person) -> str:
+    return _written_person(element, person.name, person.role, person.email)
 
 
-def _concept(name: str, attributes: Attributes, label: str | None, *details: Element | None) -> Element | None:
+# Newsrooms name the same subjects, people and places again and again.
+@lru_cache(maxsize=4096)
+def _written_subject(scheme: str, code: str, name: str | None) -> str:
+    """The subject by its code where that is possible, else as a literal."""
+    label = qcode(scheme, code)
+    identity = attribute("qcode", label) if label else attribute("literal", line(code) or line(name))
+    return make(n.SUBJECT, f' type="cpnat:abstract"{identity}', text(n.NAME, name)) if identity else ""
+
+
+@lru_cache(maxsize=4096)
+def _written_person(element: str, name: str, role: str | None, email: str | None) -> str:
+    address = text(n.EMAIL, email)
+    contact = make(n.PERSON_DETAILS, children=make(n.CONTACT_INFO, children=address)) if address else ""
+    return _concept(element, "cpnat:person", name, attribute("role", own_code(ROLE, role or "")), contact)
+
+
+@lru_cache(maxsize=4096)
+def _concept(element: str, kind: str, name: str | None, role: str = "", details: str = "") -> str:
     """Someone or something that has a name but no code."""
-    label = line(label)
+    label = line(name)
     if label is None:
-        return None
-    return make(name, {**attributes, "literal": label}, [text(n.NAME, label), *details])
+        return ""
+    return make(element, f' type="{kind}"{role}{attribute("literal", label)}', text(n.NAME, label) + details)
+
+
+@lru_cache(maxsize=4096)
+def _keyword(keyword: str) -> str:
+    return text(n.KEYWORD, keyword)
+
+
+@lru_cache(maxsize=256)
+def _language(language: str) -> str:
+    return make(n.LANGUAGE, attribute("tag", language))
+
+
+@lru_cache(maxsize=1024)
+def _genre(genre: str, language: str | None) -> str:
+    word = line(genre)
+    if word is None:
+        return ""
+    code = genre_code(word)
+    identity = attribute("qcode", code) if code else attribute("literal", word)
+    # Superdesk takes the name of a genre only when it says that it is English.
+    return make(n.GENRE, identity, text(n.NAME, word, attribute("xml:lang", language)))

@@ -140,7 +140,7 @@ def remote_content_target(node: Node, run: Run) -> Iterator[Fault]:
 
 
 def words_of(node: Node) -> int | None:
-    """The words of the first body in the payload, by the rule of `body_nitf.words`; None where there is none."""
+    """The words of the first body in the payload, by the rule of `body_nitf.INLINE`; None where there is none."""
     body = next((one for one in node.iter() if one.name in _BODIES), None)
     if body is None:
         return None

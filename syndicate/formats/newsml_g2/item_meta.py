@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote
 
 from syndicate.formats.newsml_g2 import names as n
-from syndicate.formats.newsml_g2.schemes import SECTION, own_code, own_schemes
-from syndicate.formats.newsml_g2.write import Element, line, make, text
+from syndicate.formats.newsml_g2.schemes import SECTION, own_aliases, own_code, scheme_uri
+from syndicate.formats.newsml_g2.write import attribute, line, make, text
 from syndicate.markup.addresses import WEB, AddressError, absolute
 from syndicate.markup.dates import rfc3339
 from syndicate.model.article import Article, Link, Status
@@ -18,6 +19,14 @@ _CLASSES = {MediaType.PICTURE: "picture", MediaType.GRAPHIC: "graphic", MediaTyp
             MediaType.AUDIO: "audio"}  # fmt: skip
 _RELATIONS = {"previous": "previousVersion", "derivedFrom": "derivedFrom", "evolvedFrom": "evolvedFrom",
               "dependsOn": "dependsOn", "associatedWith": "associatedWith"}  # fmt: skip
+_IPTC_CATALOG = make(n.CATALOG_REF, attribute("href", n.IPTC_CATALOG))
+_TEXT_CLASS = make(n.ITEM_CLASS, ' qcode="ninat:text"')
+_MEDIA_CLASSES = {kind: make(n.ITEM_CLASS, f' qcode="ninat:{word}"') for kind, word in _CLASSES.items()}
+_STATUSES = {status: make(n.PUB_STATUS, f' qcode="stat:{status.value}"') for status in Status}
+_UPDATE, _CORRECTION = (make(n.SIGNAL, f' qcode="sig:{word}"') for word in ("update", "correction"))
+_PAGE = ' contenttype="text/html"'
+_ITEM = f' contenttype="{n.ITEM_TYPE}"'
+_CAPTION = ' role="drol:caption"'
 
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*\Z")
 
@@ -32,28 +41,21 @@ def language_of(article: Article) -> str | None:
     return article.language if _LANGUAGE.match(article.language) else None
 
 
-def catalogs(article: Article, publisher: Publisher) -> Iterator[Element]:
+def catalogs(article: Article, publisher: Publisher) -> str:
     """IPTC's catalog, and one of the item's own for every other alias in it."""
-    yield make(n.CATALOG_REF, {"href": n.IPTC_CATALOG})
-    schemes = own_schemes(article, publisher)
-    if schemes:
-        yield make(n.CATALOG, children=[make(n.SCHEME, {"alias": one.alias, "uri": one.uri}) for one in schemes])
+    return _catalogs(own_aliases(article), publisher.url)
 
 
-def rights_info(article: Article, publisher: Publisher) -> Element | None:
+def rights_info(article: Article, publisher: Publisher) -> str:
     """Holder, notice (the publisher's where the article has none) and terms."""
     rights = article.rights
-    children = [
-        _party(n.COPYRIGHT_HOLDER, rights.holder, publisher),
-        text(n.COPYRIGHT_NOTICE, rights.notice or publisher.rights),
-        text(n.USAGE_TERMS, rights.usage),
-    ]
-    return make(n.RIGHTS_INFO, children=children) if any(child is not None for child in children) else None
+    return _rights_info(rights.holder, rights.notice or publisher.rights, rights.usage, publisher.name, publisher.url)
 
 
-def item_meta(article: Article, publisher: Publisher, version: str) -> Element:
+def item_meta(article: Article, publisher: Publisher, version: str) -> str:
     """The whole `itemMeta`; `version` is that of the renderer."""
-    return make(n.ITEM_META, children=[*_state(article, publisher, version), *_notes(article), *_ties(article)])
+    children = (*_state(article, publisher, version), *_notes(article), *_ties(article))
+    return make(n.ITEM_META, children="".join(children))
 
 
 def created(article: Article) -> str:
@@ -61,74 +63,104 @@ def created(article: Article) -> str:
     return rfc3339(max(article.updated, article.published))
 
 
-def _state(article: Article, publisher: Publisher, version: str) -> Iterator[Element | None]:
-    yield make(n.ITEM_CLASS, {"qcode": "ninat:text"})
-    yield make(n.PROVIDER, {"uri": publisher.url}, [text(n.NAME, publisher.name)])
+# Newsrooms name the same few vocabularies, parties and sections again and again.
+@lru_cache(maxsize=256)
+def _catalogs(aliases: tuple[str, ...], publisher_url: str) -> str:
+    schemes = ((alias, scheme_uri(alias, publisher_url)) for alias in aliases)
+    own = "".join(make(n.SCHEME, attribute("alias", alias) + attribute("uri", uri)) for alias, uri in schemes)
+    return _IPTC_CATALOG + (make(n.CATALOG, children=own) if own else "")
+
+
+@lru_cache(maxsize=256)
+def _rights_info(holder: str | None, notice: str | None, usage: str | None, publisher: str, url: str) -> str:
+    label = line(holder)
+    identity = attribute("uri", url) if label == publisher else attribute("literal", label)
+    children = (
+        make(n.COPYRIGHT_HOLDER, identity, text(n.NAME, label)) if label else "",
+        text(n.COPYRIGHT_NOTICE, notice),
+        text(n.USAGE_TERMS, usage),
+    )
+    return make(n.RIGHTS_INFO, children="".join(children)) if any(children) else ""
+
+
+@lru_cache(maxsize=256)
+def _provider(name: str, url: str) -> str:
+    return make(n.PROVIDER, attribute("uri", url), text(n.NAME, name))
+
+
+@lru_cache(maxsize=1024)
+def _service(section: str) -> str:
+    code = own_code(SECTION, section)
+    return make(n.SERVICE, attribute("qcode", code), text(n.NAME, section)) if code else ""
+
+
+def _state(article: Article, publisher: Publisher, version: str) -> Iterator[str]:
+    yield _TEXT_CLASS
+    yield _provider(publisher.name, publisher.url)
     yield text(n.VERSION_CREATED, created(article))
     yield text(n.FIRST_CREATED, rfc3339(article.published))
-    yield text(n.EMBARGOED, rfc3339(article.embargo)) if article.embargo else None
-    yield make(n.PUB_STATUS, {"qcode": f"stat:{article.status.value}"})
-    yield text(n.GENERATOR, "syndicate", {"versioninfo": version})
-    for section in article.sections:
-        if code := own_code(SECTION, section):
-            yield make(n.SERVICE, {"qcode": code}, [text(n.NAME, section)])
-    yield text(n.EXPIRES, rfc3339(article.expires)) if article.expires else None
+    if article.embargo:
+        yield text(n.EMBARGOED, rfc3339(article.embargo))
+    yield _STATUSES[article.status]
+    yield text(n.GENERATOR, "syndicate", attribute("versioninfo", version))
+    yield from map(_service, article.sections)
 
 
-def _notes(article: Article) -> Iterator[Element | None]:
+def _notes(article: Article) -> Iterator[str]:
     yield text(n.ITEM_TITLE, article.slugline or headline(article))
     yield text(n.ED_NOTE, article.note)
     yield text(n.ED_NOTE, article.correction)
     if line(article.correction):
-        yield make(n.SIGNAL, {"qcode": "sig:correction"})
+        yield _CORRECTION
     elif article.version > 1 and article.status is Status.USABLE:
-        yield make(n.SIGNAL, {"qcode": "sig:update"})
+        yield _UPDATE
 
 
-def _ties(article: Article) -> Iterator[Element | None]:
-    yield text(n.ALT_REP, address(article.url), {"contenttype": "text/html"})
+def _ties(article: Article) -> Iterator[str]:
+    yield text(n.ALT_REP, address(article.url), _PAGE)
+    if article.expires:
+        yield text(n.EXPIRES, rfc3339(article.expires))
     if line(article.correction) and article.version > 1:
-        previous = {"residref": line(article.guid), "version": str(article.version - 1)}
-        yield make(n.LINK, {"rel": "irel:previousVersion", **previous, "contenttype": n.ITEM_TYPE})
+        previous = attribute("residref", line(article.guid)) + attribute("version", str(article.version - 1))
+        yield make(n.LINK, f' rel="irel:previousVersion"{previous}{_ITEM}')
     yield from map(_link, article.links)
     if article.status is not Status.CANCELED:
         yield from _related(article)
         yield from (_media_link(article, media) for media in article.media)
 
 
-def _related(article: Article) -> Iterator[Element]:
+def _related(article: Article) -> Iterator[str]:
     """Ties to the stories that lines of the text point to, but for those that the article names itself."""
-    known = {address(link.url) for link in article.links} | {None}
-    for block in article.body:
-        href = address(block.url) if isinstance(block, Related) else None
-        if isinstance(block, Related) and href not in known:
+    blocks = [block for block in article.body if type(block) is Related]
+    known = {address(link.url) for link in article.links} | {None} if blocks else set()
+    for block in blocks:
+        href = address(block.url)
+        if href not in known:
             known.add(href)
-            attributes = {"rel": "irel:seeAlso", "href": href, "contenttype": "text/html"}
-            yield make(n.LINK, attributes, [text(n.ITEM_TITLE, block.title)])
+            attributes = f' rel="irel:seeAlso"{attribute("href", href)}{_PAGE}'
+            yield make(n.LINK, attributes, text(n.ITEM_TITLE, block.title))
 
 
-def _link(link: Link) -> Element | None:
+def _link(link: Link) -> str:
     target, href = line(link.guid), address(link.url)
     if target is None and href is None:
-        return None
-    kind = n.ITEM_TYPE if target else "text/html"
+        return ""
     relation = f"irel:{_RELATIONS.get(link.rel, 'seeAlso')}"
-    return make(n.LINK, {"rel": relation, "href": href, "residref": target, "contenttype": kind})
+    where = attribute("href", href) + attribute("residref", target)
+    return make(n.LINK, f' rel="{relation}"{where}{_ITEM if target else _PAGE}')
 
 
-def _media_link(article: Article, media: Media) -> Element:
+def _media_link(article: Article, media: Media) -> str:
     """A tie to the media under a guid of its own, with what a receiver would read in that item as hints."""
-    kind = _CLASSES.get(media.type)
-    hints = [
-        make(n.ITEM_CLASS, {"qcode": f"ninat:{kind}"}) if kind else None,
+    hints = (
+        _MEDIA_CLASSES.get(media.type, ""),
         text(n.ITEM_TITLE, media.name or media.title),
         text(n.HEADLINE, media.title),
         text(n.CREDITLINE, media.credit or media.source),
-        text(n.DESCRIPTION, media.caption, {"role": "drol:caption"}),
-    ]
-    return make(
-        n.LINK, {"rel": "irel:seeAlso", "residref": media_guid(article, media), "contenttype": n.ITEM_TYPE}, hints
+        text(n.DESCRIPTION, media.caption, _CAPTION),
     )
+    target = attribute("residref", media_guid(article, media))
+    return make(n.LINK, f' rel="irel:seeAlso"{target}{_ITEM}', "".join(hints))
 
 
 def media_guid(article: Article, media: Media) -> str:
@@ -143,12 +175,3 @@ def address(url: str | None) -> str | None:
         return absolute(line(url) or "", None, WEB)
     except AddressError:
         return None
-
-
-def _party(name: str, party: str | None, publisher: Publisher) -> Element | None:
-    """A party by its name; by its address too when it is the publisher."""
-    label = line(party)
-    if label is None:
-        return None
-    identity = {"uri": publisher.url} if label == publisher.name else {"literal": label}
-    return make(name, identity, [text(n.NAME, label)])

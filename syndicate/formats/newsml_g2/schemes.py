@@ -1,13 +1,12 @@
 """Controlled vocabularies: what IPTC's catalog declares, what an item declares itself, how a concept is named."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote
 
-from syndicate.formats.newsml_g2.write import Attributes, line
+from syndicate.formats.newsml_g2.write import line
 from syndicate.model.article import Article
-from syndicate.model.feed import Publisher
 from syndicate.model.subject import Subject
 
 # Every alias of the IPTC catalogs 34 to 41, retired ones included.
@@ -42,18 +41,19 @@ _TOP_TOPIC = re.compile(r"(?:0[1-9]|1[0-7])000000\Z")
 _CODE = re.compile(r"\S+\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """A vocabulary that an item declares in its own catalog."""
+def own_aliases(article: Article) -> tuple[str, ...]:
+    """The aliases of the schemes that the item uses and IPTC's catalog does not know, sorted."""
+    used = {one.scheme for one in article.subjects if one.scheme not in IPTC_ALIASES and qcode(one.scheme, one.code)}
+    if any(map(line, article.sections)):
+        used.add(SECTION)
+    if any(line(person.role) for person in (*article.authors, *article.contributors)):
+        used.add(ROLE)
+    return tuple(sorted(used))
 
-    alias: str
-    uri: str
 
-
-def own_schemes(article: Article, publisher: Publisher) -> tuple[Scheme, ...]:
-    """The schemes that the item uses and IPTC's catalog does not know, sorted."""
-    used = set(_own_aliases(article))
-    return tuple(Scheme(alias, f"{publisher.url.rstrip('/')}/cv/{alias}/") for alias in sorted(used))
+def scheme_uri(alias: str, publisher_url: str) -> str:
+    """The address of such a scheme."""
+    return f"{publisher_url.rstrip('/')}/cv/{alias}/"
 
 
 def own_code(alias: str, word: str) -> str | None:
@@ -62,12 +62,11 @@ def own_code(alias: str, word: str) -> str | None:
     return f"{alias}:{quote(cleaned, safe='')}" if cleaned else None
 
 
-def of_subject(subject: Subject) -> Attributes:
-    """How to name the concept: as a qcode where that is possible, else as a literal."""
-    code = line(subject.code)
-    if code and _ALIAS.match(subject.scheme) and _CODE.match(code):
-        return {"qcode": f"{subject.scheme}:{code}"}
-    return {"literal": code or line(subject.name)}
+@lru_cache(maxsize=4096)
+def qcode(scheme: str, code: str) -> str | None:
+    """The concept as a qcode; None where that is not possible (NewsML-G2, QCode)."""
+    word = line(code)
+    return f"{scheme}:{word}" if word and _ALIAS.match(scheme) and _CODE.match(word) else None
 
 
 def with_subject_codes(subjects: tuple[Subject, ...]) -> Iterator[Subject]:
@@ -75,29 +74,15 @@ def with_subject_codes(subjects: tuple[Subject, ...]) -> Iterator[Subject]:
 
     The 17 top topics kept their codes; Superdesk and other older receivers read the alias `subj` only.
     """
-    known = {subject.qcode for subject in subjects}
     for subject in subjects:
         yield subject
-        old = Subject(scheme="subj", code=subject.code, name=subject.name)
-        if subject.scheme == "medtop" and _TOP_TOPIC.match(subject.code) and old.qcode not in known:
-            yield old
+        if subject.scheme == "medtop" and _TOP_TOPIC.match(subject.code):
+            old = Subject(scheme="subj", code=subject.code, name=subject.name)
+            if old.qcode not in {one.qcode for one in subjects}:
+                yield old
 
 
-def of_genre(genre: str) -> Attributes:
-    """A genre by its IPTC code, else as a literal: a name is not a code."""
-    word = line(genre)
-    code = _GENRES.get((word or "").casefold().replace(" ", "_"))
-    return {"qcode": f"genre:{code}"} if code else {"literal": word}
-
-
-def _own_aliases(article: Article) -> Iterator[str]:
-    if any(map(line, article.sections)):
-        yield SECTION
-    if any(line(person.role) for person in (*article.authors, *article.contributors)):
-        yield ROLE
-    yield from _foreign(of_subject(subject).get("qcode") for subject in article.subjects)
-
-
-def _foreign(qcodes: Iterable[str | None]) -> Iterator[str]:
-    aliases = (qcode.partition(":")[0] for qcode in qcodes if qcode)
-    return (alias for alias in aliases if alias not in IPTC_ALIASES)
+def genre_code(word: str) -> str | None:
+    """A genre by its IPTC code; None where it has none, since a name is not a code."""
+    code = _GENRES.get(word.casefold().replace(" ", "_"))
+    return f"genre:{code}" if code else None

@@ -1,6 +1,6 @@
 """Which children an element of NewsML-G2 2.35 (power) has, how many, and in which order: one table.
 
-Rendering puts children in place by it, the rules compare documents with it. Elements that are not in the table are not
+Rendering writes children in that order, the rules compare documents with it. Elements that are not in the table are not
 judged; those of other namespaces may stand at the end of most elements and are not judged either.
 """
 

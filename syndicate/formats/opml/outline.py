@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from syndicate.markup.body_html import attribute
-from syndicate.markup.html_inline import escape
+from syndicate.markup.escape import escape
 from syndicate.markup.xml import DECLARATION, clean
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from syndicate.formats.page_text import lines as known
 from syndicate.formats.page_text.dates import read_date_line
-from syndicate.markup.html_inline import escape
+from syndicate.markup.escape import escape
 from syndicate.model.article import Dateline, Person
 from syndicate.model.body import Block, MediaBlock, Related, Tagline
 from syndicate.model.draft import Repair

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from syndicate.formats.page_text import lines as known
 from syndicate.formats.page_text.page import Page, recognise
-from syndicate.markup.html_inline import escape
+from syndicate.markup.escape import escape
 from syndicate.markup.text import repair
 from syndicate.model.article import Article
 from syndicate.model.body import Block, Heading, Paragraph, Related

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from lxml import etree
 
 from syndicate.markup.body_html import body_html
-from syndicate.markup.html_inline import escape
+from syndicate.markup.escape import escape
 from syndicate.markup.text import one_line
 from syndicate.model.article import Article
 from syndicate.model.feed import Content

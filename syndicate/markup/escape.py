@@ -1,0 +1,35 @@
+"""Text as it stands in markup, as character data and in attributes: for HTML and XML alike, or just as lxml has it."""
+
+from syndicate.markup.xml import clean
+
+
+def escape(text: str) -> str:
+    """The text as character data of XML and HTML alike."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def attribute(value: str) -> str:
+    """The text as the value of an attribute in double quotes. Line ends and tabs survive parsing."""
+    value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return value if value.isprintable() else value.replace("\n", "&#10;").replace("\t", "&#9;")
+
+
+def sound(text: str) -> str:
+    """The text without characters that XML cannot carry; printable text, as most is, has none."""
+    return text if text.isprintable() else clean(text)
+
+
+def xml_data(text: str) -> str:
+    """Sound text as lxml writes it between tags: a carriage return survives parsing too."""
+    if "&" in text or "<" in text or ">" in text:
+        text = escape(text)
+    return text.replace("\r", "&#13;") if "\r" in text else text
+
+
+def xml_attribute(value: str) -> str:
+    """The text as lxml writes it in an attribute, without characters that XML cannot carry."""
+    if value.isprintable():
+        if "&" in value or "<" in value or ">" in value or '"' in value:
+            value = escape(value).replace('"', "&quot;")
+        return value
+    return attribute(clean(value)).replace("\r", "&#13;")
