@@ -52,11 +52,12 @@ def test_markup_beyond_the_bounds_comes_back_as_text() -> None:
     assert plain(html) == "deep"
 
 
-TAGS = st.sampled_from(
-    '<em>|</em>|<strong>|</strong>|<a href="https://h.example/?a=1&amp;b">|<a href="tel:1" hreflang="de" title="a b">|'
-    '</a>|<span lang="de">|<span dir="rtl">|</span>|<sub>|</sub>|<br/>|<br>|<a href="x:y">|<em/>|&amp;|&quot;|>|&|'
-    "a b|\xa0|<a href='https://h.example/'>|<b>|<script>".split("|")
-)
+TAGS = st.sampled_from([
+    "<em>", "</em>", "<strong>", "</strong>", '<a href="https://h.example/?a=1&amp;b">', "</a>", "<sub>", "</sub>",
+    '<a href="tel:1" hreflang="de" title="a b">', '<span lang="de">', '<span dir="rtl">', "</span>", "<br/>", "<br>",
+    '<a href="x:y">', "<a href='https://h.example/'>", "<em/>", "<b>", "<script>", "&amp;", "&quot;", ">", "&", "a b",
+    "\xa0",
+])  # fmt: skip
 MARKUP = st.text(st.characters()) | st.text("<>&;/=\"'abemspn 0x#![]-", max_size=60) | st.lists(TAGS).map("".join)
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from syndicate.markup.body_html import attribute
-from syndicate.markup.escape import escape
+from syndicate.markup.escape import attribute, escape
 from syndicate.markup.xml import DECLARATION, clean
 
 
