@@ -29,11 +29,6 @@ class Output:
     fence: int
 
 
-def keep(connection: Connection, output: Output) -> None:
-    """Write the state of one document over the one before."""
-    keep_all(connection, [output])
-
-
 def keep_all(connection: Connection, outputs: Iterable[Output]) -> None:
     """Write the states of documents over those before."""
     connection.run_many(_KEEP, map(_row, outputs))

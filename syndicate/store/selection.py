@@ -71,17 +71,6 @@ def standing_of(connection: Connection, guids: Iterable[str], now: datetime) -> 
     return found
 
 
-def visible(connection: Connection, guid: str, audience: Audience, now: datetime) -> Article | None:
-    """The revision of that article that stands for it at `now`, if the audience may see it."""
-    shown, moments = _shown(audience), (microseconds(now),) * _shown(audience).count("?")
-    doc = connection.value(
-        "SELECT r.doc FROM article a JOIN revision r ON r.article_id = a.id"
-        f" WHERE a.guid = ?{shown} ORDER BY r.version DESC LIMIT 1",
-        (guid, *moments),
-    )
-    return None if doc is None else loads(doc)
-
-
 def texts_of(connection: Connection, revisions: Iterable[int]) -> dict[int, Article]:
     """The articles of these revision numbers, which `choose` gave: the audience was asked for there."""
     found: dict[int, Article] = {}

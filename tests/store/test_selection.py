@@ -77,8 +77,8 @@ def test_a_withdrawn_article_is_gone_at_once(store: Store, article: Article, sta
     put(store, article, replace(article, version=3, status=status, embargo=NOW + timedelta(days=1)))
     assert guids(store, Query()) == []
     with store.read() as connection:
-        assert selection.visible(connection, article.guid, Audience.PUBLIC, NOW) is None
-        assert selection.visible(connection, article.guid, Audience.STAFF, NOW) is not None
+        assert selection.standing_of(connection, [article.guid], NOW)[article.guid].status is status
+    assert guids(store, Query(), audience=Audience.STAFF) == []
 
 
 def test_tags_of_an_older_revision_do_not_find_it(store: Store, article: Article) -> None:

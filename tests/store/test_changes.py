@@ -1,0 +1,45 @@
+"""What changes, and which tags that touches."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from syndicate.model.article import Article, Status
+from syndicate.model.tags import tags_of
+from syndicate.store import changes
+from syndicate.store.engine import Store
+from syndicate.store.tags import EVERYTHING
+from tests.conftest import NOW
+from tests.store.filling import put
+
+HOUR = timedelta(hours=1)
+
+
+def test_a_change_touches_the_tags_before_and_after(store: Store, article: Article) -> None:
+    later = replace(article, version=3, sections=("sport",), keywords=(), updated=NOW)
+    put(store, replace(article, guid="tag:x,2019:other", keywords=("tide",)), article)
+    put(store, later)
+    with store.read() as connection:
+        assert changes.tags_changed(connection, 2, 3) == {EVERYTHING, *tags_of(article), *tags_of(later)}
+        assert "keyword:tide" in changes.tags_changed(connection, 0, 3)
+        assert changes.tags_changed(connection, 3, 3) == set()
+
+
+def test_a_change_touches_what_stood_behind_an_embargo(store: Store, article: Article) -> None:
+    hidden = replace(article, version=3, sections=("sport",), embargo=NOW + HOUR)
+    put(store, article, hidden)
+    put(store, replace(article, version=4, sections=("weather",), status=Status.WITHHELD))
+    with store.read() as connection:
+        found = changes.tags_changed(connection, 2, 3)
+        assert {"section:town", "section:sport", "section:weather"} <= found
+
+
+def test_the_clock_touches_what_comes_and_what_goes(store: Store, article: Article) -> None:
+    put(store, replace(article, guid="tag:x,2019:1", sections=("one",), embargo=NOW + HOUR))
+    put(store, replace(article, guid="tag:x,2019:2", sections=("two",), expires=NOW + 2 * HOUR))
+    put(store, replace(article, guid="tag:x,2019:3", sections=("three",), published=NOW + 3 * HOUR))
+    sections = {"section:one", "section:two", "section:three"}
+    with store.read() as connection:
+        moved = [changes.tags_moved(connection, NOW + n * HOUR, NOW + (n + 1) * HOUR) & sections for n in range(4)]
+        moments = [changes.next_change_of_view(connection, NOW + n * HOUR) for n in range(4)]
+    assert moved == [{"section:one"}, {"section:two"}, {"section:three"}, set()]
+    assert moments == [NOW + HOUR, NOW + 2 * HOUR, NOW + 3 * HOUR, None]
