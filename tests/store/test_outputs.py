@@ -8,8 +8,20 @@ from syndicate.store.engine import Store
 from syndicate.store.outputs import Acceptance, Output
 from tests.conftest import NOW
 
-STATE = Output(feed="town", format="rss", path="town/rss.xml", sha256="ab", items=2, bytes=999, published_at=NOW,
-               checked_at=NOW, held_since=None, left_out=("tag:x,2019:1",), findings=({"code": "rss.x"},), fence=3)  # fmt: skip
+STATE = Output(
+    feed="town",
+    format="rss",
+    path="town/rss.xml",
+    sha256="ab",
+    items=2,
+    bytes=999,
+    published_at=NOW,
+    checked_at=NOW,
+    held_since=None,
+    left_out=("tag:x,2019:1",),
+    findings=({"code": "rss.x"},),
+    fence=3,
+)
 
 
 def test_the_newest_state_of_each_document_is_kept(store: Store) -> None:
