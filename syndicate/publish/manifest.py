@@ -52,6 +52,8 @@ class Document:
 
 Manifest = dict[str, Any]
 SUFFIXES = {"br": ".br", "gzip": ".gz"}
+# Of brotli's 0 to 11: a third of the time that 5 takes for a tenth more bytes, and a quarter less than the joined gzip.
+_QUALITY = 2
 
 
 def load(tree: Tree, feed: str) -> Manifest:
@@ -211,7 +213,7 @@ class _Twin:
 
 class _Brotli:
     def __init__(self) -> None:
-        self._compressor = brotli.Compressor(mode=brotli.MODE_TEXT, quality=5)
+        self._compressor = brotli.Compressor(mode=brotli.MODE_TEXT, quality=_QUALITY)
 
     def add(self, data: bytes) -> bytes:
         """A part, or nothing yet."""
