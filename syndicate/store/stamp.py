@@ -10,7 +10,7 @@ import sqlite3
 import tomllib
 from collections.abc import Iterable, Mapping
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -47,7 +47,15 @@ def basis(config: Path, environment: Mapping[str, str] = os.environ) -> str:
 
 def dumps(stamp: Stamp) -> bytes:
     """The stamp as the store keeps it."""
-    return json.dumps(asdict(stamp), default=str, ensure_ascii=False).encode()
+    values = {
+        "basis": stamp.basis,
+        "change": stamp.change,
+        "made": stamp.made.isoformat(),
+        "until": None if stamp.until is None else stamp.until.isoformat(),
+        "files": stamp.files,
+        "outcomes": stamp.outcomes,
+    }
+    return json.dumps(values, ensure_ascii=False).encode()
 
 
 def standing(config: Path, now: datetime) -> Stamp | None:
