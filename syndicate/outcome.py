@@ -7,6 +7,7 @@ from typing import Any
 
 from syndicate.model.finding import Finding, Severity
 from syndicate.publish.changes import Changes
+from syndicate.store.engine import Connection
 from syndicate.validate.report.json import message_of
 
 WRITTEN, UNCHANGED, HELD, REMOVED = "written", "unchanged", "held", "removed"
@@ -45,7 +46,8 @@ class Outcome:
 class Order:
     """What an export is asked for. `accept` is a person's reason to let out changes that look wrong.
 
-    `guard` raises LostLease when somebody else has taken the work over.
+    `guard` raises LostLease when somebody else has taken the work over; so does `hold`, asked inside the transaction
+    that keeps the outcome: nobody can take the work over before that ends.
     """
 
     feeds: tuple[str, ...] = ()
@@ -55,6 +57,7 @@ class Order:
     accept: str | None = None
     fence: int = 0
     guard: Guard = field(default=lambda: None)
+    hold: Callable[[Connection], None] = field(default=lambda _connection: None)
 
 
 def values_of(outcome: Outcome) -> dict[str, Any]:

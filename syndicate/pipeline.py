@@ -177,6 +177,7 @@ def _remember(app: App, run: _Run, order: Order) -> None:
     ]
     if moved or states:
         with app.store.write() as connection:
+            order.hold(connection)
             outputs.keep_all(connection, states)
             outputs.move_cursors(connection, moved)
 

@@ -10,7 +10,7 @@ from syndicate.clock import Clock
 from syndicate.errors import LostLease, StoreError
 from syndicate.observe import log
 from syndicate.store import runs
-from syndicate.store.engine import Store
+from syndicate.store.engine import Connection, Store
 from syndicate.store.runs import Claim
 
 
@@ -20,6 +20,11 @@ class Guard:
 
     claim: Claim
     check: Callable[[], None]
+
+    def hold(self, connection: Connection) -> None:
+        """Raise LostLease unless the run is ours until this transaction ends."""
+        if not runs.is_held(connection, self.claim):
+            raise LostLease(f"{self.claim.job} {self.claim.slot.isoformat()}: another scheduler has taken it over")
 
     def __call__(self) -> None:
         """Raise LostLease, or StoreError when nobody can tell, unless the work may go on."""

@@ -1,6 +1,7 @@
 """The work of a scheduler that stays: it knows what it has built, so that a change costs the feeds it touches."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -14,6 +15,8 @@ from syndicate.schedule.holding import Guard
 from syndicate.schedule.jobs import ON_CHANGE, TAKE_DOWN
 from syndicate.store import changes
 from syndicate.store.engine import count_changes
+
+_PLAIN = Order()
 
 
 class Resident:
@@ -36,11 +39,9 @@ class Resident:
         """Bring these feeds up to date under the guard; the outcome in a word or two."""
         if guard.claim.job not in (ON_CHANGE, TAKE_DOWN):
             self.forget(feeds)
-        return said_of(self.update(feeds, guard=guard, fence=guard.claim.fence))
+        return said_of(self.update(feeds, Order(fence=guard.claim.fence, guard=guard, hold=guard.hold)))
 
-    def update(
-        self, feeds: tuple[str, ...], *, guard: Callable[[], None] = lambda: None, fence: int = 0
-    ) -> list[Outcome]:
+    def update(self, feeds: tuple[str, ...], order: Order = _PLAIN) -> list[Outcome]:
         """Bring these feeds up to date; what became of the documents that could have changed."""
         now = self._app.clock.now()
         with self._app.store.read() as connection:
@@ -50,8 +51,8 @@ class Resident:
         self._unknown |= affected
         # A whole export also takes away what belongs to no feed any more.
         is_whole = len(affected) == len(self._app.feeds)
-        order = Order(feeds=() if is_whole else tuple(sorted(affected)), fence=fence, guard=guard)
-        outcomes = list(export(self._app, order, self._kept)) if affected else []
+        wanted = replace(order, feeds=() if is_whole else tuple(sorted(affected)))
+        outcomes = list(export(self._app, wanted, self._kept)) if affected else []
         self._unknown -= affected
         self._built[feeds] = (newest, now)
         for feed in affected:

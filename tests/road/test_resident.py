@@ -11,9 +11,13 @@ from pathlib import Path
 import pytest
 
 from syndicate.app import App, open_app
+from syndicate.errors import LostLease
 from syndicate.outcome import Order
 from syndicate.pipeline import export
+from syndicate.schedule.holding import Guard
+from syndicate.schedule.jobs import ON_CHANGE
 from syndicate.schedule.resident import Resident
+from syndicate.store import outputs, runs
 from tests.newsroom import FEED, Newsroom, story
 
 START = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -190,3 +194,22 @@ def test_a_failed_update_is_made_up_for(newsroom: Newsroom, monkeypatch: pytest.
         monkeypatch.undo()
         assert {one.state for one in builder.update(("all", "town"))} == {"written"}
         assert b"ferry" in newsroom.tree()["town/rss.xml"]
+
+
+def test_who_was_taken_over_at_the_last_moment_keeps_nothing(newsroom: Newsroom) -> None:
+    clock, lease = TestClock(), timedelta(seconds=60)
+    with resident(newsroom, clock) as (app, builder):
+        runs.insert_slots(app.store, ON_CHANGE, [START], None)
+        mine = runs.claim(app.store, [ON_CHANGE], "one", START, lease)
+        assert mine is not None
+        clock.moment += lease
+        theirs = runs.claim(app.store, [ON_CHANGE], "other", clock.moment, lease)
+        assert theirs is not None
+        with pytest.raises(LostLease, match="another scheduler has taken it over"):
+            # The guard looked before the other one came.
+            builder.work(("all", "town"), Guard(claim=mine, check=lambda: None))
+        with app.store.read() as connection:
+            assert outputs.all_of(connection) == ()
+        assert builder.work(("all", "town"), Guard(claim=theirs, check=lambda: None)) == "0 written"
+        with app.store.read() as connection:
+            assert {one.fence for one in outputs.all_of(connection)} == {theirs.fence}
