@@ -28,10 +28,11 @@ def export(app: App, order: Order, kept: Kept | None = None, working: Working = 
             raise UnknownName(f"document of {wanted or 'any feed'} in the format", name)
     if kept is None or order.force:
         kept = nothing_kept(app, force=order.force, dry_run=order.dry_run)
-    with app.tree.lock() as was_interrupted:
+    with app.tree.lock() as found:
         run = _Run(change=_last_change(app), started=app.clock.now())
+        kept.front.is_out = kept.front.is_out and found.is_as_left
         # Whoever fails half-way does not know any more.
-        is_known, kept.carried.is_known = kept.carried.is_known, False
+        is_known, kept.carried.is_known = kept.carried.is_known and found.is_as_left, False
         if not order.dry_run:
             _keep_stamp(app, None)
         for feed_run in working(app, feeds, order, kept):
@@ -43,7 +44,7 @@ def export(app: App, order: Order, kept: Kept | None = None, working: Working = 
         if not order.feeds:
             yield from _remove_undefined(app, run)
         prune.remove_singles(app.tree, carried.by_none(app.tree, run.orphans))
-        if was_interrupted:
+        if found.was_interrupted:
             prune.sweep(app.tree, known_files())
         touched = app.chosen(tuple(run.seen)) if run.seen else ()
         index.publish(app.tree, app.publisher, app.feeds, app.options.output_url, app.codings, kept.front, touched)

@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from io import RawIOBase
 from pathlib import Path
 
@@ -19,6 +20,20 @@ LOCK = ".lock"
 MANIFEST = "manifest.json"
 _TEMPORARY = ".tmp"
 _RUNNING = "running"
+# Nanoseconds that every file system can tell apart, but for FAT.
+_TICK = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """How an export found the tree.
+
+    `was_interrupted`: the last export did not come to its end, so files may lie here that nothing speaks of.
+    `is_as_left`: nobody has written since this process did.
+    """
+
+    was_interrupted: bool
+    is_as_left: bool
 
 
 class Tree:
@@ -28,12 +43,14 @@ class Tree:
         self.root = root
         self._touched: set[Path] = set()
         self._has_begun = False
+        self._lock = -1
+        self._generation = -1
 
     @contextmanager
-    def lock(self) -> Iterator[bool]:
+    def lock(self) -> Iterator[Found]:
         """Hold the tree against other exports on this machine; they wait. Temporary files of dead ones are swept first.
 
-        True when the last export did not come to its end: then files may lie here that nothing speaks of.
+        How the tree was found comes back.
         """
         try:
             self.root.mkdir(parents=True, exist_ok=True)
@@ -46,8 +63,12 @@ class Tree:
                 was_interrupted = self._sweep()
             except OSError as error:
                 raise _failure("the published tree cannot be written", self.root, error) from error
-            yield was_interrupted
+            self._lock = descriptor
+            self._has_begun = False
+            generation = os.fstat(descriptor).st_mtime_ns
+            yield Found(was_interrupted=was_interrupted, is_as_left=generation == self._generation)
         finally:
+            self._lock = -1
             os.close(descriptor)
 
     def read(self, path: str) -> bytes | None:
@@ -105,6 +126,7 @@ class Tree:
             return False
         except OSError as error:
             raise _failure("could not be removed", self.root / path, error) from error
+        self._begin()
         target = self.root / path
         self._touched.add(target.parent)
         if target.parent != self.root and not any(target.parent.iterdir()):
@@ -162,10 +184,17 @@ class Tree:
         self._has_begun = False
 
     def _begin(self) -> None:
-        """Note, before the first file is written, that an export is under way."""
+        """Note, before the first file is written, that an export is under way.
+
+        The time of the lock's file counts the exports that have written, so that each sees whether others have.
+        """
         if not self._has_begun:
             (self.root / _TEMPORARY / _RUNNING).touch()
             self._has_begun = True
+            if self._lock >= 0:
+                generation = os.fstat(self._lock).st_mtime_ns + _TICK
+                os.utime(self._lock, ns=(generation, generation))
+                self._generation = os.fstat(self._lock).st_mtime_ns
 
     def _sweep(self) -> bool:
         """Whoever holds the lock is the only writer, so every temporary file is a dead one's."""

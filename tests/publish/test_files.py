@@ -110,3 +110,24 @@ def test_twins_follow_the_setting(newsroom: Newsroom) -> None:
     newsroom.config.write_text(text, encoding="utf-8")
     assert newsroom.call("export")[0] == 0
     assert newsroom.tree() == tree
+
+
+def test_a_tree_that_others_wrote_to_is_seen(tmp_path: Path) -> None:
+    tree = Tree(tmp_path)
+    with tree.lock() as found:
+        assert not found.is_as_left
+        tree.write("rss.xml", b"one")
+        tree.complete()
+    with tree.lock() as found:
+        assert found.is_as_left
+    with Tree(tmp_path).lock():
+        pass
+    with tree.lock() as found:
+        assert found.is_as_left
+    other = Tree(tmp_path)
+    with other.lock():
+        other.write("rss.xml", b"two")
+        other.complete()
+    with tree.lock() as found:
+        assert not found.is_as_left
+        assert not found.was_interrupted

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -104,11 +105,39 @@ def test_the_tree_is_a_full_rebuild_after_anything(newsroom: Newsroom, tmp_path:
     with resident(newsroom, clock) as (app, builder):
         for number in range(12):
             act(newsroom, chance, clock, number)
-            if chance.random() < 0.15:
+            trouble = chance.random()
+            if trouble < 0.15:
                 builder = Resident(app)
+            elif trouble < 0.4:
+                crash(app, chance)
+            elif trouble < 0.55:
+                newsroom.call("export", chance.choice(["all", "town", "short"]), now=clock.moment.isoformat())
             accept(app, builder)
             if number % 4 == 3:
                 assert newsroom.tree() == rebuilt(app, tmp_path), (seed, number)
+
+
+def crash(app: App, chance: random.Random) -> None:
+    """Another process builds everything and dies on the way, before or after it has put some file in its place."""
+    left = chance.randrange(1, 40)
+    app.store.close()
+    pid = os.fork()
+    if pid == 0:
+        replace = os.replace
+
+        def die_sometime(*arguments: Any) -> None:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                os._exit(9)
+            replace(*arguments)
+
+        os.replace = die_sometime  # type: ignore[assignment]
+        try:
+            Resident(app).update(tuple(feed.id for feed in app.feeds))
+        finally:
+            os._exit(0)
+    os.waitpid(pid, 0)
 
 
 def accept(app: App, builder: Resident) -> None:
