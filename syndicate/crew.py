@@ -1,9 +1,12 @@
 """Several processes that share the feeds of one export: the same bytes, in less time.
 
-They are forked before anything else runs in this process, and end with it: a pipe that is closed is their word to stop.
+They are forked before anything else runs in this process, and die with it. While they work they hold the tree's lock
+together with it: should it be killed, nobody else begins before the last of them is gone.
 """
 
 import os
+import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -11,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection, Pipe, wait
+from multiprocessing.reduction import recv_handle, send_handle
 from typing import NoReturn
 
 from syndicate.app import App
@@ -25,6 +29,8 @@ FEWEST = 16
 _AHEAD = 2
 # Bytes of new fragments after which the others are shown them.
 _SHARED = 1024 * 1024
+# prctl(2)
+_PR_SET_PDEATHSIG = 1
 _ENDED = "a process of the export was ended from outside; export again: what is published stays valid"
 
 
@@ -62,12 +68,14 @@ def crew(app: App, feeds: Sequence[Feed], order: Order, size: int) -> Iterator[W
 
 
 def _shared(
-    members: Sequence[_Member], _app: App, feeds: Sequence[Feed], order: Order, _kept: Kept
+    members: Sequence[_Member], app: App, feeds: Sequence[Feed], order: Order, _kept: Kept
 ) -> Iterator[FeedRun]:
     """The feeds' runs in their order, whoever does them."""
     waiting = deque(range(len(feeds)))
     given: dict[int, list[int]] = {member.pid: [] for member in members}
     done: dict[int, FeedRun] = {}
+    for member in members:
+        _share_lock(member, app.tree.lock_handle)
     for _ in range(_AHEAD):
         for member in members:
             _give(member, waiting, given, order)
@@ -101,6 +109,13 @@ def _received(member: _Member) -> FeedRun:
     return answer
 
 
+def _share_lock(member: _Member, handle: int) -> None:
+    try:
+        send_handle(member.pipe, handle, member.pid)
+    except OSError as error:
+        raise PublishError(_ENDED) from error
+
+
 def _tell(member: _Member, place: int | None) -> None:
     try:
         member.pipe.send(place)
@@ -120,22 +135,30 @@ def _answer(member: _Member) -> FeedRun | None:
 
 def _begun(app: App, feeds: Sequence[Feed], order: Order, others: Sequence[_Member]) -> _Member:
     here, there = Pipe()
+    parent = os.getpid()
     pid = os.fork()
     if pid == 0:
         here.close()
         for other in others:
             other.pipe.close()
-        _live(app, feeds, order, there)
+        _live(app, feeds, order, there, parent)
     there.close()
     return _Member(pid, here)
 
 
 def _live(
-    app: App, feeds: Sequence[Feed], order: Order, pipe: "Connection[FeedRun | Exception | None, int | None]"
+    app: App,
+    feeds: Sequence[Feed],
+    order: Order,
+    pipe: "Connection[FeedRun | Exception | None, int | None]",
+    parent: int,
 ) -> NoReturn:
     """The life of a forked process; it never returns into the code that it was forked from."""
     code = 1
     try:
+        _die_with(parent)
+        # Kept open until this process ends.
+        recv_handle(pipe)
         kept = nothing_kept(app, force=order.force, dry_run=order.dry_run, pending=_SHARED)
         while (place := pipe.recv()) is not None:
             pipe.send(_done(app, feeds[place], order, kept))
@@ -146,6 +169,16 @@ def _live(
         code = 1
     finally:
         os._exit(code)
+
+
+def _die_with(parent: int) -> None:
+    """Have the kernel kill this process when its parent ends; elsewhere than on Linux the pipe's end has to do."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        raise EOFError
 
 
 def _done(app: App, feed: Feed, order: Order, kept: Kept) -> FeedRun | Exception:

@@ -71,6 +71,11 @@ class Tree:
             self._lock = -1
             os.close(descriptor)
 
+    @property
+    def lock_handle(self) -> int:
+        """The file descriptor that holds the lock; -1 when nothing does."""
+        return self._lock
+
     def read(self, path: str) -> bytes | None:
         """The bytes of a published file, or None when there is none."""
         try:
