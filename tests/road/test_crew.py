@@ -96,7 +96,7 @@ from syndicate.outcome import Order
 from syndicate.pipeline import export
 
 def stop(*_):
-    os.write(1, b"at work\n")
+    os.write(1, b"at work" + os.linesep.encode())
     signal.pause()
 
 crew.export_feed = stop
