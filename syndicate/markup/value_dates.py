@@ -93,13 +93,18 @@ _COMMON_822 = re.compile(
 def rfc822(value: Value, run: Run) -> Iterable[Flaw]:
     """A date as RSS has it."""
     found = _COMMON_822.match(value.text)
-    if found and _FIRST_DAY < (_iso_day(found[1]) or "") < run.today:
+    if found and is_past(iso_day(found[1]), run.today):
         return ()
     return _rfc822(value, run)
 
 
+def is_past(text: str | None, today: str) -> bool:
+    """Whether a day, or a time of day in UTC, lies before that day and after the first newspapers; as `2026-03-04`."""
+    return text is not None and _FIRST_DAY < text < today
+
+
 @lru_cache(maxsize=1024)
-def _iso_day(text: str) -> str | None:
+def iso_day(text: str) -> str | None:
     """The day `Wed, 04 Mar 2026` as `2026-03-04`; None when there is no such day or it is another weekday."""
     try:
         day = date(int(text[12:16]), _MONTHS.index(text[8:11].lower()) + 1, int(text[5:7]))
@@ -135,7 +140,7 @@ def _is_odd(zone: str) -> bool:
 
 def rfc3339(value: Value, run: Run) -> Iterable[Flaw]:
     """A date as Atom has it; white space around it is a fault of its own."""
-    if _FIRST_DAY < value.text < run.today and _is_common_iso(value.text):
+    if is_past(value.text, run.today) and _is_common_iso(value.text):
         return ()
     return _rfc3339(value, run)
 

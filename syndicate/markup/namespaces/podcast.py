@@ -151,11 +151,12 @@ NOT_UTF8 = rules.state(
 def about_encoding(root: Node, encoding: str | None) -> Iterator[Finding]:
     """The encoding of the document, when it is a podcast."""
     channel = root.find("channel")
-    if channel is not None and _is_podcast(channel) and (encoding or "utf-8").lower() not in ("utf-8", "utf8"):
+    if channel is not None and is_podcast(channel) and (encoding or "utf-8").lower() not in ("utf-8", "utf8"):
         yield finding(NOT_UTF8, channel, f"the podcast is in {encoding}: write UTF-8")
 
 
-def _is_podcast(channel: Node) -> bool:
+def is_podcast(channel: Node) -> bool:
+    """Whether the channel has any element of Apple's."""
     return any(name.startswith(_ITS) for name in channel.groups)
 
 
@@ -164,7 +165,7 @@ def _is_podcast(channel: Node) -> bool:
             reference="MissingItunesElement")  # fmt: skip
 def incomplete(channel: Node, run: Run) -> Iterator[Fault]:
     """Directories refuse podcasts without them."""
-    if _is_podcast(channel):
+    if is_podcast(channel):
         for element, shown_as in (("language", "language"), (name("category"), "itunes:category"),
                                   (name("explicit"), "itunes:explicit")):  # fmt: skip
             if channel.find(element) is None:
@@ -175,7 +176,7 @@ def incomplete(channel: Node, run: Run) -> Iterator[Fault]:
             summary="a podcast names the mail address of its owner", reference="MissingItunesEmail")  # fmt: skip
 def owner_missing(channel: Node, run: Run) -> Iterator[Fault]:
     """Some directories ask for it to confirm who owns the podcast; Apple no longer does."""
-    if _is_podcast(channel) and channel.find(name("owner")) is None:
+    if is_podcast(channel) and channel.find(name("owner")) is None:
         yield at(channel, "the podcast does not name its owner's mail address", element="itunes:email")
 
 
@@ -195,7 +196,7 @@ def enclosure_format(enclosure: Node, run: Run) -> Iterator[Fault]:
     path = (enclosure.get("url") or "").strip().partition("?")[0].lower()
     if kind not in _PLAYED and not path.endswith(_PLAYED_ENDINGS):
         message = f"podcast players do not play {shown(kind)}"
-        yield at(enclosure, message, attribute="type", unless=lambda: not _is_podcast(channel))
+        yield at(enclosure, message, attribute="type", unless=lambda: not is_podcast(channel))
 
 
 @rules.rule("itunes.keywords.blanks", on=(name("keywords"),), severity=INFO, spec=SPEC,

@@ -1,0 +1,100 @@
+"""An item as our renderer writes it, proved good in one pass (see `markup/proof.py`)."""
+
+from functools import cache
+from re import Pattern
+
+from syndicate.formats.base import Proof
+from syndicate.formats.rss import names as n
+from syndicate.markup.namespaces import media, podcast, small
+from syndicate.markup.namespaces.media_proof import MEDIA
+from syndicate.markup.namespaces.media_proof import PREFIX as MEDIA_PREFIX
+from syndicate.markup.proof import (
+    ANY,
+    FILLED,
+    LANGUAGE,
+    MEDIA_TYPE,
+    NUMBER,
+    PLAIN,
+    PLAIN_VALUE,
+    TIME,
+    WEB,
+    attribute,
+    compiled,
+    constant,
+    either,
+    element,
+    empty,
+    is_html,
+    is_language,
+    is_sound,
+    many,
+    maybe,
+    named,
+)
+from syndicate.markup.value_dates import is_past, iso_day
+from syndicate.markup.xml import Node
+
+_PREFIXES = {
+    "dc": small.DC_NS,
+    "dcterms": small.DCTERMS_NS,
+    "content": small.CONTENT_NS,
+    MEDIA_PREFIX: media.NS,
+    "": "",
+}
+_ENCODED = "content:encoded"
+_END_OF_CONTENT = f"</{_ENCODED}>".encode()
+_GUID = "[A-Za-z][!-%'-;=-~]{9,}+"
+_DATE = (
+    named("day", r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} [A-Z][a-z]{2} [0-9]{4}")
+    + r" (?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9] (?:\+0000|GMT)"
+)
+
+
+def proof(owner: Node) -> Proof | None:
+    """What proves items good that stand alone in that element: a channel with the usual prefixes, not of a podcast."""
+    root = owner.parent
+    if owner.name != n.CHANNEL or root is None or root.name != n.RSS or root.parent is not None:
+        return None
+    bound = all(owner.namespaces.get(prefix, "") == uri for prefix, uri in _PREFIXES.items())
+    return is_good if bound and owner.find(n.ITEM) is None and not podcast.is_podcast(owner) else None
+
+
+def is_good(data: bytes, today: str) -> bool:
+    """Whether the rules certainly find nothing in the item, on that day (`2026-03-04`)."""
+    before, after = _patterns()
+    head = before.match(data)
+    if head is None or not is_sound(data):
+        return False
+    at = head.end()
+    if head["content"]:
+        at = data.find(b"<", at)
+        if not data.startswith(_END_OF_CONTENT, at):
+            return False
+        at += len(_END_OF_CONTENT)
+    tail = after.fullmatch(data, at)
+    if tail is None or (head["html"] is not None and not is_html(data, head.start("html"), at)):
+        return False
+    return is_past(iso_day(tail["day"].decode()), today) and is_language(tail["language"])
+
+
+@cache
+def _patterns() -> tuple[Pattern[bytes], Pattern[bytes]]:
+    """What stands before the content, and what stands behind it."""
+    description = element(n.DESCRIPTION, named("html", ANY)) + maybe(named("content", f"<{_ENCODED}>"))
+    before = compiled(f"<{n.ITEM}>", element(n.TITLE_ELEMENT, FILLED), maybe(element(n.LINK, WEB)), maybe(description))
+    domain = maybe(attribute(n.DOMAIN, PLAIN_VALUE))
+    enclosure = attribute(n.URL, WEB) + attribute(n.LENGTH, either("0", NUMBER)) + attribute(n.TYPE, MEDIA_TYPE)
+    after = compiled(
+        element(n.GUID, _GUID, attribute(n.IS_PERMA_LINK, constant("false"))),
+        many(element(n.CATEGORY, FILLED, domain)),
+        maybe(empty(n.ENCLOSURE, enclosure)),
+        element(n.PUB_DATE, _DATE),
+        many(element("dc:creator", PLAIN)),
+        many(element("dc:contributor", PLAIN)),
+        element("dc:language", named("language", LANGUAGE)),
+        maybe(element("dc:rights", PLAIN)),
+        maybe(element("dcterms:modified", TIME)),
+        MEDIA,
+        f"</{n.ITEM}>\n*+",
+    )
+    return before, after
