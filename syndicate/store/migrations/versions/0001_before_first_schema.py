@@ -50,9 +50,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "revision_tag",
-        sa.Column("tag_id", _key, sa.ForeignKey("tag.id"), primary_key=True),
+        sa.Column("tag_id", _key, primary_key=True, autoincrement=False),
         sa.Column("updated", sa.BigInteger(), primary_key=True),
-        sa.Column("revision_id", _key, sa.ForeignKey("revision.id"), primary_key=True),
+        sa.Column("revision_id", _key, primary_key=True, autoincrement=False),
         sa.Column("published", sa.BigInteger(), nullable=False),
         sqlite_with_rowid=False,
     )
