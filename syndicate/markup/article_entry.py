@@ -5,12 +5,12 @@ from functools import lru_cache
 
 from syndicate.markup.body_html import body_html
 from syndicate.markup.entry import Category, Entry, EntryLink, Name
+from syndicate.markup.kept import Kept
 from syndicate.markup.media_choice import attached, type_of
 from syndicate.markup.summary import summary
 from syndicate.markup.text import one_line
 from syndicate.model.article import Article, Person
 from syndicate.model.feed import Content, Publisher
-from syndicate.model.subject import Subject
 
 _IPTC = "http://cv.iptc.org/newscodes/"
 # Aliases of IPTC's catalogue for subjects, https://cv.iptc.org/newscodes/
@@ -18,9 +18,18 @@ _SCHEMES = {"medtop": f"{_IPTC}mediatopic/", "subj": f"{_IPTC}subjectcode/"}
 
 
 # RSS and Atom of an article are often made in one go, a feed's length apart.
-@lru_cache(maxsize=128)
+_ENTRIES: Kept[Article, tuple[Publisher, Content, Entry]] = Kept(64)
+
+
 def entry_of(article: Article, publisher: Publisher, content: Content) -> Entry:
     """The article as an entry with as much of it as `content` says; the feed has no say in it."""
+    kept = _ENTRIES.get(article)
+    if kept is None or kept[0] is not publisher or kept[1] is not content:
+        kept = _ENTRIES.keep(article, (publisher, content, _entry(article, publisher, content)))
+    return kept[2]
+
+
+def _entry(article: Article, publisher: Publisher, content: Content) -> Entry:
     told = content is not Content.HEADLINE
     return Entry(
         id=article.guid,
@@ -33,7 +42,7 @@ def entry_of(article: Article, publisher: Publisher, content: Content) -> Entry:
         content=body_html(article) or None if content is Content.FULL else None,
         authors=_names(article.authors),
         contributors=_names(article.contributors),
-        categories=tuple(dict.fromkeys(_categories(article, publisher))),
+        categories=_categories(article, publisher.tag_authority),
         rights=article.rights.notice,
         media=tuple(media for media in article.media if media.renditions) if told else (),
     )
@@ -41,7 +50,11 @@ def entry_of(article: Article, publisher: Publisher, content: Content) -> Entry:
 
 def scheme_uri(scheme: str, publisher: Publisher) -> str:
     """The IRI of a vocabulary: that of IPTC for its own, else one in the publisher's tag authority (RFC 4151)."""
-    return _SCHEMES.get(scheme) or (scheme if ":" in scheme else f"tag:{publisher.tag_authority}:scheme:{scheme}")
+    return _scheme_uri(scheme, publisher.tag_authority)
+
+
+def _scheme_uri(scheme: str, tag_authority: str) -> str:
+    return _SCHEMES.get(scheme) or (scheme if ":" in scheme else f"tag:{tag_authority}:scheme:{scheme}")
 
 
 def _links(article: Article, told: bool) -> Iterator[EntryLink]:
@@ -62,28 +75,36 @@ def _links(article: Article, told: bool) -> Iterator[EntryLink]:
 
 
 def _names(people: tuple[Person, ...]) -> tuple[Name, ...]:
-    return tuple(Name(name=person.name, email=_address(person)) for person in people)
+    return tuple([_name(person.name, person.email) for person in people])
 
 
-def _address(person: Person) -> str | None:
-    """The mail address, if it looks like one to Atom (RFC 4287 §3.2.3): a phone number there spoils the feed."""
-    name, _, host = (person.email or "").partition("@")
-    return person.email if name and host else None
+def _categories(article: Article, tag_authority: str) -> tuple[Category, ...]:
+    """Each category once."""
+    found = [
+        *map(_word, article.sections),
+        *[_subject(one.scheme, one.code, one.name, tag_authority) for one in article.subjects],
+        *map(_word, article.keywords),
+    ]
+    # By their texts, which know their hashes.
+    unique: dict[tuple[str, str | None, str | None], Category] = {}
+    for one in found:
+        unique.setdefault((one.term, one.scheme, one.label), one)
+    return tuple(unique.values())
 
 
-def _categories(article: Article, publisher: Publisher) -> Iterator[Category]:
-    yield from map(_word, article.sections)
-    for subject in article.subjects:
-        yield _subject(subject, publisher)
-    yield from map(_word, article.keywords)
+# A newsroom has few categories and people, and names them again and again.
+@lru_cache(maxsize=4096)
+def _name(name: str, email: str | None) -> Name:
+    """With the mail address, if it looks like one to Atom (RFC 4287 §3.2.3): a phone number there spoils the feed."""
+    user, _, host = (email or "").partition("@")
+    return Name(name=name, email=email if user and host else None)
 
 
-# A newsroom has few categories and names them again and again.
 @lru_cache(maxsize=4096)
 def _word(term: str) -> Category:
     return Category(term=term)
 
 
 @lru_cache(maxsize=4096)
-def _subject(subject: Subject, publisher: Publisher) -> Category:
-    return Category(term=subject.code, scheme=scheme_uri(subject.scheme, publisher), label=subject.name)
+def _subject(scheme: str, code: str, name: str | None, tag_authority: str) -> Category:
+    return Category(term=code, scheme=_scheme_uri(scheme, tag_authority), label=name)

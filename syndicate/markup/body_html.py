@@ -3,11 +3,12 @@
 Every piece is escaped once, where it is written. Block markup is the safe subset already and goes in as it is.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from syndicate.markup.escape import attribute, escape
-from syndicate.markup.media_choice import best, credit_of, kind_of, played, posters, type_of
+from syndicate.markup.media_choice import File, credit_of, files, posters
 from syndicate.model.article import Article
 from syndicate.model.body import (
     Block,
@@ -31,7 +32,7 @@ def body_html(article: Article) -> str:
     and the correction note.
     """
     pieces = [_highlights(article)] if article.highlights else []
-    placed = {block.media for block in article.body if isinstance(block, MediaBlock)}
+    placed = {block.media for block in article.body if type(block) is MediaBlock}
     pieces += [figure(media) for media in article.media if media.role is MediaRole.LEAD and media.id not in placed]
     pieces += _blocks(article)
     if article.correction:
@@ -41,8 +42,8 @@ def body_html(article: Article) -> str:
 
 def figure(media: Media) -> str:
     """The media as a `figure`: its best rendition where it has an address, and its texts. Empty without either."""
-    rendition = best(media)
-    shown = _shown(media, rendition) if rendition else ""
+    found = files(media)
+    shown = _shown(media, found) if found else ""
     texts = " ".join(_texts(media))
     caption = f"<figcaption>{texts}</figcaption>" if texts else ""
     return f"<figure>{shown}{caption}</figure>" if shown or caption else ""
@@ -57,12 +58,18 @@ def clock(seconds: int) -> str:
 
 def size(rendition: Rendition) -> str:
     """The attributes `width` and `height`, as far as they are known."""
-    width = f' width="{rendition.width}"' if rendition.width else ""
-    return f'{width} height="{rendition.height}"' if rendition.height else width
+    return _size(rendition.width, rendition.height)
+
+
+# Pictures are made in a few sizes.
+@lru_cache(maxsize=1024)
+def _size(width: int | None, height: int | None) -> str:
+    wide = f' width="{width}"' if width else ""
+    return f'{wide} height="{height}"' if height else wide
 
 
 def _highlights(article: Article) -> str:
-    return '<ul class="highlights">' + "".join(f"<li>{escape(one)}</li>" for one in article.highlights) + "</ul>"
+    return f'<ul class="highlights">{"".join([f"<li>{escape(one)}</li>" for one in article.highlights])}</ul>'
 
 
 def _blocks(article: Article) -> Iterator[str]:
@@ -71,10 +78,10 @@ def _blocks(article: Article) -> Iterator[str]:
         yield f"<p>{dateline}</p>"
         dateline = ""
     for block in article.body:
-        if isinstance(block, Paragraph):
+        if type(block) is Paragraph:
             yield f"<p>{dateline} {block.html}</p>" if dateline else f"<p>{block.html}</p>"
             dateline = ""
-        elif isinstance(block, MediaBlock):
+        elif type(block) is MediaBlock:
             media = article.media_of(block.media)
             yield figure(media) if media else ""
         else:
@@ -83,7 +90,7 @@ def _blocks(article: Article) -> Iterator[str]:
 
 def _list(block: ListBlock) -> str:
     name = "ol" if block.ordered else "ul"
-    return f"<{name}>" + "".join(f"<li>{item}</li>" for item in block.items) + f"</{name}>"
+    return f"<{name}>{''.join([f'<li>{item}</li>' for item in block.items])}</{name}>"
 
 
 def _quote(block: Quote) -> str:
@@ -112,28 +119,28 @@ _WRITERS: dict[type[Block], Callable[[Any], str]] = {
 }
 
 
-def _shown(media: Media, rendition: Rendition) -> str:
-    kind = kind_of(media, rendition)
+def _shown(media: Media, found: Sequence[File]) -> str:
+    rendition, _, kind = found[0]
     if kind in {"video", "audio"}:
-        return _player(kind, media)
+        return _player(kind, media, found)
     if kind == "image":
         alt = media.title or media.caption or ""
         return f'<img src="{attribute(rendition.href)}" alt="{attribute(alt)}"{size(rendition)}/>'
     return _link(rendition.href, media.title or media.caption or rendition.href)
 
 
-def _player(kind: str, media: Media) -> str:
+def _player(kind: str, media: Media, found: Sequence[File]) -> str:
     """`video` or `audio` with a link inside for readers that cannot play it."""
-    files = played(media)
+    first = found[0][0]
     poster = next((f' poster="{attribute(one.href)}"' for one in posters(media)), "") if kind == "video" else ""
-    wide = size(files[0]) if kind == "video" else ""
-    sources = "".join(map(_source, files))
-    fallback = _link(files[0].href, media.title or media.caption or files[0].href)
+    wide = size(first) if kind == "video" else ""
+    sources = "".join(map(_source, found))
+    fallback = _link(first.href, media.title or media.caption or first.href)
     return f'<{kind} controls="controls"{poster}{wide}>{sources}{fallback}</{kind}>'
 
 
-def _source(rendition: Rendition) -> str:
-    stated = type_of(rendition)
+def _source(file: File) -> str:
+    rendition, stated, _ = file
     kind = f' type="{attribute(stated)}"' if stated else ""
     return f'<source src="{attribute(rendition.href)}"{kind}/>'
 

@@ -7,6 +7,7 @@ of the article is left out.
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from syndicate.markup.body_html import size
 from syndicate.markup.escape import sound, xml_data
 from syndicate.markup.nitf import NOTHING, Piece, attribute, counted, inline, spaced, text
 from syndicate.model.article import Article, Dateline, Person
@@ -179,7 +180,5 @@ def _reference(media: Media, rendition: Rendition | None) -> str:
     if media.duration is not None:
         known += f' time="{media.duration}" time-unit-of-measure="seconds"'
     if rendition is not None:
-        width = f' width="{rendition.width}"' if rendition.width else ""
-        height = f' height="{rendition.height}"' if rendition.height else ""
-        known += f"{attribute('source', rendition.href)}{attribute('mime-type', rendition.type)}{width}{height}"
+        known += f"{attribute('source', rendition.href)}{attribute('mime-type', rendition.type)}{size(rendition)}"
     return f"<media-reference{known}/>"

@@ -1,7 +1,9 @@
 """Times as feeds and news documents spell them. Everything written is in UTC."""
 
 from datetime import UTC, datetime
-from email.utils import format_datetime
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def rfc3339(moment: datetime) -> str:
@@ -12,7 +14,9 @@ def rfc3339(moment: datetime) -> str:
 
 def rfc822(moment: datetime) -> str:
     """`Wed, 10 May 2017 22:05:00 +0000` (RFC 2822 §3.3, four-digit year), whatever the locale."""
-    return format_datetime(_utc(moment))
+    utc = _utc(moment)
+    date = f"{_DAYS[utc.weekday()]}, {utc.day:02} {_MONTHS[utc.month - 1]} {utc.year:04}"
+    return f"{date} {utc.hour:02}:{utc.minute:02}:{utc.second:02} +0000"
 
 
 def compact(moment: datetime) -> str:
@@ -25,10 +29,12 @@ def parse_rfc3339(text: str) -> datetime:
     moment = datetime.fromisoformat(text.strip())
     if moment.tzinfo is None:
         raise ValueError(f"{text!r} has no UTC offset")
-    return moment.astimezone(UTC)
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
 def _utc(moment: datetime) -> datetime:
+    if moment.tzinfo is UTC:
+        return moment
     if moment.tzinfo is None:
         raise ValueError(f"{moment!r} has no time zone")
     return moment.astimezone(UTC)

@@ -10,7 +10,7 @@ from syndicate.markup.body_html import size
 from syndicate.markup.dates import rfc3339
 from syndicate.markup.entry import Entry
 from syndicate.markup.escape import attribute, escape
-from syndicate.markup.media_choice import credit_of, kind_of, played, posters, type_of
+from syndicate.markup.media_choice import File, Kind, credit_of, files, posters
 from syndicate.model.media import Media, Rendition
 
 _MEDIA = {"media": "http://search.yahoo.com/mrss/"}
@@ -43,13 +43,13 @@ def media_rss(entry: Entry) -> str:
 
 
 def _one(media: Media) -> str:
-    files = played(media)
-    small = posters(media) or (files[-1:] if len(files) > 1 and kind_of(media, files[-1]) == "image" else ())
-    texts = "".join(_texts(media)) + "".join(_thumbnail(one) for one in small)
-    if len(files) == 1:
-        return f"<media:content{_attributes(media, files[0])}>{texts}</media:content>"
-    first, *others = (_attributes(media, one) for one in files)
-    contents = "".join(f"<media:content{one}/>" for one in others)
+    found = files(media)
+    small = posters(media) or ([found[-1][0]] if len(found) > 1 and found[-1][2] == "image" else ())
+    texts = "".join([*_texts(media), *map(_thumbnail, small)])
+    first, *others = [_attributes(media.duration, file) for file in found]
+    if not others:
+        return f"<media:content{first}>{texts}</media:content>"
+    contents = "".join([f"<media:content{one}/>" for one in others])
     return f'<media:group><media:content{first} isDefault="true"/>{contents}{texts}</media:group>'
 
 
@@ -66,13 +66,14 @@ def _thumbnail(rendition: Rendition) -> str:
     return f'<media:thumbnail url="{attribute(rendition.href)}"{size(rendition)}/>'
 
 
-def _attributes(media: Media, rendition: Rendition) -> str:
-    medium, stated = kind_of(media, rendition), type_of(rendition)
+def _attributes(duration: int | None, file: File) -> str:
+    rendition, stated, medium = file
     length = f' fileSize="{rendition.bytes}"' if rendition.bytes else ""
-    kind = f' type="{_type(stated)}"' if stated else ""
-    timed = media.duration is not None and medium in {"video", "audio"}
-    duration = f' duration="{media.duration}"' if timed else ""
-    return f' url="{attribute(rendition.href)}"{length}{kind} medium="{medium}"{duration}{size(rendition)}'
+    timed = f' duration="{duration}"' if duration is not None and medium in {"video", "audio"} else ""
+    return f' url="{attribute(rendition.href)}"{length}{_kind(stated, medium)}{timed}{size(rendition)}'
 
 
-_type = lru_cache(maxsize=256)(attribute)
+# The same few types again and again.
+@lru_cache(maxsize=256)
+def _kind(stated: str | None, medium: Kind) -> str:
+    return f' type="{attribute(stated)}" medium="{medium}"' if stated else f' medium="{medium}"'

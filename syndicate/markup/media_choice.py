@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
+from syndicate.markup.kept import Kept
 from syndicate.model.article import Article
 from syndicate.model.media import Media, MediaRole, MediaType, Rendition
 
 Kind = Literal["image", "video", "audio", "document"]
+# A rendition with its media type and what it is.
+File = tuple[Rendition, str | None, Kind]
 
 # Wide enough for every screen a feed is read on; larger files only cost the reader time.
 _WIDEST = 2048
@@ -22,6 +24,8 @@ _TYPES = {
     "mp3": "audio/mpeg", "ogg": "audio/ogg", "wav": "audio/wav", "pdf": "application/pdf",
 }  # fmt: skip
 _TOPS: dict[str, Kind] = {"image": "image", "video": "video", "audio": "audio"}
+# What files of the types that are stated again and again are, None when that is up to their media.
+_KNOWN = {stated: _TOPS.get(stated.partition("/")[0]) for stated in _TYPES.values()}
 _KINDS: dict[MediaType, Kind] = {
     MediaType.PICTURE: "image",
     MediaType.GRAPHIC: "image",
@@ -34,13 +38,7 @@ _KINDS: dict[MediaType, Kind] = {
 def type_of(rendition: Rendition) -> str | None:
     """The rendition's media type: the stated one if it is one, else what its file name tells, else None."""
     stated = rendition.type
-    return stated if stated and _is_type(stated) else _guessed(rendition.href)
-
-
-# The same few types again and again.
-@lru_cache(maxsize=256)
-def _is_type(stated: str) -> bool:
-    return _TYPE.match(stated) is not None
+    return stated if stated and (stated in _KNOWN or _TYPE.match(stated)) else _guessed(rendition.href)
 
 
 def _guessed(href: str) -> str | None:
@@ -52,10 +50,12 @@ def kind_of(media: Media, rendition: Rendition) -> Kind:
 
     A picture among the renditions of a video is an image, so that nobody tries to play it.
     """
-    kind = _KINDS[media.type]
-    if kind == "document":
-        return kind
-    return _TOPS.get((type_of(rendition) or "").partition("/")[0], kind)
+    return _file(rendition, _KINDS[media.type])[2]
+
+
+def files(media: Media) -> tuple[File, ...]:
+    """What `played` gives, each with its media type and kind."""
+    return _chosen(media).files
 
 
 def played(media: Media) -> tuple[Rendition, ...]:
@@ -63,18 +63,46 @@ def played(media: Media) -> tuple[Rendition, ...]:
 
     Where a video or sound has only pictures, those stand for it.
     """
-    kind = _KINDS[media.type]
-    own = [one for one in media.renditions if kind_of(media, one) == kind] or media.renditions
-    return tuple(sorted(own, key=_rank) if len(own) > 1 else own)
+    return _chosen(media).played
 
 
 def posters(media: Media) -> tuple[Rendition, ...]:
     """The pictures that stand for a video or sound until it is played, the best one first."""
-    if _KINDS[media.type] not in {"video", "audio"}:
-        return ()
-    chosen = played(media)
-    found = [one for one in media.renditions if kind_of(media, one) == "image" and one not in chosen]
-    return tuple(sorted(found, key=_rank))
+    return _chosen(media).posters
+
+
+class _Chosen(NamedTuple):
+    files: tuple[File, ...]
+    played: tuple[Rendition, ...]
+    posters: tuple[Rendition, ...]
+
+
+# The formats of an article, and its text and its head in each, ask for the same ones in turn.
+_CHOSEN: Kept[Media, _Chosen] = Kept(256)
+
+
+def _chosen(media: Media) -> _Chosen:
+    return _CHOSEN.get(media) or _CHOSEN.keep(media, _choose(media))
+
+
+def _choose(media: Media) -> _Chosen:
+    kind = _KINDS[media.type]
+    every = [_file(rendition, kind) for rendition in media.renditions]
+    own = [one for one in every if one[2] == kind] or every
+    own.sort(key=_rank)
+    chosen = tuple([one[0] for one in own])
+    if kind not in {"video", "audio"}:
+        return _Chosen(tuple(own), chosen, ())
+    pictures = [one for one in every if one[2] == "image" and one[0] not in chosen]
+    return _Chosen(tuple(own), chosen, tuple([one[0] for one in sorted(pictures, key=_rank)]))
+
+
+def _file(rendition: Rendition, kind: Kind) -> File:
+    stated = type_of(rendition)
+    if kind == "document" or stated is None:
+        return rendition, stated, kind
+    top = _KNOWN[stated] if stated in _KNOWN else _TOPS.get(stated.partition("/")[0])
+    return rendition, stated, top or kind
 
 
 def best(media: Media) -> Rendition | None:
@@ -103,14 +131,15 @@ def credit_of(media: Media) -> str:
 
 def _first(several: Iterable[Media]) -> tuple[Media, Rendition] | None:
     for media in several:
-        rendition = best(media)
-        if rendition is not None and type_of(rendition) and kind_of(media, rendition) == _KINDS[media.type]:
-            return media, rendition
+        for rendition, stated, kind in files(media)[:1]:
+            if stated and kind == _KINDS[media.type]:
+                return media, rendition
     return None
 
 
-def _rank(rendition: Rendition) -> tuple[bool, int, bool]:
+def _rank(file: File) -> tuple[bool, int, bool]:
     """Small is good: within the bound, then wide, then of a type that every reader plays."""
+    rendition, stated, _ = file
     width = rendition.width or 0
     too_wide = width > _WIDEST
-    return too_wide, width if too_wide else -width, type_of(rendition) not in {"video/mp4", "audio/mpeg"}
+    return too_wide, width if too_wide else -width, stated not in {"video/mp4", "audio/mpeg"}

@@ -1,7 +1,7 @@
 """Times in every spelling, always the same moment."""
 
 from datetime import UTC, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
+from email.utils import format_datetime, parsedate_to_datetime
 
 import pytest
 from hypothesis import given
@@ -24,6 +24,7 @@ def test_each_spelling_says_the_same_moment(moment: datetime) -> None:
     wanted = moment.astimezone(UTC).replace(microsecond=0)
     assert dates.parse_rfc3339(dates.rfc3339(moment)) == wanted
     assert datetime.strptime(dates.compact(moment), "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) == wanted
+    assert dates.rfc822(moment) == format_datetime(wanted)
     if wanted.year >= 1900:
         assert parsedate_to_datetime(dates.rfc822(moment)) == wanted
 

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from syndicate.markup import envelope
+from syndicate.markup import envelope, shapes
 from syndicate.markup.dates import rfc822, rfc3339
 from syndicate.markup.entry import Category, Channel, Entry, EntryLink, Name
 from syndicate.model.media import Media, MediaType, Rendition
@@ -114,6 +114,14 @@ def atom(*entries: Entry) -> bytes:
     return b"".join((head, *map(envelope.atom_entry, entries), tail))
 
 
+def forget() -> None:
+    """Make the next documents ask feedgen again."""
+    envelope._shapes.clear()
+    for cached in (envelope._rss_shape, envelope._atom_shape, envelope._atom_link_shape, envelope._rss_category,
+                   envelope._atom_category, envelope._atom_person):  # fmt: skip
+        cached.cache_clear()
+
+
 def item_of(made: Entry) -> etree._Element:
     """The parsed RSS item."""
     item = etree.fromstring(rss(made)).find("channel/item")
@@ -154,23 +162,24 @@ class AtomPrefixes(BaseExtension):  # type: ignore[misc]
         return {"media": "http://search.yahoo.com/mrss/"}
 
 
-def by_feedgen(entries: list[Entry], entry_made: Callable[[Entry], Any]) -> Any:
-    """feedgen's generator for our channel and entries."""
+def by_feedgen(entries: list[Entry], entry_made: Callable[[Entry], Any], channel: Channel = CHANNEL) -> Any:
+    """feedgen's generator for the channel and entries."""
     made = feedgen.feed.FeedGenerator()
     made.register_extension("one", Prefixes, atom=False)
     made.register_extension("two", AtomPrefixes, rss=False)
-    made.id(CHANNEL.id)
-    made.title(CHANNEL.title)
-    made.description(CHANNEL.description)
-    made.subtitle(CHANNEL.description)
-    made.link(href=CHANNEL.self_url, rel="self", type=CHANNEL.self_type)
-    made.link(href=CHANNEL.link, rel="alternate")
-    made.language(CHANNEL.language)
-    made.author(name=CHANNEL.author)
-    made.updated(CHANNEL.updated)
-    made.generator(CHANNEL.generator)
+    made.id(channel.id)
+    made.title(channel.title)
+    made.description(channel.description)
+    made.subtitle(channel.description)
+    made.link(href=channel.self_url, rel="self", type=channel.self_type)
+    made.link(href=channel.link, rel="alternate")
+    made.language(channel.language)
+    made.author(name=channel.author)
+    made.updated(channel.updated)
+    made.generator(channel.generator)
     made.docs("https://www.rssboard.org/rss-specification")
-    made.rights(CHANNEL.rights)
+    if channel.rights:
+        made.rights(channel.rights)
     for one in entries:
         made.add_entry(entry_made(one), order="append")
     return made
@@ -286,8 +295,46 @@ def test_atom_is_what_feedgen_gives(entries: list[Entry]) -> None:
     assert canonical(etree.fromstring(atom(*entries))) == canonical(expected)
 
 
+CHANNELS = st.builds(
+    Channel,
+    id=WORDS,
+    title=WORDS,
+    link=ADDRESS,
+    description=WORDS,
+    language=st.sampled_from(["en", "de-CH"]) | TEXT,
+    self_url=ADDRESS | TEXT,
+    self_type=st.sampled_from(["application/rss+xml", ""]) | TEXT,
+    author=TEXT,
+    updated=TIME,
+    generator=TEXT,
+    rights=st.none() | TEXT,
+)
+
+
+@given(CHANNELS)
+@settings(max_examples=100, deadline=None)
+def test_a_frame_is_what_feedgen_gives(channel: Channel) -> None:
+    made = by_feedgen([], rss_by_feedgen, channel)
+    assert joined(envelope.rss_frame(channel)) == made.rss_str(xml_declaration=False)
+    dated = [f"<updated>{date}</updated>".encode() for date in (channel.updated.isoformat(), rfc3339(channel.updated))]
+    assert joined(envelope.atom_frame(channel)) == made.atom_str(xml_declaration=False).replace(*dated)
+
+
+def joined(frame: tuple[bytes, bytes]) -> bytes:
+    """The document without declaration and without the line ends that we add."""
+    head, tail = frame
+    return head.removeprefix(b'<?xml version="1.0" encoding="UTF-8"?>\n')[:-1] + tail[:-1]
+
+
+@pytest.mark.parametrize("name", ["title", "link", "description"])
+def test_a_channel_without_what_rss_requires_is_refused(name: str) -> None:
+    empty: dict[str, Any] = {name: "\x0b"}
+    with pytest.raises(ValueError, match=f"Required fields not set .*{name}"):
+        envelope.rss_frame(dataclasses.replace(CHANNEL, **empty))
+
+
 def test_upstream_still_drops_the_attributes_of_entry_links() -> None:
-    """When this fails, feedgen has mended its issue 135, and `_MendedEntry` can go."""
+    """When this fails, feedgen has mended its issue 135, and `shapes._MendedEntry` can go."""
     made = feedgen.entry.FeedEntry()
     made.id("a")
     made.title("a")
@@ -333,8 +380,9 @@ def test_no_locale_is_switched(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("the locale was touched")
 
     monkeypatch.setattr(locale, "setlocale", refuse)
-    envelope._rss_shape.cache_clear()
+    forget()
     assert text(item_of(entry()), "pubDate") == "Mon, 02 Mar 2026 08:30:00 +0000"
+    assert shapes.shape("rss item", ())
     assert feedgen.feed.formatRFC2822 is rfc822
     assert feedgen.entry.formatRFC2822 is rfc822
 
@@ -342,8 +390,7 @@ def test_no_locale_is_switched(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_threads_do_not_disturb_each_other() -> None:
     entries = [entry(title=f"Ferry {n}", published=MOMENT + timedelta(hours=n)) for n in range(200)]
     expected = [(envelope.rss_item(one), envelope.atom_entry(one)) for one in entries]
-    for cached in (envelope._rss_shape, envelope._atom_shape, envelope._atom_link_shape):
-        cached.cache_clear()
+    forget()
     before = locale.setlocale(locale.LC_ALL)
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda one: (envelope.rss_item(one), envelope.atom_entry(one)), entries))

@@ -3,7 +3,7 @@
 Each ends with a line break. Who makes an element puts its children in the order of the standard (`structure.CHILDREN`).
 """
 
-from syndicate.markup.escape import sound, xml_attribute, xml_data
+from syndicate.markup.escape import escape, sound, xml_attribute
 from syndicate.markup.text import one_line
 
 
@@ -15,7 +15,7 @@ def make(name: str, attributes: str = "", children: str = "") -> str:
 def text(name: str, value: str | None, attributes: str = "") -> str:
     """The element with this text on one line (most texts are of type g2normalizedString); empty without text."""
     value = line(value)
-    return f"<{name}{attributes}>{xml_data(value)}</{name}>\n" if value else ""
+    return f"<{name}{attributes}>{escape(value)}</{name}>\n" if value else ""
 
 
 def attribute(name: str, value: str | None) -> str:
