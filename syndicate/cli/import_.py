@@ -1,6 +1,7 @@
 """`import`: read articles into the store."""
 
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +44,7 @@ def command(
     PATH is a file, a folder, or - for standard input. One line per article says new, updated, unchanged or rejected;
     every repair of a text is told. Exit code 1 says that something was rejected; everything else is in.
     """
-    from syndicate.ingest.run import ingest, known_reader
+    from syndicate.ingest.run import ingest_batches, known_reader
 
     known_reader(reader)
     overrides = tuple(_field(text) for text in fields)
@@ -51,10 +52,13 @@ def command(
     with call.app() as app:
         order = _order(app, reader, overrides, dry_run, jobs)
         with call.progress("Importing") as progress, json_list() if as_json else nullcontext() as listed:
-            for answer in ingest(app.store, paths, order):
-                counts[answer.state] += 1
-                _show(call, answer, listed, articles=dry_run)
-                progress.step()
+            for answers in ingest_batches(app.store, paths, order):
+                counts.update(answer.state for answer in answers)
+                if listed is None:
+                    _print(call, answers)
+                else:
+                    _list(call, answers, listed, articles=dry_run)
+                progress.step(len(answers))
     states = ("new", "updated", "unchanged", "rejected")
     said = ", ".join(f"{counts[state]} {state}" for state in states if counts[state])
     call.say(f"{'would be: ' if dry_run else ''}{said or 'no articles found'}")
@@ -90,19 +94,39 @@ def _field(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _show(call: Call, answer: "Answer", listed: JsonList | None, *, articles: bool) -> None:
+def _print(call: Call, answers: Sequence["Answer"]) -> None:
+    """A line for each answer, many in one write: a write for each takes as long as the line."""
+    lines: list[str] = []
+    for answer in answers:
+        if answer.repairs or answer.notes:
+            _emit_lines(lines)
+            _tell(call, answer)
+        lines.append(f"{answer.state}  {answer.place}  {_what(answer)}")
+    _emit_lines(lines)
+
+
+def _emit_lines(lines: list[str]) -> None:
+    if lines:
+        emit("\n".join(lines))
+        lines.clear()
+
+
+def _list(call: Call, answers: Sequence["Answer"], listed: JsonList, *, articles: bool) -> None:
+    for answer in answers:
+        _tell(call, answer)
+        if not articles:
+            listed.add(_values(answer))
+        elif answer.content is not None and answer.reason is None:
+            listed.add(_article(answer))
+        else:
+            emit(f"{answer.place}: rejected: {answer.reason}", err=True)
+
+
+def _tell(call: Call, answer: "Answer") -> None:
     for repair in answer.repairs:
         call.say(f"{answer.place}: repaired {repair.field}: {repair.what}")
     for note in answer.notes:
         call.say(f"{answer.place}: note: {note}")
-    if listed is None:
-        emit(f"{answer.state}  {answer.place}  {_what(answer)}")
-    elif not articles:
-        listed.add(_values(answer))
-    elif answer.content is not None and answer.reason is None:
-        listed.add(_article(answer))
-    else:
-        emit(f"{answer.place}: rejected: {answer.reason}", err=True)
 
 
 def _what(answer: "Answer") -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -79,11 +79,16 @@ def ingest(store: Store, paths: Iterable[str], order: Import) -> Iterator[Answer
 
     A file that cannot be read at all is one rejected answer; the others go on.
     """
+    return chain.from_iterable(ingest_batches(store, paths, order))
+
+
+def ingest_batches(store: Store, paths: Iterable[str], order: Import) -> Iterator[list[Answer]]:
+    """The answers of `ingest`, those of one transaction at a time."""
     found = _prepared(paths, order)
     number = 0 if order.dry_run else _import_number(store)
     with _rare_collections():
         while batch := _batch(found):
-            yield from _settle(store, batch, number, order)
+            yield _settle(store, batch, number, order)
 
 
 def _batch(found: Iterator[Ready | Rejected]) -> list[Ready | Rejected]:
