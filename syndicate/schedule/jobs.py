@@ -108,7 +108,12 @@ def due_slots(job: Job, last_slot: datetime, now: datetime) -> Due:
     return Due(slots=kept, left_out=len(found) - len(kept), is_cut=len(found) > MOST_MISSED)
 
 
-# A second's tick asks the same of every job until its slot has come; the answer depends on nothing else.
+def following_slot(job: Job, moment: datetime) -> datetime | None:
+    """The first slot of the job after that moment; None when it has no more."""
+    return None if job.cron is None else _slot_after(job.cron, job.zone, moment)
+
+
+# A tick asks the same of several jobs; the answer depends on nothing else.
 @lru_cache(maxsize=4096)
 def _slot_after(cron: Cron, zone: str, moment: datetime) -> datetime | None:
     return next_slot(cron, ZoneInfo(zone), moment)

@@ -7,12 +7,13 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from heapq import heappop, heappush
 
 from syndicate.clock import Clock
 from syndicate.errors import EnvironmentFailure, LostLease
 from syndicate.observe import log
 from syndicate.schedule.holding import Guard, Holding, held
-from syndicate.schedule.jobs import DueSlots, Job, Watch, due_slots, is_settled, notice
+from syndicate.schedule.jobs import DueSlots, Job, Watch, due_slots, following_slot, is_settled, notice
 from syndicate.store import changes, runs
 from syndicate.store.engine import Store
 from syndicate.store.runs import ChangeState, Claim
@@ -47,14 +48,25 @@ class Loop:
     debounce: float = 1.0
     limit: float = 600.0
     due: DueSlots = due_slots
+    following: Callable[[Job, datetime], datetime | None] = following_slot
     beat: Callable[[], None] = lambda: None
     stopping: threading.Event = field(default_factory=threading.Event)
     idle: threading.Event = field(default_factory=_set_event)
     holding: Holding | None = None
     _last: dict[str, datetime] = field(default_factory=dict)
+    _coming: list[tuple[datetime, int]] = field(default_factory=list)
+    _looked: datetime | None = None
+    _waiting: tuple[Job, ...] = ()
+    _known: frozenset[str] = frozenset()
+    _urgent: frozenset[str] = frozenset()
     _watch: Watch | None = None
     _view: tuple[tuple[int, datetime], datetime | None] | None = None
     _tidied: float | None = None
+
+    def __post_init__(self) -> None:
+        self._waiting = tuple(job for job in self.jobs if job.cron is None)
+        self._known = frozenset(job.id for job in self.jobs)
+        self._urgent = frozenset(job.id for job in self.jobs if job.removals)
 
     def tick(self) -> int:
         """Do all that is due, run by run, until nothing is or the loop is stopping; how many runs were worked on.
@@ -79,20 +91,32 @@ class Loop:
         self.beat()
         now = self.clock.now()
         self._tidy(now)
-        for job in self.jobs:
-            if job.cron is None:
-                self._insert_change(job, now)
-            else:
-                self._insert_due(job, now)
+        for job in self._waiting:
+            self._insert_change(job, now)
+        self._insert_coming(now)
         claim = self._claim(now)
         if claim is not None:
             self._run(claim)
         return claim is not None
 
     def _claim(self, now: datetime) -> Claim | None:
-        known = [job.id for job in self.jobs]
-        urgent = [job.id for job in self.jobs if job.removals]
-        return runs.claim(self.store, known, self.owner, now, timedelta(seconds=self.lease), urgent)
+        lease = timedelta(seconds=self.lease)
+        return runs.claim(self.store, self._known, self.owner, now, lease, self._urgent)
+
+    def _insert_coming(self, now: datetime) -> None:
+        """Insert the slots that have come, asking only the jobs whose next one has; all when the clock went back."""
+        if self._looked is None or now < self._looked:
+            self._coming = [(now, number) for number, job in enumerate(self.jobs) if job.cron is not None]
+        self._looked = now
+        while self._coming and self._coming[0][0] <= now:
+            number = self._coming[0][1]
+            job = self.jobs[number]
+            self._insert_due(job, now)
+            following = self.following(job, now)
+            # Only now, so that a job whose slots could not be inserted is asked again.
+            heappop(self._coming)
+            if following is not None:
+                heappush(self._coming, (following, number))
 
     def _insert_due(self, job: Job, now: datetime) -> None:
         last = self._last_slot(job, now)

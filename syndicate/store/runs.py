@@ -11,7 +11,7 @@ from typing import Any
 
 from syndicate.store import outputs
 from syndicate.store.articles import REMOVAL
-from syndicate.store.engine import Connection, Store, chunks, count_changes, marks, next_number
+from syndicate.store.engine import Connection, Store, chunks, count_changes, next_number
 from syndicate.store.record import microseconds, moment
 
 FIRST_SEEN = "first seen"
@@ -227,23 +227,18 @@ def _held(claim: Claim) -> tuple[str, int, int]:
 def _next_free(
     connection: Connection, jobs: Collection[str], now: datetime, lease: timedelta, urgent: Collection[str]
 ) -> tuple[Any, ...] | None:
-    """Job, slot, owner before and detail of the run that is claimed next."""
+    """Job, slot, owner before and detail of the run that is claimed next.
+
+    Unfinished runs are few, however many jobs there are.
+    """
     # A lease that ends later than any can (all schedulers share the settings) is from before the clock went back;
     # its owner, if alive, renews it soon. A slot is due once it is inserted, even where the clock has gone back since.
-    live = (microseconds(now), microseconds(now + 2 * lease))
-    return connection.row(
-        "SELECT job, slot, owner, detail FROM run WHERE done_at IS NULL"
-        " AND (lease_until IS NULL OR lease_until <= ? OR lease_until > ?)"
-        f" AND job IN ({_names(jobs)}) AND job NOT IN"
-        " (SELECT job FROM run WHERE done_at IS NULL AND lease_until > ? AND lease_until <= ?)"
-        f" ORDER BY CASE WHEN job IN ({_names(urgent)}) THEN 0 ELSE 1 END, slot, job LIMIT 1",
-        (*live, *jobs, *live, *urgent),
-    )
-
-
-def _names(jobs: Collection[str]) -> str:
-    """Marks for these jobs; a list that is empty has to name something that no job is called."""
-    return marks(len(jobs)) or "''"
+    earliest, latest = microseconds(now), microseconds(now + 2 * lease)
+    open_runs = connection.rows("SELECT job, slot, owner, detail, lease_until FROM run WHERE done_at IS NULL")
+    live = [(until is not None and earliest < until <= latest) for *_, until in open_runs]
+    busy = {run[0] for run, is_live in zip(open_runs, live, strict=True) if is_live}
+    free = (run[:4] for run in open_runs if run[0] in jobs and run[0] not in busy)
+    return min(free, key=lambda run: (run[0] not in urgent, run[1], run[0]), default=None)
 
 
 def _add_missing(connection: Connection, rows: Sequence[tuple[str, int, str | None]]) -> int:

@@ -33,6 +33,11 @@ def every_second(job: Job, last: datetime, now: datetime) -> Due:
     return Due(slots=tuple(first + n * SECOND for n in range((end - first) // SECOND + 1)))
 
 
+def next_second(job: Job, moment: datetime) -> datetime:
+    """The full second after that moment."""
+    return moment.replace(microsecond=0) + SECOND
+
+
 def make_ledger(store: Store) -> None:
     """The table of effects."""
     with store.write() as connection:
@@ -75,6 +80,7 @@ def scheduler(store: Store, lease: float, due: Callable[[Job, datetime, datetime
         owner=owner_name(),
         lease=lease,
         due=due,
+        following=next_second,
     )
 
 

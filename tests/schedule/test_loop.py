@@ -227,7 +227,8 @@ def test_an_embargo_that_ends_is_a_change(
 def test_a_killed_article_leaves_all_feeds_at_once(
     loop: Loop, work: Works, store: Store, clock: HandClock, article: Article, status: Status
 ) -> None:
-    loop.jobs = (TOWN, CHANGED, Job(id=TAKE_DOWN, feeds=("town", "coast", "sport"), cron=None, removals=True))
+    removed = Job(id=TAKE_DOWN, feeds=("town", "coast", "sport"), cron=None, removals=True)
+    loop = replace(loop, jobs=(TOWN, CHANGED, removed))
     put(store, article, clock.wall)
     assert loop.tick() == 0
     put(store, replace(article, version=3, status=status), clock.wall)
