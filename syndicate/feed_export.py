@@ -11,6 +11,7 @@ from syndicate.feeds.build import Build, build, document_path, frame, single, si
 from syndicate.feeds.fragments import BRIEFLY, PENDING, CheckFragment, Fragments, Rendered, shifted, shifted_behind
 from syndicate.feeds.frames import Frames
 from syndicate.feeds.select import ages_at, is_explained, query_of
+from syndicate.feeds.shapes import Shapes
 from syndicate.formats import base as formats
 from syndicate.formats.base import Envelope
 from syndicate.markup.dates import parse_rfc3339
@@ -40,6 +41,7 @@ class Kept:
 
     fragments: Fragments
     frames: Frames
+    shapes: Shapes
     carried: prune.Carried = field(default_factory=prune.Carried)
     front: index.Front = field(default_factory=index.Front)
 
@@ -47,6 +49,7 @@ class Kept:
         """Write to the store what is new."""
         self.fragments.keep()
         self.frames.keep()
+        self.shapes.keep()
 
 
 def nothing_kept(
@@ -69,7 +72,8 @@ def nothing_kept(
         memory=memory,
         most_pending=pending,
     )
-    return Kept(made, Frames(app.store, _rules, salt=salt, force=force, dry_run=dry_run))
+    frames = Frames(app.store, _rules, salt=salt, force=force, dry_run=dry_run)
+    return Kept(made, frames, Shapes(app.store, dry_run=dry_run))
 
 
 @cache

@@ -1,0 +1,31 @@
+"""The shapes that renderers have asked feedgen for, kept so that most runs need not load it."""
+
+import orjson
+
+from syndicate.feeds.fragments import key_of
+from syndicate.markup import envelope
+from syndicate.store import memos
+from syndicate.store.engine import Store
+
+_NAME = "shapes"
+
+
+class Shapes:
+    """The shapes that the store has; renderers learn them at once."""
+
+    def __init__(self, store: Store, *, dry_run: bool = False) -> None:
+        self._store = store
+        self._dry_run = dry_run
+        with store.read() as connection:
+            kept = memos.recall(connection, _NAME, key_of((_NAME,)))
+        self._kept: dict[str, str] = orjson.loads(kept) if kept else {}
+        envelope.learn(self._kept)
+
+    def keep(self) -> None:
+        """Write to the store what renderers have asked for since; in a dry run, nothing."""
+        known = envelope.known()
+        if self._dry_run or known.keys() <= self._kept.keys():
+            return
+        self._kept = known
+        with self._store.write() as connection:
+            memos.keep(connection, {_NAME: (key_of((_NAME,)), orjson.dumps(known, option=orjson.OPT_SORT_KEYS))})
