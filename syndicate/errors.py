@@ -8,6 +8,8 @@
     └── EnvironmentFailure         exit code 3: disk, database, network
         ├── StoreError
         ├── PublishError
+        ├── FetchError             an address cannot be fetched
+        │   └── AddressRefused     it is not one that is fetched at all (exit code 2)
         └── LostLease              another scheduler or export took this work over
 
 A fault in a document is a `Finding`, never an exception. Each error says what was tried, where, and what to do.
@@ -94,6 +96,25 @@ class StoreError(EnvironmentFailure):
 
 class PublishError(EnvironmentFailure):
     """The published tree cannot be written."""
+
+
+@dataclass
+class FetchError(EnvironmentFailure):
+    """An address that cannot be fetched; `has_answered` says that a server was there and answered, but wrongly."""
+
+    address: str
+    problem: str
+    cure: str
+    has_answered: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.problem}; {self.cure}"
+
+
+class AddressRefused(FetchError):
+    """An address that is never asked: of another kind, broken, or inside the house without leave."""
+
+    exit_code = 2
 
 
 class LostLease(EnvironmentFailure):
