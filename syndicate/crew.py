@@ -23,8 +23,6 @@ from syndicate.feed_export import FeedRun, Kept, Working, export_feed, nothing_k
 from syndicate.model.feed import Feed
 from syndicate.outcome import Order
 
-# A second process takes a while to get going; fewer feeds than this are done before it has.
-FEWEST = 16
 # So much lies ready for each process that it need not wait for the next.
 _AHEAD = 2
 # Bytes of new fragments after which the others are shown them.
@@ -38,13 +36,6 @@ _ENDED = "a process of the export was ended from outside; export again: what is 
 class _Member:
     pid: int
     pipe: "Connection[int | None, FeedRun | Exception | None]"
-
-
-def size_for(feeds: int, asked: int | None) -> int:
-    """How many processes are worth it for so many feeds; `asked` is what somebody wants."""
-    if asked is not None:
-        return min(asked, feeds)
-    return (os.cpu_count() or 1) if feeds >= FEWEST else 1
 
 
 @contextmanager

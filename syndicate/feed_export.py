@@ -1,5 +1,6 @@
 """One feed's part of an export: select, build, check, judge, publish."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from syndicate.formats import base as formats
 from syndicate.formats.base import Envelope
 from syndicate.markup.dates import parse_rfc3339
 from syndicate.model.feed import Feed
-from syndicate.model.finding import Finding, Rule, Severity
+from syndicate.model.finding import Finding, Severity
 from syndicate.model.visibility import Audience, may_see
 from syndicate.outcome import HELD, REMOVED, UNCHANGED, WRITTEN, Order, Outcome
 from syndicate.publish import index, manifest, prune
@@ -64,7 +65,6 @@ def nothing_kept(
         app.store,
         app.publisher,
         _checker(app),
-        _rules,
         deflate="gzip" in app.codings,
         salt=salt,
         force=force,
@@ -72,15 +72,8 @@ def nothing_kept(
         memory=memory,
         most_pending=pending,
     )
-    frames = Frames(app.store, _rules, salt=salt, force=force, dry_run=dry_run)
+    frames = Frames(app.store, salt=salt, force=force, dry_run=dry_run)
     return Kept(made, frames, Shapes(app.store, dry_run=dry_run))
-
-
-@cache
-def _rules() -> dict[str, Rule]:
-    from syndicate.validate.run import all_rules
-
-    return {rule.id: rule for rule in all_rules()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +97,17 @@ class _Made:
     outcome: Outcome
     built: Build | None = None
     document: Document | None = None
+
+
+# A second process takes a while to get going; fewer feeds than this are done before it has.
+FEWEST = 16
+
+
+def size_for(feeds: int, asked: int | None) -> int:
+    """How many processes are worth it for so many feeds; `asked` is what somebody wants."""
+    if asked is not None:
+        return min(asked, feeds)
+    return (os.cpu_count() or 1) if feeds >= FEWEST else 1
 
 
 # How a list of feeds is worked on: one after the other here, or by several processes.

@@ -1,5 +1,6 @@
 """`export`: regenerate what changed, check it, publish it."""
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -7,7 +8,9 @@ import click
 from syndicate.cli.call import Call, json_list, json_option, pass_call
 
 if TYPE_CHECKING:
-    from syndicate.outcome import Outcome
+    from syndicate.app import App
+    from syndicate.feed_export import Working
+    from syndicate.outcome import Order, Outcome
 
 
 @click.command("export")
@@ -48,7 +51,7 @@ def command(
     if is_whole and (standing := _standing(call)) is not None:
         _show(call, standing, as_json=as_json)
         return
-    from syndicate.crew import crew, size_for
+    from syndicate.feed_export import size_for
     from syndicate.outcome import Order, values_of
     from syndicate.pipeline import export
 
@@ -56,8 +59,10 @@ def command(
         order = Order(feeds=feeds, formats=formats, force=force, dry_run=dry_run, accept=accept)
         wanted = app.chosen(feeds)
         total = sum(len([name for name in feed.formats if not formats or name in formats]) for feed in wanted)
-        size = size_for(len(wanted), jobs)
-        with crew(app, wanted, order, size) as working, call.progress("Exporting", total) as progress:
+        with (
+            _working(app, order, size_for(len(wanted), jobs)) as working,
+            call.progress("Exporting", total) as progress,
+        ):
             outcomes = []
             for outcome in export(app, order, working=working):
                 outcomes.append(outcome)
@@ -66,6 +71,17 @@ def command(
     for outcome in outcomes:
         _tell_problems(call, outcome)
     ctx.exit(0 if all(outcome.is_good for outcome in outcomes) else 1)
+
+
+def _working(app: "App", order: "Order", size: int) -> AbstractContextManager["Working"]:
+    """The processes that do the work, or this one alone."""
+    from syndicate.feed_export import one_by_one
+
+    if size < 2:
+        return nullcontext(one_by_one)
+    from syndicate.crew import crew
+
+    return crew(app, app.chosen(order.feeds), order, size)
 
 
 def _warn_of_the_future(call: Call, *, dry_run: bool) -> None:

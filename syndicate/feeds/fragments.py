@@ -2,13 +2,13 @@
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import orjson
 
@@ -31,7 +31,7 @@ _FACTS = 20_000
 _NOTHING = ("", b"")
 _CODE = ("formats", "markup", "model", "validate")
 
-_Any = TypeVar("_Any")
+_One = TypeVar("_One")
 CheckFragment = Callable[[str, bytes], Sequence[Finding]]
 
 
@@ -68,8 +68,7 @@ class _Shelf:
 class Fragments:
     """The fragments of one run. `check(format, fragment)` is asked once for each fragment that is rendered anew.
 
-    `rules` gives all rules by id; it is asked when a finding that was kept is read. `deflate` says whether fragments
-    are kept deflated too, `memory` how many bytes of them may be held, `most_pending` how many may wait to be written.
+    `deflate` says whether fragments are kept deflated too, `memory` how many bytes of them may be held, `most_pending` how many may wait to be written.
     """
 
     def __init__(
@@ -77,7 +76,6 @@ class Fragments:
         store: Store,
         publisher: Publisher,
         check: CheckFragment,
-        rules: Callable[[], Mapping[str, Rule]],
         *,
         deflate: bool = False,
         salt: str = "",
@@ -89,7 +87,6 @@ class Fragments:
         self._store = store
         self._publisher = publisher
         self._check = check
-        self._rules = rules
         self._deflate = deflate
         self._salt = f"{salt} {deflate}"
         self._force = force
@@ -139,8 +136,8 @@ class Fragments:
             with self._store.read() as connection:
                 rows = fragments.find(connection, missing, name, content.value, self._key(name))
                 for revision, sha256, size, lines, findings in rows:
-                    read = read_findings(findings, self._rules()) if findings else ()
-                    found[revision] = self._learn(Rendered(revision, name, content, sha256, size, lines, read), facts)
+                    rendered = Rendered(revision, name, content, sha256, size, lines, read_findings(findings))
+                    found[revision] = self._learn(rendered, facts)
         return found
 
     def _render_missing(
@@ -173,7 +170,7 @@ class Fragments:
             lines=made.lines,
             data=data,
             deflated=piece(data) if self._deflate else None,
-            findings=written_findings(findings) if findings else b"",
+            findings=written_findings(findings),
         )
         self._pending_size += len(data)
         self._hold(shelf.data, revision, sha256, data)
@@ -236,23 +233,27 @@ class Fragments:
         return key_of((format_name, formats.renderer(format_name).RENDERER_VERSION, self._publisher, self._salt))
 
 
-def read_findings(data: bytes, rules: Mapping[str, Rule]) -> tuple[Finding, ...]:
-    """Findings as the store keeps them; KeyError for a rule that is not among these."""
-    return tuple(
-        Finding(rule=rules[one["rule"]], message=one["message"], place=Place(**one["place"]))
-        for one in orjson.loads(data)
-    )
+def read_findings(data: bytes) -> tuple[Finding, ...]:
+    """Findings as the store keeps them, empty bytes for none."""
+    return tuple([_finding(**one) for one in orjson.loads(data)]) if data else ()
 
 
 def written_findings(findings: Sequence[Finding]) -> bytes:
-    """Findings as the store keeps them, a JSON list."""
-    names = Place.__slots__
+    """Findings as the store keeps them: a JSON list, each with its whole rule, so that no rules need be loaded."""
+    if not findings:
+        return b""
     return orjson.dumps(
-        [
-            {"rule": one.rule.id, "message": one.message, "place": {name: getattr(one.place, name) for name in names}}
-            for one in findings
-        ]
+        [{"rule": _values(one.rule), "message": one.message, "place": _values(one.place)} for one in findings]
     )
+
+
+def _finding(rule: dict[str, Any], message: str, place: dict[str, Any]) -> Finding:
+    values = rule | {"severity": Severity(rule["severity"]), "formats": tuple(rule["formats"])}
+    return Finding(rule=Rule(**values), message=message, place=Place(**place))
+
+
+def _values(record: Rule | Place) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in record.__slots__}
 
 
 def shifted(findings: Iterable[Finding], lines: int) -> tuple[Finding, ...]:
@@ -275,7 +276,7 @@ def key_of(basis: tuple[object, ...]) -> str:
     return hashlib.sha256(repr((basis, _code())).encode()).hexdigest()[:32]
 
 
-def _in_goes(found: Iterable[_Any]) -> Iterator[list[_Any]]:
+def _in_goes(found: Iterable[_One]) -> Iterator[list[_One]]:
     left = iter(found)
     while some := list(islice(left, _GO)):
         yield some

@@ -1,31 +1,19 @@
 """What was found around the articles of each feed's documents; it depends on the feed's definition, not on articles."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from syndicate.feeds.fragments import key_of, read_findings, written_findings
 from syndicate.formats.base import Envelope
-from syndicate.model.finding import Finding, Rule
+from syndicate.model.finding import Finding
 from syndicate.store import memos
 from syndicate.store.engine import Store
 
 
 class Frames:
-    """The findings around the articles, from memory, from the store, or found now.
+    """The findings around the articles, from memory, from the store, or found now."""
 
-    `rules` gives all rules by id; it is asked when a finding that was kept is read.
-    """
-
-    def __init__(
-        self,
-        store: Store,
-        rules: Callable[[], Mapping[str, Rule]],
-        *,
-        salt: str = "",
-        force: bool = False,
-        dry_run: bool = False,
-    ) -> None:
+    def __init__(self, store: Store, *, salt: str = "", force: bool = False, dry_run: bool = False) -> None:
         self._store = store
-        self._rules = rules
         self._salt = salt
         self._force = force
         self._dry_run = dry_run
@@ -56,7 +44,7 @@ class Frames:
             with self._store.read() as connection:
                 kept = memos.recall(connection, name, key)
             if kept is not None:
-                return read_findings(kept, self._rules()) if kept else ()
+                return read_findings(kept)
         found = look()
-        self._pending[name] = (key, written_findings(found) if found else b"")
+        self._pending[name] = (key, written_findings(found))
         return found

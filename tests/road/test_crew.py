@@ -13,9 +13,9 @@ import pytest
 
 from syndicate.app import App, open_app
 from syndicate.clock import FixedClock, SystemClock
-from syndicate.crew import FEWEST, crew, size_for
+from syndicate.crew import crew
 from syndicate.errors import PublishError
-from syndicate.feed_export import one_by_one
+from syndicate.feed_export import FEWEST, one_by_one, size_for
 from syndicate.outcome import Order
 from syndicate.pipeline import export
 from tests.newsroom import Newsroom, story
