@@ -35,12 +35,12 @@ _ENDED = "a process of the export was ended from outside; export again: what is 
 @dataclass(frozen=True, slots=True)
 class _Member:
     pid: int
-    pipe: "Connection[int | None, FeedRun | Exception | None]"
+    pipe: "Connection[str | None, FeedRun | Exception | None]"
 
 
 @contextmanager
-def crew(app: App, feeds: Sequence[Feed], order: Order, size: int) -> Iterator[Working]:
-    """That many processes for these feeds, or this one alone where they cannot be had."""
+def crew(app: App, order: Order, size: int) -> Iterator[Working]:
+    """That many processes to work on feeds, or this one alone where they cannot be had."""
     if size < 2 or threading.active_count() > 1:
         yield one_by_one
         return
@@ -49,7 +49,7 @@ def crew(app: App, feeds: Sequence[Feed], order: Order, size: int) -> Iterator[W
     members: list[_Member] = []
     try:
         for _ in range(size):
-            members.append(_begun(app, feeds, order, members))
+            members.append(_begun(app, order, members))
         yield partial(_shared, members)
     finally:
         for member in members:
@@ -62,29 +62,28 @@ def _shared(
     members: Sequence[_Member], app: App, feeds: Sequence[Feed], order: Order, _kept: Kept
 ) -> Iterator[FeedRun]:
     """The feeds' runs in their order, whoever does them."""
-    waiting = deque(range(len(feeds)))
-    given: dict[int, list[int]] = {member.pid: [] for member in members}
-    done: dict[int, FeedRun] = {}
+    waiting = deque(feed.id for feed in feeds)
+    done: dict[str, FeedRun] = {}
     for member in members:
         _share_lock(member, app.tree.lock_handle)
     for _ in range(_AHEAD):
         for member in members:
-            _give(member, waiting, given, order)
-    for place in range(len(feeds)):
-        while place not in done:
+            _give(member, waiting, order)
+    for feed in feeds:
+        while feed.id not in done:
             for member in _ready(members):
-                done[given[member.pid].pop(0)] = _received(member)
-                _give(member, waiting, given, order)
-        yield done.pop(place)
+                found = _received(member)
+                done[found.feed] = found
+                _give(member, waiting, order)
+        yield done.pop(feed.id)
     for member in members:
         _tell(member, None)
         _answer(member)
 
 
-def _give(member: _Member, waiting: deque[int], given: dict[int, list[int]], order: Order) -> None:
+def _give(member: _Member, waiting: deque[str], order: Order) -> None:
     if waiting:
         order.guard()
-        given[member.pid].append(waiting[0])
         _tell(member, waiting.popleft())
 
 
@@ -107,9 +106,9 @@ def _share_lock(member: _Member, handle: int) -> None:
         raise PublishError(_ENDED) from error
 
 
-def _tell(member: _Member, place: int | None) -> None:
+def _tell(member: _Member, feed: str | None) -> None:
     try:
-        member.pipe.send(place)
+        member.pipe.send(feed)
     except OSError as error:
         raise PublishError(_ENDED) from error
 
@@ -124,7 +123,7 @@ def _answer(member: _Member) -> FeedRun | None:
     return answer
 
 
-def _begun(app: App, feeds: Sequence[Feed], order: Order, others: Sequence[_Member]) -> _Member:
+def _begun(app: App, order: Order, others: Sequence[_Member]) -> _Member:
     here, there = Pipe()
     parent = os.getpid()
     pid = os.fork()
@@ -132,16 +131,15 @@ def _begun(app: App, feeds: Sequence[Feed], order: Order, others: Sequence[_Memb
         here.close()
         for other in others:
             other.pipe.close()
-        _live(app, feeds, order, there, parent)
+        _live(app, order, there, parent)
     there.close()
     return _Member(pid, here)
 
 
 def _live(
     app: App,
-    feeds: Sequence[Feed],
     order: Order,
-    pipe: "Connection[FeedRun | Exception | None, int | None]",
+    pipe: "Connection[FeedRun | Exception | None, str | None]",
     parent: int,
 ) -> NoReturn:
     """The life of a forked process; it never returns into the code that it was forked from."""
@@ -151,8 +149,8 @@ def _live(
         # Kept open until this process ends.
         recv_handle(pipe)
         kept = nothing_kept(app, force=order.force, dry_run=order.dry_run, pending=_SHARED)
-        while (place := pipe.recv()) is not None:
-            pipe.send(_done(app, feeds[place], order, kept))
+        while (name := pipe.recv()) is not None:
+            pipe.send(_done(app, app.feed(name), order, kept))
         kept.keep()
         pipe.send(None)
         code = 0

@@ -81,7 +81,7 @@ def _working(app: "App", order: "Order", size: int) -> AbstractContextManager["W
         return nullcontext(one_by_one)
     from syndicate.crew import crew
 
-    return crew(app, app.chosen(order.feeds), order, size)
+    return crew(app, order, size)
 
 
 def _warn_of_the_future(call: Call, *, dry_run: bool) -> None:

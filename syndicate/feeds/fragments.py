@@ -68,7 +68,8 @@ class _Shelf:
 class Fragments:
     """The fragments of one run. `check(format, fragment)` is asked once for each fragment that is rendered anew.
 
-    `deflate` says whether fragments are kept deflated too, `memory` how many bytes of them may be held, `most_pending` how many may wait to be written.
+    `deflate` says whether they are kept deflated too, `memory` how many bytes of them may be held, `most_pending` how
+    many may wait to be written.
     """
 
     def __init__(

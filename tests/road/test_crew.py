@@ -60,7 +60,7 @@ def test_the_tree_is_the_same_however_many_work_on_it(filled: Newsroom, tmp_path
 
 def test_outcomes_come_in_the_order_of_the_feeds(app: App) -> None:
     order = Order(force=True)
-    with crew(app, app.feeds, order, 3) as working:
+    with crew(app, order, 3) as working:
         found = [one.feed for one in export(app, order, working=working) if one.format == "rss"]
     assert found == [feed.id for feed in app.feeds]
 
@@ -70,13 +70,13 @@ def test_a_fault_in_another_process_is_told_like_one_here(app: App) -> None:
     (app.tree.root / app.feeds[3].id).write_text("in the way", encoding="utf-8")
     with pytest.raises(PublishError) as alone:
         list(export(app, Order()))
-    with crew(app, app.feeds, Order(), 2) as working, pytest.raises(PublishError) as shared:
+    with crew(app, Order(), 2) as working, pytest.raises(PublishError) as shared:
         list(export(app, Order(), working=working))
     assert str(shared.value) == str(alone.value)
 
 
 def test_a_process_that_is_killed_is_told_and_the_next_export_heals(filled: Newsroom, app: App) -> None:
-    with crew(app, app.feeds, Order(), 2) as working:
+    with crew(app, Order(), 2) as working:
         assert isinstance(working, partial)
         for member in working.args[0]:
             os.kill(member.pid, signal.SIGKILL)
@@ -100,7 +100,7 @@ def stop(*_):
     signal.pause()
 
 crew.export_feed = stop
-with open_app(Path(sys.argv[1]), SystemClock()) as app, crew.crew(app, app.feeds, Order(), 2) as working:
+with open_app(Path(sys.argv[1]), SystemClock()) as app, crew.crew(app, Order(), 2) as working:
     print(*[member.pid for member in working.args[0]], flush=True)
     list(export(app, Order(), working=working))
 """
@@ -126,5 +126,5 @@ def test_few_feeds_are_done_by_one_process(app: App) -> None:
     assert size_for(FEWEST - 1, None) == 1
     assert size_for(FEWEST, None) == (os.cpu_count() or 1)
     assert (size_for(3, 8), size_for(20, 2)) == (3, 2)
-    with crew(app, app.feeds, Order(), 1) as working:
+    with crew(app, Order(), 1) as working:
         assert working is one_by_one
