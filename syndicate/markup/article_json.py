@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import orjson
 
+from syndicate.markup.article_doc import article_of
 from syndicate.markup.dates import parse_rfc3339
 from syndicate.model.article import Article, Dateline, Link, Person, Status
 from syndicate.model.body import (
@@ -54,7 +55,12 @@ def dumps(article: Article) -> bytes:
 
 def loads(data: bytes) -> Article:
     """The article that `dumps` wrote."""
-    return from_dict(orjson.loads(data))
+    values = orjson.loads(data)
+    try:
+        return article_of(values)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+        # Not what is written today: what it lacks has defaults, and what does not fit is named.
+        return from_dict(values)
 
 
 def to_dict(article: Article) -> dict[str, Any]:

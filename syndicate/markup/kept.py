@@ -1,4 +1,4 @@
-"""What was made of the objects seen last, by their identity: hashing a whole article costs half as much as its entry."""
+"""What was made of the objects seen last, by their identity: hashing an article costs half as much as its entry."""
 
 from typing import Generic, TypeVar
 

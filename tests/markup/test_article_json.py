@@ -1,5 +1,6 @@
 """Articles as JSON: what is written is read back; what does not fit is named by its path."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -31,6 +32,38 @@ def test_written_and_read_back(article: Article) -> None:
 def test_the_store_keeps_what_the_contract_shows(article: Article, microsecond: int) -> None:
     moved = replace(article, updated=article.updated.replace(microsecond=microsecond), embargo=article.published)
     assert dumps(moved) == orjson.dumps(to_dict(moved))
+
+
+ODD: list[Any] = [None, "", " ", "x", 0, -1, 3, True, 1.5, [], {}, ["x"], [""], [1], [None], [{}], {"text": "x"},
+                 "2026-01-01T00:00:00", "2026-01-01t00:00:00.5+01:00", "paragraph"]  # fmt: skip
+
+
+def places(values: Any) -> list[tuple[Any, Any]]:
+    """Every value inside, by what holds it and its key or index."""
+    pairs = values.items() if isinstance(values, dict) else enumerate(values) if isinstance(values, list) else ()
+    found = [(values, key) for key, _ in pairs]
+    return found + [place for holder, key in found for place in places(holder[key])]
+
+
+def outcome(read: Callable[[], Article]) -> str:
+    """The article with the types of its values, or what was wrong."""
+    try:
+        return repr(read())
+    except FieldError as error:
+        return str(error)
+
+
+@given(articles(), st.data())
+def test_what_is_unfit_is_read_as_from_anybody(article: Article, data: st.DataObject) -> None:
+    values = to_dict(article)
+    for _ in range(data.draw(st.integers(1, 3))):
+        holder, key = data.draw(st.sampled_from(places(values)))
+        if isinstance(holder, dict) and data.draw(st.booleans()):
+            del holder[key]
+        else:
+            holder[key] = data.draw(st.sampled_from(ODD))
+    doc = orjson.dumps(values)
+    assert outcome(lambda: loads(doc)) == outcome(lambda: from_dict(orjson.loads(doc)))
 
 
 def test_names_are_those_of_the_contract(article: Article) -> None:
