@@ -17,14 +17,17 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
 from syndicate.errors import UnknownName
 from syndicate.markup.xml import Document, Node
-from syndicate.model.article import Article
-from syndicate.model.draft import Draft, Piece, Reading, Rejected
-from syndicate.model.feed import Content, Feed, Publisher
 from syndicate.model.finding import Finding, Rule
+
+# Checking needs none of these, and they take longer to load than the rules.
+if TYPE_CHECKING:
+    from syndicate.model.article import Article
+    from syndicate.model.draft import Draft, Piece, Reading, Rejected
+    from syndicate.model.feed import Content, Feed, Publisher
 
 _HERE = Path(__file__).parent
 
@@ -36,8 +39,8 @@ class Envelope:
     `updated` is the newest change among the articles (never the time of the build), `digest` a hash over them, in hex.
     """
 
-    feed: Feed
-    publisher: Publisher
+    feed: "Feed"
+    publisher: "Publisher"
     self_url: str
     updated: datetime
     digest: str
@@ -54,7 +57,7 @@ class WrittenFacts(Facts, Protocol):
 
     FILE_NAME: str
     MEDIA_TYPE: str
-    CONTENTS: tuple[Content, ...]
+    CONTENTS: "tuple[Content, ...]"
     ALLOWS_EMPTY: bool
     STANDALONE: bool
     """Whether a fragment with an XML declaration before it is a document of its own (one per article)."""
@@ -66,7 +69,7 @@ class Renderer(Protocol):
     RENDERER_VERSION: str
     """Changes whenever the same article would give other bytes."""
 
-    def fragment(self, article: Article, publisher: Publisher, content: Content) -> bytes:
+    def fragment(self, article: "Article", publisher: "Publisher", content: "Content") -> bytes:
         """One article in this format, ready to be joined with others. The feed has no say in it."""
         ...
 
@@ -82,7 +85,7 @@ class Reader(Protocol):
         """Whether a file of that name that begins with `head` (up to 64 KiB) is of this format."""
         ...
 
-    def read(self, stream: BinaryIO, file: str, reading: Reading) -> Iterator[Draft | Rejected]:
+    def read(self, stream: BinaryIO, file: str, reading: "Reading") -> "Iterator[Draft | Rejected]":
         """The articles of one file, one by one; raises InputError when the file as a whole is unreadable."""
         ...
 
@@ -90,11 +93,11 @@ class Reader(Protocol):
 class PieceReader(Reader, Protocol):
     """`read.py` of a format whose files hold articles that can be read apart: `read` is `cut`, then `read_piece`."""
 
-    def cut(self, stream: BinaryIO, file: str) -> Iterator[Piece | Rejected]:
+    def cut(self, stream: BinaryIO, file: str) -> "Iterator[Piece | Rejected]":
         """The file's articles, not yet read, in order; Rejected for a stretch of it that holds none."""
         ...
 
-    def read_piece(self, piece: Piece, file: str, reading: Reading) -> Draft | Rejected:
+    def read_piece(self, piece: "Piece", file: str, reading: "Reading") -> "Draft | Rejected":
         """The article of one piece; the same whatever was read before it."""
         ...
 

@@ -25,14 +25,6 @@ from syndicate.model.body import (
 )
 from syndicate.model.media import Media, MediaRole, MediaType, Rendition
 
-NAMESPACE = "http://iptc.org/std/NITF/2006-10-18/"
-# What does not part words when they are counted (NITF 3.6, enriched text).
-INLINE = frozenset({
-    "a", "chron", "city", "classifier", "copyrite", "country", "em", "event", "frac", "function", "lang", "location",
-    "money", "num", "object.title", "org", "person", "postaddr", "pronounce", "q", "region", "state", "sub",
-    "sublocation", "sup", "virtloc", "alt-code", "name.given", "name.family",
-})  # fmt: skip
-
 _MEDIA_TYPES = {MediaType.PICTURE: "image", MediaType.GRAPHIC: "image", MediaType.VIDEO: "video",
                 MediaType.AUDIO: "audio", MediaType.DOCUMENT: "other"}  # fmt: skip
 

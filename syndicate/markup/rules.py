@@ -13,6 +13,7 @@ def guid_missing(item: Node, run: Run) -> Iterator[Fault]:
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from syndicate.markup.xml import Node, namespace_of
@@ -21,6 +22,7 @@ from syndicate.model.finding import Finding, Place, Rule, Severity
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 _Kept = TypeVar("_Kept")
+_LATER = Place()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,13 @@ class Fault:
     """A rule's answer: what is wrong, and where.
 
     `unless` is asked at the end of the document, when what stands behind the element is known too: true takes it back.
+    Most are taken back, so the place of such a fault is asked for then: `later` tells it.
     """
 
     place: Place
     message: str
     unless: Callable[[], bool] | None = None
+    later: Callable[[], Place] | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,7 +72,8 @@ class Run:
         """The pending faults that stand, at the end of the document."""
         for rule, fault in self.pending:
             if fault.unless is None or not fault.unless():
-                yield Finding(rule=rule, message=fault.message, place=fault.place)
+                place = fault.place if fault.later is None else fault.later()
+                yield Finding(rule=rule, message=fault.message, place=place)
         self.pending.clear()
 
 
@@ -88,9 +93,13 @@ def at(
 ) -> Fault:
     """A fault at the node. With `element` the fault is about a (missing) child of that name, else about the node."""
     parent = node.qname if element else (node.parent.qname if node.parent is not None else None)
-    line, column = node.place(node.at)
-    place = Place(line=line, column=column, element=element or node.qname, parent=parent, attribute=attribute)
-    return Fault(place, message, unless)
+    where = partial(_place, node.root, node.at, element=element or node.qname, parent=parent, attribute=attribute)
+    return Fault(where(), message) if unless is None else Fault(_LATER, message, unless, where)
+
+
+def _place(root: Node, tag: int, *, element: str, parent: str | None, attribute: str | None) -> Place:
+    line, column = root.place(tag)
+    return Place(line=line, column=column, element=element, parent=parent, attribute=attribute)
 
 
 def answers(asked: Asked, node: Node, run: Run, found: list[Finding]) -> None:

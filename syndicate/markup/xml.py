@@ -114,12 +114,18 @@ class Node:
         """The column of its start tag, in characters and from 1."""
         return self.place(self.at)[1]
 
-    def place(self, at: int) -> tuple[int, int]:
-        """The line and column of a tag in the same document."""
+    @property
+    def root(self) -> "Node":
+        """The outermost element."""
         node = self
         while node.parent is not None:
             node = node.parent
-        return (1, 1) if node.source is None else node.source.place(at)
+        return node
+
+    def place(self, at: int) -> tuple[int, int]:
+        """The line and column of a tag in the same document."""
+        source = self.root.source
+        return (1, 1) if source is None else source.place(at)
 
     @property
     def text(self) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from syndicate.markup import body_nitf
+from syndicate.markup import body_nitf, nitf_names
 from syndicate.markup.inline import plain
 from syndicate.model.article import Article, Dateline, Person
 from syndicate.model.body import (
@@ -54,7 +54,7 @@ def pieces(element: etree._Element) -> Iterator[str]:
     """The text of an element in pieces, with a space on both sides of each element that is not inline."""
     yield element.text or ""
     for child in element:
-        gap = "" if child.tag in body_nitf.INLINE else " "
+        gap = "" if child.tag in nitf_names.INLINE else " "
         yield gap
         yield from pieces(child)
         yield gap

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syndicate.formats import base as formats
-from syndicate.formats.newsml_g2 import payload_proof
+from syndicate.formats.newsml_g2 import payload_proof, rules
 from syndicate.formats.newsml_g2 import proof as newsml
 from syndicate.markup.proof import (
     FILLED,
@@ -29,12 +29,14 @@ from syndicate.markup.proof import (
     either,
     is_sound,
 )
+from syndicate.markup.xml import DECLARATION
 from syndicate.model.article import Article, Status
 from syndicate.model.body import Embed, Heading, ListBlock, Paragraph, Quote, Table
 from syndicate.model.draft import Draft, Reading
 from syndicate.model.feed import Content
 from syndicate.model.media import Media, MediaType
 from syndicate.validate.part import Frame, check_item, frame_of
+from syndicate.validate.run import check
 from tests.formats.story import NOW, PUBLISHER, STORY
 from tests.strategies import articles
 from tests.validate.items import LATE, NAMES, frame_for, in_document, item_of, key
@@ -150,7 +152,7 @@ def slots(item: bytes) -> Iterator[tuple[int, int]]:
             yield found.span(what)
 
 
-PLACES = (b"%b", b"x%b y", b"%b x", b"x%b")
+PLACES = (b"%b", b"x%b y")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -168,7 +170,7 @@ def test_no_value_is_proved_good_that_is_not(name: str, story: Article) -> None:
         is_enough = is_proved(frame, together)
         for changed in (together,) if is_enough else (item[:start] + text + item[end:] for start, end in good):
             assert in_document(frame, changed, LATE) == [], changed.decode("utf-8", "replace")
-    assert proved > 1000
+    assert proved > 500
 
 
 def rearranged(item: bytes) -> Iterator[bytes]:
@@ -257,7 +259,8 @@ PATTERNS = (
     ("atom", FILLED_VALUE, '<category term="', "town"),
     ("atom", PLAIN_VALUE, ' label="', "Port Ellis"),
     ("atom", either(TAG, WEB), ' scheme="', "tag:harbour.example,2019:scheme:places"),
-    ("atom", MAIL, "<email>", "ada@harbour.example"),
+    # Without what is asked of its length beforehand, which takes the generator long.
+    ("atom", MAIL[MAIL.index(")") + 1 :], "<email>", "ada@harbour.example"),
     ("atom", WEB, '<link href="', "https://harbour.example/2026/03/02/mayor?ref=feed&amp;x=1"),
     ("newsml-g2", PLAIN, "<headline>", "Town hall defends 18-day delay"),
     ("newsml-g2", TAG, ' guid="', "tag:harbour.example,2019:story:31"),
@@ -274,6 +277,7 @@ def test_whatever_a_pattern_takes_is_good(name: str, pattern: str, before: str, 
     end = start + len(value.encode())
     assert re.fullmatch(pattern.encode(), value.encode())
 
+    @settings(max_examples=40)
     @given(st.from_regex(re.compile(pattern), fullmatch=True, alphabet=_SPOKEN))
     def compare(text: str) -> None:
         assert not is_wrong(frame, item[:start] + text.encode() + item[end:])
@@ -350,3 +354,18 @@ def test_the_official_schema_is_asked_whatever_is_proved(shared: Path) -> None:
     item = item.replace(b'rel="irel:seeAlso" ', b'rel="irel:seeAlso" version="x" ', 1)
     assert is_proved(frame, item.replace(b' version="x"', b""))
     assert check_item(frame, item, now=LATE, schemas=shared / "schemas") != ()
+
+
+def test_an_item_as_a_document_is_proved_when_many_are_checked() -> None:
+    good = DECLARATION + item_of("newsml-g2", STORY_)
+    bad = good.replace(b"stat:usable", b"stat:odd")
+    reports = [
+        (check(good, now=NOW), check(bad, now=NOW), check(good, now=NOW, as_format="newsml-g2")) for _ in range(30)
+    ]
+    assert len({tuple((one.format, one.valid, one.findings) for one in report) for report in reports}) == 1
+    assert [one.format for one in reports[0]] == ["newsml-g2-2.35"] * 3
+    assert [one.valid for one in reports[0]] == [True, False, True]
+    assert rules.proved(good, NOW) == "newsml-g2-2.35"
+    assert rules.proved(bad, NOW) is None
+    assert rules.proved(good, datetime(2026, 3, 3, tzinfo=UTC)) is None
+    assert rules.proved(good.removeprefix(DECLARATION), NOW) is None

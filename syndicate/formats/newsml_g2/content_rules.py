@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from syndicate.formats.newsml_g2 import names as n
 from syndicate.formats.newsml_g2.item_rules import ns
-from syndicate.markup import body_nitf
+from syndicate.markup import nitf_names
 from syndicate.markup.rules import ERROR, WARNING, Fault, RuleSet, Run, at
 from syndicate.markup.structure import shown
 from syndicate.markup.xml import XML_NAMESPACE, Node
@@ -13,13 +13,13 @@ from syndicate.markup.xml import XML_NAMESPACE, Node
 rules = RuleSet("newsml-g2")
 
 XHTML = "http://www.w3.org/1999/xhtml"
-_PAYLOADS = {n.NITF_TYPE: body_nitf.NAMESPACE, n.XHTML_TYPE: XHTML}
-_BODIES = {f"{{{body_nitf.NAMESPACE}}}body.content": body_nitf.NAMESPACE, f"{{{XHTML}}}body": XHTML}
+_PAYLOADS = {n.NITF_TYPE: nitf_names.NAMESPACE, n.XHTML_TYPE: XHTML}
+_BODIES = {f"{{{nitf_names.NAMESPACE}}}body.content": nitf_names.NAMESPACE, f"{{{XHTML}}}body": XHTML}
 _XHTML_INLINE = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd",
     "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
 })  # fmt: skip
-_INLINE = {body_nitf.NAMESPACE: body_nitf.INLINE, XHTML: _XHTML_INLINE}
+_INLINE = {nitf_names.NAMESPACE: nitf_names.INLINE, XHTML: _XHTML_INLINE}
 _COUNT = re.compile(r"[0-9]+\Z", re.ASCII)
 _IDS = frozenset({"id", f"{{{XML_NAMESPACE}}}id", "partid"})
 
@@ -76,7 +76,7 @@ def wordcount_wrong(node: Node, run: Run) -> Iterator[Fault]:
             summary="an id stands in a file once")  # fmt: skip
 def id_duplicate(node: Node, run: Run) -> Iterable[Fault]:
     """Two packages in one message that both call their group `root` make the message invalid."""
-    if _IDS.isdisjoint(node.attributes) or node.namespace not in (n.NAMESPACE, body_nitf.NAMESPACE):
+    if _IDS.isdisjoint(node.attributes) or node.namespace not in (n.NAMESPACE, nitf_names.NAMESPACE):
         return ()
     return _id_duplicate(node, run)
 
@@ -140,7 +140,7 @@ def remote_content_target(node: Node, run: Run) -> Iterator[Fault]:
 
 
 def words_of(node: Node) -> int | None:
-    """The words of the first body in the payload, by the rule of `body_nitf.INLINE`; None where there is none."""
+    """The words of the first body in the payload, by the rule of `nitf_names.INLINE`; None where there is none."""
     body = next((one for one in node.iter() if one.name in _BODIES), None)
     if body is None:
         return None

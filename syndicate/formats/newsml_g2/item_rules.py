@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from syndicate.formats.newsml_g2 import names as n
-from syndicate.formats.newsml_g2.schemes import IPTC_ALIASES
+from syndicate.formats.newsml_g2.aliases import IPTC_ALIASES
 from syndicate.markup.dates import parse_rfc3339
 from syndicate.markup.languages import flaw_of_tag
 from syndicate.markup.rules import ERROR, INFO, WARNING, Fault, RuleSet, Run, at

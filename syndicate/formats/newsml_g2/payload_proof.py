@@ -7,7 +7,7 @@ can be counted without a tree, every element that parts words stands on a line o
 import re
 from collections.abc import Iterable
 
-from syndicate.markup import body_nitf
+from syndicate.markup import nitf_names
 from syndicate.markup.proof import any_element, attribute, constant, either, element, empty, many, maybe, named, some
 
 # Entities are looked at once for the whole item.
@@ -101,7 +101,7 @@ _CONTENT = _line(
 )
 _END = _block("body.end", _line(element("tagline", _inline(2), _value("type"))))
 _BODY = element("body", r"\n" + either(_HEAD, _line(empty("body.head"))) + _CONTENT + maybe(_END))
-PAYLOAD = element("nitf", _BODY, attribute("xmlns", constant(body_nitf.NAMESPACE)))
+PAYLOAD = element("nitf", _BODY, attribute("xmlns", constant(nitf_names.NAMESPACE)))
 
 
 def words_of(text: bytes) -> int:

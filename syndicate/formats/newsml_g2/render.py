@@ -7,7 +7,7 @@ from syndicate.formats.newsml_g2 import names as n
 from syndicate.formats.newsml_g2.content_meta import content_meta
 from syndicate.formats.newsml_g2.item_meta import catalogs, item_meta, language_of, rights_info
 from syndicate.formats.newsml_g2.write import attribute, line, make, text
-from syndicate.markup import body_nitf
+from syndicate.markup import body_nitf, nitf_names
 from syndicate.markup.dates import rfc3339
 from syndicate.markup.xml import DECLARATION
 from syndicate.model.article import Article, Status
@@ -61,6 +61,6 @@ def _content_set(article: Article) -> str:
     if article.status is Status.CANCELED:
         return _EMPTY_SET
     body, words = body_nitf.body(article)
-    nitf = f'<nitf xmlns="{body_nitf.NAMESPACE}">{body}</nitf>\n'
+    nitf = f'<nitf xmlns="{nitf_names.NAMESPACE}">{body}</nitf>\n'
     attributes = f' contenttype="{n.NITF_TYPE}" wordcount="{words}"'
     return make(n.CONTENT_SET, children=make(n.INLINE_XML, attributes, nitf))

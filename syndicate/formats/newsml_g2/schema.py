@@ -2,22 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from lxml import etree
-
-from syndicate.formats.newsml_g2 import names as n
-from syndicate.markup import body_nitf
 from syndicate.markup.rules import ERROR, RuleSet
-from syndicate.markup.xml import parse
 from syndicate.model.finding import Finding, Place
 
 rules = RuleSet("newsml-g2")
 
-_ODRL = "http://www.w3.org/ns/odrl/2/"
-_VERSION = re.compile(r"NewsML-G2_(\d+)\.(\d+)-spec-All-Power\.xsd\Z")
 _IN_BRACES = re.compile(r"\{[^}]*\}")
 _MOST = 100
 
@@ -33,57 +24,13 @@ def check(data: bytes, schemas: Path) -> Iterator[Finding]:
 
     At most 100 findings. A document that is not well-formed gives none, since the parse has said so.
     """
-    schema = _compiled(schemas)
-    if schema is None:
-        return
-    try:
-        root = parse(data)
-    except etree.XMLSyntaxError:
-        return
-    # The schema object keeps the errors of its last document, so they are taken before the next one comes.
-    schema.validate(root)
-    for entry in list(schema.error_log)[:_MOST]:
-        element = _IN_BRACES.sub("", (re.search(r"Element '([^']+)'", entry.message) or ["", ""])[1])
+    # Loaded where somebody has schemas: lxml takes longer to load than all rules.
+    from syndicate.formats.newsml_g2 import xsd
+
+    for message, line in xsd.errors(data, schemas)[:_MOST]:
+        element = _IN_BRACES.sub("", (re.search(r"Element '([^']+)'", message) or ["", ""])[1])
         yield Finding(
             rule=INVALID,
-            message=_IN_BRACES.sub("", entry.message),
-            place=Place(line=entry.line or None, element=element or None),
+            message=_IN_BRACES.sub("", message),
+            place=Place(line=line or None, element=element or None),
         )
-
-
-@lru_cache(maxsize=4)
-def _compiled(folder: Path) -> etree.XMLSchema | None:
-    """One schema that imports all that is there, so that payloads are checked too; None without NewsML-G2's own."""
-    folder = folder.resolve()
-    found = {path.name: path for path in sorted(folder.rglob("*.xsd"))}
-    newest = max((name for name in found if _VERSION.match(name)), key=_version, default=None)
-    if newest is None:
-        return None
-    files = {n.NAMESPACE: newest, body_nitf.NAMESPACE: "nitf-3-6.xsd", _ODRL: "ODRL22.xsd"}
-    imports = "".join(
-        f'<xs:import namespace="{namespace}" schemaLocation="{found[name].as_uri()}"/>'
-        for namespace, name in files.items()
-        if name in found
-    )
-    parser = etree.XMLParser(no_network=True, resolve_entities=False)
-    parser.resolvers.add(_Offline(folder))
-    frame = f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:all">{imports}</xs:schema>'
-    return etree.XMLSchema(etree.fromstring(frame, parser))
-
-
-def _version(name: str) -> tuple[int, int]:
-    found = _VERSION.match(name)
-    return (int(found[1]), int(found[2])) if found else (0, 0)
-
-
-class _Offline(etree.Resolver):
-    """Answers addresses outside the folder with an empty schema."""
-
-    def __init__(self, folder: Path) -> None:
-        self.inside = (folder.as_uri(), str(folder))
-
-    def resolve(self, system_url: str | None, public_id: str | None, context: Any) -> Any:
-        if system_url is None or system_url.startswith(self.inside):
-            return None
-        empty = '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"/>'
-        return self.resolve_string(empty, context)

@@ -12,8 +12,9 @@ def render(reports: Sequence[tuple[str, Report]], sources: Mapping[str, bytes] |
     """`file:line:column: severity: message [rule]` for every finding; `sources` are the documents by file name."""
     lines: list[str] = []
     for file, report in reports:
-        source = (sources or {}).get(file)
-        text = source.decode("utf-8", "replace").splitlines() if source is not None else []
+        # Most documents are good; the text of a long one takes several times the memory of its bytes.
+        source = (sources or {}).get(file, b"") if report.findings else b""
+        text = source.decode("utf-8", "replace").splitlines()
         for finding in report.findings:
             lines.extend(_finding(file, finding, text))
     lines.append(_summary([report for _, report in reports]))

@@ -10,7 +10,7 @@ from lxml import etree
 from syndicate.formats.base import Envelope
 from syndicate.formats.newsml_g2 import names as n
 from syndicate.formats.newsml_g2 import render, rules
-from syndicate.markup import body_nitf
+from syndicate.markup import nitf_names
 from syndicate.markup.places import parse_places
 from syndicate.markup.xml import DECLARATION
 from syndicate.model.article import Article, Link, Status
@@ -200,7 +200,7 @@ def test_media_stand_in_the_payload_and_are_linked(article: Article) -> None:
     assert (link.get("rel"), link.get("residref")) == ("irel:seeAlso", f"{article.guid}:media:m1")
     assert link[0].get("qcode") == "ninat:video"
     assert [one.text for one in link[1:]] == ["01 crane", "The crane falls", "HP", "Seen from pier 4"]
-    reference = next(item.iter(f"{{{body_nitf.NAMESPACE}}}media-reference"))
+    reference = next(item.iter(f"{{{nitf_names.NAMESPACE}}}media-reference"))
     assert reference.get("name") == "01 crane"
 
 

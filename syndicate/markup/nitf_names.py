@@ -1,0 +1,9 @@
+"""What rules need to know of NITF 3.6: its namespace, and the elements that do not part words."""
+
+NAMESPACE = "http://iptc.org/std/NITF/2006-10-18/"
+# What does not part words when they are counted (NITF 3.6, enriched text).
+INLINE = frozenset({
+    "a", "chron", "city", "classifier", "copyrite", "country", "em", "event", "frac", "function", "lang", "location",
+    "money", "num", "object.title", "org", "person", "postaddr", "pronounce", "q", "region", "state", "sub",
+    "sublocation", "sup", "virtloc", "alt-code", "name.given", "name.family",
+})  # fmt: skip
