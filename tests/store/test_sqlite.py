@@ -1,8 +1,11 @@
 """SQLite: where the file is, what holds it safe, migrations, clear errors."""
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,7 @@ from sqlalchemy import NullPool, create_engine
 from syndicate.errors import StoreError
 from syndicate.store import engine, sqlite
 from syndicate.store.engine import Store, open_store
-from syndicate.store.migrate import config
+from syndicate.store.migrate import config, upgrade_sqlite
 from syndicate.store.sqlite import file_system, journal_mode, path_in
 
 
@@ -55,6 +58,34 @@ def test_the_migrations_give_the_schema_of_the_code(store: Store) -> None:
         command.check(config(connection))
     with store.read() as connection:
         assert connection.value("SELECT version_num FROM alembic_version") == engine.HEAD
+
+
+def _made_by_migrations() -> Iterator[str]:
+    """What the migrations make of an empty database, as statements of a line each."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as driver:
+        upgrade_sqlite(driver)
+        for (sql,) in driver.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"):
+            yield " ".join(sql.split()) + ";"
+        for (version,) in driver.execute("SELECT version_num FROM alembic_version"):
+            yield f"INSERT INTO alembic_version VALUES ('{version}');"
+
+
+def test_an_empty_database_gets_what_the_migrations_would_make(store: Store) -> None:
+    comment, *statements = sqlite._SCHEMA.read_text().splitlines()
+    wanted = list(_made_by_migrations())
+    assert comment.startswith("--")
+    assert statements == wanted, f"write anew: {sqlite._SCHEMA}"
+    with store.read() as connection:
+        made = connection.rows("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
+    assert [f"{sql};" for (sql,) in made] == wanted[:-1]
+
+
+def test_a_first_start_needs_no_migrations(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from syndicate.store.engine import open_store;"
+        "open_store('sqlite:///store.db', Path(sys.argv[1])).close(); sys.exit('alembic' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False).returncode == 0
 
 
 def test_a_store_of_a_newer_release_is_refused(store: Store, tmp_path: Path) -> None:

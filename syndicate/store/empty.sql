@@ -1,0 +1,22 @@
+-- The schema that the migrations make in an empty SQLite database, a statement a line: a first start need not load them.
+CREATE TABLE alembic_version ( version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num) );
+CREATE TABLE counter ( name TEXT NOT NULL, value BIGINT NOT NULL, CONSTRAINT pk_counter PRIMARY KEY (name) );
+CREATE TABLE article ( id INTEGER NOT NULL, guid TEXT NOT NULL, published BIGINT NOT NULL, CONSTRAINT pk_article PRIMARY KEY (id), CONSTRAINT uq_article_guid UNIQUE (guid) );
+CREATE TABLE revision ( id INTEGER NOT NULL, article_id INTEGER NOT NULL, version BIGINT NOT NULL, status TEXT NOT NULL, updated BIGINT NOT NULL, embargo BIGINT, expires BIGINT, listed BOOLEAN NOT NULL, doc BLOB NOT NULL, source TEXT NOT NULL, batch BIGINT NOT NULL, accepted BIGINT NOT NULL, CONSTRAINT pk_revision PRIMARY KEY (id), CONSTRAINT uq_revision_article_id_version UNIQUE (article_id, version), CONSTRAINT fk_revision_article_id_article FOREIGN KEY(article_id) REFERENCES article (id) );
+CREATE INDEX ix_article_published ON article (published);
+CREATE INDEX ix_revision_embargo ON revision (embargo);
+CREATE INDEX ix_revision_expires ON revision (expires);
+CREATE TABLE tag ( id INTEGER NOT NULL, name TEXT NOT NULL, CONSTRAINT pk_tag PRIMARY KEY (id), CONSTRAINT uq_tag_name UNIQUE (name) );
+CREATE TABLE revision_tag ( tag_id INTEGER NOT NULL, updated BIGINT NOT NULL, revision_id INTEGER NOT NULL, published BIGINT NOT NULL, CONSTRAINT pk_revision_tag PRIMARY KEY (tag_id, updated, revision_id) ) WITHOUT ROWID;
+CREATE INDEX ix_revision_tag_tag_id_published_revision_id ON revision_tag (tag_id, published, revision_id);
+CREATE TABLE fragment ( revision_id INTEGER NOT NULL, format TEXT NOT NULL, content TEXT NOT NULL, "key" TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL, lines INTEGER NOT NULL, findings BLOB NOT NULL, data BLOB NOT NULL, deflated BLOB, CONSTRAINT pk_fragment PRIMARY KEY (revision_id, format, content), CONSTRAINT fk_fragment_revision_id_revision FOREIGN KEY(revision_id) REFERENCES revision (id) );
+CREATE TABLE memo ( name TEXT NOT NULL, "key" TEXT NOT NULL, value BLOB NOT NULL, CONSTRAINT pk_memo PRIMARY KEY (name) );
+CREATE TABLE change ( number BIGINT NOT NULL, article_id INTEGER NOT NULL, version BIGINT NOT NULL, kind TEXT NOT NULL, at BIGINT NOT NULL, CONSTRAINT pk_change PRIMARY KEY (number), CONSTRAINT fk_change_article_id_article FOREIGN KEY(article_id) REFERENCES article (id) );
+CREATE INDEX ix_change_kind_number ON change (kind, number);
+CREATE TABLE output ( feed TEXT NOT NULL, format TEXT NOT NULL, path TEXT NOT NULL, sha256 TEXT, items INTEGER NOT NULL, bytes BIGINT NOT NULL, published_at BIGINT, checked_at BIGINT NOT NULL, held_since BIGINT, left_out BLOB NOT NULL, findings BLOB NOT NULL, fence BIGINT NOT NULL, CONSTRAINT pk_output PRIMARY KEY (feed, format) );
+CREATE TABLE acceptance ( number BIGINT NOT NULL, feed TEXT NOT NULL, format TEXT NOT NULL, reason TEXT NOT NULL, findings BLOB NOT NULL, at BIGINT NOT NULL, CONSTRAINT pk_acceptance PRIMARY KEY (number) );
+CREATE TABLE stamp ( name TEXT NOT NULL, value BLOB NOT NULL, CONSTRAINT pk_stamp PRIMARY KEY (name) );
+CREATE TABLE cursor ( name TEXT NOT NULL, value BIGINT NOT NULL, CONSTRAINT pk_cursor PRIMARY KEY (name) );
+CREATE TABLE run ( job TEXT NOT NULL, slot BIGINT NOT NULL, owner TEXT, fence BIGINT, lease_until BIGINT, started_at BIGINT, done_at BIGINT, outcome TEXT, detail TEXT, CONSTRAINT pk_run PRIMARY KEY (job, slot) );
+CREATE INDEX ix_run_done_at_slot ON run (done_at, slot);
+INSERT INTO alembic_version VALUES ('0001');
