@@ -11,16 +11,16 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-WIDTH, LEFT, RIGHT, TOP, ROW = 820, 300, 110, 64, 26
+WIDTH, LEFT, RIGHT, TOP, ROW = 900, 420, 100, 64, 24
 LEAST, MOST = 0.001, 10.0
 LABEL = "Measured ratios and the bars they are to meet"
-NOTE = "Ratio to the peer; the upright mark is the bar. Logarithmic scale; shorter is better, but for ingest."
+NOTE = "Upright mark: the bar; dots: what is aimed at. Logarithmic scale; shorter is better, but for ingest."
 
 STYLE = """
 text{font:13px system-ui,sans-serif;fill:#1f2328}.soft{fill:#59636e}.line{stroke:#8886}
-.met{fill:#1a7f5a}.missed{fill:#bc4c00}.bar{stroke:#1f2328;stroke-width:2}
+.met{fill:#1a7f5a}.missed{fill:#bc4c00}.bar,.aim{stroke:#1f2328;stroke-width:2}.aim{stroke-dasharray:2 3}
 @media(prefers-color-scheme:dark){text{fill:#f0f6fc}.soft{fill:#9198a1}.met{fill:#3fb68b}.missed{fill:#f0883e}
-.bar{stroke:#f0f6fc}}
+.bar,.aim{stroke:#f0f6fc}}
 """
 
 
@@ -57,17 +57,28 @@ def _grid(height: int) -> Iterator[str]:
 
 
 def _row(one: dict[str, Any], top: int) -> Sequence[str]:
-    ratio, bar = one["ratio"], one["bar"]
-    length = max(2.0, _across(ratio) - LEFT)
-    end = max(LEFT + length, _across(bar))
+    length = max(2.0, _across(one["ratio"]) - LEFT)
+    end = max(_across(value) for value in (one["ratio"], one["bar"], one["aim"]) if value is not None)
     kind = "met" if one["met"] else "missed"
-    label = f"{one['name']} : {one['of'] if one['at_least'] else one['to']}"
     return (
-        f'<text x="{LEFT - 10}" y="{top + 17}" text-anchor="end">{escape(label)}</text>',
+        f'<text x="{LEFT - 10}" y="{top + 16}" text-anchor="end">{escape(_label(one))}</text>',
         f'<rect x="{LEFT}" y="{top + 5}" width="{length:.1f}" height="{ROW - 10}" rx="2" class="{kind}"/>',
-        f'<line x1="{_across(bar):.1f}" x2="{_across(bar):.1f}" y1="{top + 2}" y2="{top + ROW - 2}" class="bar"/>',
-        f'<text x="{end + 8:.1f}" y="{top + 17}">{ratio:.2g}<tspan class="soft"> {kind}</tspan></text>',
+        _mark(one["bar"], top, "bar"),
+        *([_mark(one["aim"], top, "aim")] if one["aim"] is not None else []),
+        f'<text x="{end + 8:.1f}" y="{top + 16}">{one["ratio"]:.2g}<tspan class="soft"> {kind}</tspan></text>',
     )
+
+
+def _label(one: dict[str, Any]) -> str:
+    """What is measured, and beside what; which of several commands of ours, where its name says more."""
+    ours, peer = (one["to"], one["of"]) if one["at_least"] else (one["of"], one["to"])
+    more = ours.partition(", ")[2] if " - " not in ours else ""
+    return f"{one['name']}{f' ({more})' if more else ''} : {peer}"
+
+
+def _mark(value: float, top: int, kind: str) -> str:
+    at = _across(value)
+    return f'<line x1="{at:.1f}" x2="{at:.1f}" y1="{top + 2}" y2="{top + ROW - 2}" class="{kind}"/>'
 
 
 def _across(value: float) -> float:

@@ -13,9 +13,11 @@ import itertools
 import json
 import random
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from html import escape
+from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,8 @@ import words
 
 Article = dict[str, Any]
 Feed = dict[str, Any]
+# Guid, time of the last change, the article as JSON, its tags.
+Row = tuple[str, str, str, list[str]]
 
 # The newsroom's newest minute. Commands are run with `--now` a day later, so that no figure depends on today.
 END = datetime(2026, 2, 28, 20, 0, tzinfo=UTC)
@@ -34,12 +38,17 @@ SIZES = {"2k": 2_000, "20k": 20_000, "200k": 200_000}
 SUBJECTS, KEYWORDS = 400, 300
 FEED_SUBJECTS, FEED_KEYWORDS, WINDOW = 100, 80, 50
 SENTENCES = 15_000
+# So many articles are made at a time by one process.
+PIECE = 250
 
 SCHEMA = """
 CREATE TABLE article (guid TEXT PRIMARY KEY, updated TEXT NOT NULL, doc TEXT NOT NULL);
 CREATE TABLE tagged (tag TEXT NOT NULL, updated TEXT NOT NULL, guid TEXT NOT NULL,
                      PRIMARY KEY (tag, updated DESC, guid DESC)) WITHOUT ROWID;
 """
+
+
+_newsroom: "Newsroom"
 
 
 class Newsroom:
@@ -98,10 +107,6 @@ class Newsroom:
                 "usage": "Not for use in archives after 60 days.",
             },
         }
-
-    def articles(self) -> Iterator[Article]:
-        """All of them, oldest first."""
-        return map(self.article, range(self.count))
 
     def feeds(self) -> list[Feed]:
         """The 200 feeds: 20 sections, 100 subjects, 80 keywords."""
@@ -173,48 +178,83 @@ def tags_of(article: Article) -> list[str]:
     ]
 
 
-def write_all(newsroom: Newsroom, out: Path, count: int) -> None:
+def write_all(newsroom: Newsroom, out: Path, count: int, *, peers: bool = True) -> None:
     """Write the articles, the working directory and what the peers read below `out`; so many of the feeds."""
     out.mkdir(parents=True, exist_ok=True)
     feeds = newsroom.feeds()
     feeds = [feeds[number * len(feeds) // count] for number in range(count)]
     (out / "feeds.json").write_text(json.dumps(feeds, ensure_ascii=False, indent=1), encoding="utf-8")
     write_configuration(out / "newsroom", feeds)
-    database = out / "peers.sqlite"
+    rows = _write_articles(newsroom, out / "articles.jsonl")
+    if peers:
+        _write_peers_store(rows, out / "peers.sqlite")
+    else:
+        deque(rows, maxlen=0)
+
+
+def _write_articles(newsroom: Newsroom, path: Path) -> Iterator[Row]:
+    """Write one article a line, and yield what the peers' store needs of each. All processors take part."""
+    starts = range(0, newsroom.count, PIECE)
+    with path.open("w", encoding="utf-8") as lines, Pool(initializer=_begin, initargs=(newsroom,)) as pool:
+        for rows in pool.imap(_rows, starts):
+            lines.writelines(f"{row[2]}\n" for row in rows)
+            yield from rows
+
+
+def _begin(newsroom: Newsroom) -> None:
+    global _newsroom
+    _newsroom = newsroom
+
+
+def _rows(start: int) -> list[Row]:
+    """The articles from that number on, as one of the processes makes them."""
+    articles = map(_newsroom.article, range(start, min(start + PIECE, _newsroom.count)))
+    return [
+        (one["guid"], one["updated"], json.dumps(one, ensure_ascii=False, separators=(",", ":")), tags_of(one))
+        for one in articles
+    ]
+
+
+def _write_peers_store(rows: Iterable[Row], database: Path) -> None:
     database.unlink(missing_ok=True)
     connection = sqlite3.connect(database)
     connection.executescript(SCHEMA)
     tagged: list[tuple[str, str, str]] = []
-    with (out / "articles.jsonl").open("w", encoding="utf-8") as lines:
-        for article in newsroom.articles():
-            text = json.dumps(article, ensure_ascii=False, separators=(",", ":"))
-            lines.write(text + "\n")
-            connection.execute("INSERT INTO article VALUES (?, ?, ?)", (article["guid"], article["updated"], text))
-            tagged += [(tag, article["updated"], article["guid"]) for tag in tags_of(article)]
+    for guid, updated, text, tags in rows:
+        connection.execute("INSERT INTO article VALUES (?, ?, ?)", (guid, updated, text))
+        tagged += [(tag, updated, guid) for tag in tags]
     connection.executemany("INSERT INTO tagged VALUES (?, ?, ?)", sorted(tagged))
     connection.commit()
     connection.execute("ANALYZE")
     connection.close()
 
 
-def write_configuration(folder: Path, feeds: Sequence[Feed]) -> None:
-    """A working directory of `syndicate`: settings, and one file per feed with RSS and Atom."""
+def write_configuration(folder: Path, feeds: Sequence[Feed], compress: Sequence[str] | None = None) -> None:
+    """A working directory of `syndicate`: settings, and one file per feed, with RSS and Atom unless it names formats.
+
+    `compress` are the codings of the compressed copies; the program's own choice unless given.
+    """
     definitions = folder / "config" / "feeds"
     definitions.mkdir(parents=True, exist_ok=True)
+    codings = "" if compress is None else f"compress = {json.dumps(list(compress))}\n"
     (folder / "config" / "syndicate.toml").write_text(
         f'[publisher]\nname = "Quayside Courier"\nurl = "{SITE}/"\nlanguage = "en-GB"\n'
         'tag_authority = "quayside.example,2020"\nrights = "© Quayside Courier"\n\n'
         '[store]\nurl = "sqlite:///var/syndicate.db"\n\n'
-        f'[output]\npath = "feeds"\nurl = "{SITE}/feeds/"\n',
+        f'[output]\npath = "feeds"\nurl = "{SITE}/feeds/"\n{codings}',
         encoding="utf-8",
     )
     for feed in feeds:
-        kind, _, value = feed["tag"].partition(":")
-        keys = {key: feed[key] for key in ("id", "title", "link", "description", "limit")}
-        keys |= {"formats": ["rss", "atom"], "content": "full", "schedule": "on-change"}
-        lines = [f"{key} = {json.dumps(text, ensure_ascii=False)}" for key, text in keys.items()]
-        text = "\n".join([*lines, "", "[select]", f"{kind} = [{json.dumps(value)}]", ""])
-        (definitions / f"{feed['id']}.toml").write_text(text, encoding="utf-8")
+        (definitions / f"{feed['id']}.toml").write_text(_definition(feed), encoding="utf-8")
+
+
+def _definition(feed: Feed) -> str:
+    """The feed as a definition file; one without a tag takes every article."""
+    keys = {key: feed[key] for key in ("id", "title", "link", "description", "limit")}
+    keys |= {"formats": feed.get("formats", ["rss", "atom"]), "content": "full", "schedule": "on-change"}
+    lines = [f"{key} = {json.dumps(text, ensure_ascii=False)}" for key, text in keys.items()]
+    kind, _, value = feed.get("tag", "").partition(":")
+    return "\n".join([*lines, *(["", "[select]", f"{kind} = [{json.dumps(value)}]"] if kind else []), ""])
 
 
 def count_of(text: str) -> int:
@@ -298,9 +338,10 @@ def main() -> None:
     parser.add_argument("--articles", type=count_of, default=SIZES["20k"], help="2k, 20k, 200k or any number")
     parser.add_argument("--feeds", type=int, default=200, help="fewer than 200 are taken from all three kinds")
     parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--no-peers", action="store_true", help="leave out what only the peers read")
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
-    write_all(Newsroom(given.articles, given.seed), given.out, given.feeds)
+    write_all(Newsroom(given.articles, given.seed), given.out, given.feeds, peers=not given.no_peers)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 """Measures the product beside its peers, in turn, and prints one JSON document of figures and ratios.
 
+    python bench/run.py --quick                                                   # everything, very small
     python bench/run.py --articles 20k --rounds 5 --tmp /dev/shm > figures.json
-    python bench/run.py --articles 20k --rounds 5 --tmp /dev/shm --publish      # and rewrite docs/benchmarks.md
+    python bench/run.py --articles 20k --rounds 5 --large --tmp /dev/shm --publish  # and rewrite docs/benchmarks.md
 
-Everything that is written lies below a folder of its own in `--tmp` and is removed at the end.
+Everything that is written lies below a folder of its own in `--tmp` and is removed at the end. What is being done is
+told on standard error.
 """
 
 import argparse
@@ -11,6 +13,7 @@ import json
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,42 +23,53 @@ from typing import Any
 import machine
 from make_store import count_of
 from measure import ROOT, Comparison, Figures, Group, Wrong, measure, python, ratio, run_untimed
-from newsroom import sizes
 from publish import publish
-from workloads import WORKLOADS, Bench
+from scene import Bench
+from workloads import WORKLOADS
+
+FULL = {"articles": 20_000, "feeds": 200, "rounds": 5, "warmup": 1, "large_items": 5000}
+QUICK = {"articles": 300, "feeds": 20, "rounds": 1, "warmup": 0, "large_items": 300}
 
 _MANY = 24
+_BEGUN = time.monotonic()
 
 
 def run(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
     """The whole document."""
     made = folder / "made"
-    # In a process of its own: no peak of a child can be told below the peak of this one.
+    _say("making the articles")
+    # In a process of its own, and by all processors.
     run_untimed(python(ROOT / "bench" / "make_store.py", "--articles", str(given.articles), "--feeds", str(given.feeds),
                        "--out", made))  # fmt: skip
-    bench = Bench(made=made, folder=folder, articles=given.articles, large=given.large_items,
-                  schemas=given.schemas.resolve() if given.schemas else None)  # fmt: skip
+    feeds = json.loads((made / "feeds.json").read_text(encoding="utf-8"))
+    bench = Bench(made=made, folder=folder, articles=given.articles, feeds=feeds, large=given.large_items,
+                  far=given.large, schemas=given.schemas.resolve() if given.schemas else None)  # fmt: skip
     document: dict[str, Any] = {
         "date": datetime.now(UTC).date().isoformat(),
         "machine": machine.describe(folder),
         "rounds": given.rounds,
+        "sizes": bench.sizes(),
+        "skipped": bench.skipped,
         "workloads": {},
         "ratios": [],
     }
-    for name in given.workloads:
-        for make in WORKLOADS[name]:
-            _say(f"{name}: preparing")
-            group = make(bench)
-            found = measure(group, given.rounds, given.warmup, _say)
-            document["workloads"][group.name] = _workload(group, found, folder, bench)
-            document["ratios"] += _ratios(group, found)
-    return document | {"sizes": sizes(bench.newsroom, given.articles), "skipped": bench.skipped}
+    for make in (make for name in given.workloads for make in WORKLOADS[name]):
+        _say(f"{make.__name__.replace('_', ' ')}: preparing")
+        group = make(bench)
+        found = measure(group, given.rounds, given.warmup, _say)
+        document["workloads"][group.name] = _workload(group, found, folder, bench)
+        document["ratios"] += _ratios(group, found)
+    return document
 
 
 def _workload(group: Group, found: dict[str, list[Figures]], folder: Path, bench: Bench) -> dict[str, Any]:
-    commands = {command.label: [_shown(argv, folder, bench) for argv in command.argv] for command in group.commands}
-    figures = {label: _median(rounds) for label, rounds in found.items()}
-    return {"title": group.title, "commands": commands, "figures": figures}
+    return {
+        "title": group.title,
+        "commands": {one.label: [_shown(argv, folder, bench) for argv in one.argv] for one in group.commands},
+        "processes": {one.label: one.processes for one in group.commands},
+        "rounds": {label: len(rounds) for label, rounds in found.items()},
+        "figures": {label: _median(rounds) for label, rounds in found.items()},
+    }
 
 
 def _median(rounds: Sequence[Figures]) -> Figures:
@@ -78,19 +92,27 @@ def _cpu_ratio(found: dict[str, list[Figures]], comparison: Comparison) -> float
 
 
 def _ratio(group: Group, comparison: Comparison, value: float) -> dict[str, Any]:
-    bar = comparison.bar
-    met = None if bar is None else value >= bar if comparison.at_least else value <= bar
+    of, to = (
+        f"{label} - {less}" if less else label
+        for label, less in ((comparison.of, comparison.of_less), (comparison.to, comparison.to_less))
+    )
     return {
         "workload": group.name,
         "name": comparison.name,
-        "of": comparison.of,
-        "to": comparison.to,
+        "of": of,
+        "to": to,
         "figure": comparison.figure,
         "ratio": round(value, 4),
-        "bar": bar,
+        "bar": comparison.bar,
         "at_least": comparison.at_least,
-        "met": met,
+        "met": _is_met(comparison, comparison.bar, value),
+        "aim": None if comparison.aim is None else round(comparison.aim, 4),
+        "aim_met": _is_met(comparison, comparison.aim, value),
     }
+
+
+def _is_met(comparison: Comparison, bar: float | None, value: float) -> bool | None:
+    return None if bar is None else value >= bar if comparison.at_least else value <= bar
 
 
 def _shown(argv: Sequence[str], folder: Path, bench: Bench) -> str:
@@ -107,23 +129,30 @@ def _shown(argv: Sequence[str], folder: Path, bench: Bench) -> str:
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    print(f"{time.monotonic() - _BEGUN:5.0f} s  {text}", file=sys.stderr, flush=True)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--articles", type=count_of, default=20_000, help="2k, 20k (default), 200k or any number")
-    parser.add_argument("--feeds", type=int, default=200, help="fewer only to try this out")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--warmup", type=int, default=1, help="rounds that are not counted")
+    parser.add_argument("--quick", action="store_true", help="very little of everything, to try this out")
+    parser.add_argument("--articles", type=count_of, help="2k, 20k (default), 200k or any number")
+    parser.add_argument("--feeds", type=int, help="fewer than 200 only to try this out")
+    parser.add_argument("--rounds", type=int, help="5 unless given; what takes long or hardly varies has fewer")
+    parser.add_argument("--warmup", type=int, help="rounds that are not counted")
     parser.add_argument("--workloads", type=_names, default=tuple(WORKLOADS), help=f"some of {','.join(WORKLOADS)}")
-    parser.add_argument("--large-items", type=int, default=5000, help="items of the large RSS document")
+    parser.add_argument("--large-items", type=int, help="items of the large RSS documents, 5,000 unless given")
+    parser.add_argument("--large", action="store_true",
+                        help="growth up to ten times the articles and a hundred times the feeds")  # fmt: skip
     parser.add_argument("--schemas", type=Path, help="folder with the NewsML-G2 schema, to compare with xmllint")
     parser.add_argument("--tmp", type=Path, help="where to work; a memory file system shows the programs, not the disk")
     parser.add_argument(
         "--publish", action="store_true", help="rewrite the figures in docs/benchmarks.md and its image"
     )
-    return parser.parse_args()
+    given = parser.parse_args()
+    for name, value in (QUICK if given.quick else FULL).items():
+        if getattr(given, name) is None:
+            setattr(given, name, value)
+    return given
 
 
 def _names(text: str) -> tuple[str, ...]:

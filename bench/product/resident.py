@@ -1,7 +1,8 @@
 """The product's side of W2 in a process that stays, as the scheduler does: changes imported and published one by one.
 
-What is timed is the publishing: from the change that is committed to the last rename. The first change only makes the
-process know what is published, and is not counted.
+What is timed is the publishing: from the change that is committed to the last rename; `each` is that per document. The
+first change only makes the process know what is published, and is not counted. With `--idle` the changes only come
+before, and what is timed is being asked again, so many times, when nothing has changed.
 """
 
 import argparse
@@ -32,19 +33,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--now", required=True)
+    parser.add_argument("--idle", type=int, default=0)
     parser.add_argument("changes", nargs="+", help="files with one changed article each, in order")
     given = parser.parse_args()
     took: list[float] = []
     outcomes: list[Outcome] = []
     with open_app(given.config, FixedClock(datetime.fromisoformat(given.now))) as app:
-        resident = Resident(app)
+        resident, feeds = Resident(app), tuple(feed.id for feed in app.feeds)
         for change in given.changes:
             bring_in(app, change)
-            started = time.perf_counter()
-            outcomes = resident.update(tuple(feed.id for feed in app.feeds))
-            took.append(time.perf_counter() - started)
+            seconds, outcomes = timed(resident, feeds)
+            took.append(seconds)
+        idle = [timed(resident, feeds) for _ in range(given.idle)]
     written = sum(one.state == "written" for one in outcomes)
-    print(json.dumps({"inside": statistics.median(took[1:]), "documents": written}))
+    asked_in_vain = sum(len(found) for _, found in idle)
+    inside = statistics.median([seconds for seconds, _ in idle] or took[1:])
+    print(json.dumps({"inside": inside, "each": inside / max(1, written), "documents": written, "idle": asked_in_vain}))
+
+
+def timed(resident: Resident, feeds: tuple[str, ...]) -> tuple[float, list[Outcome]]:
+    """Seconds of bringing the feeds up to date, and what became of them."""
+    started = time.perf_counter()
+    outcomes = resident.update(feeds)
+    return time.perf_counter() - started, outcomes
 
 
 if __name__ == "__main__":
