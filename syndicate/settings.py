@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -88,6 +89,33 @@ class ScheduleSettings(_Model):
     )
 
 
+class ServeSettings(_Model):
+    """`[serve]`: the feeds over HTTP."""
+
+    host: str = Field(default="127.0.0.1", min_length=1, description="Address to listen on; `0.0.0.0` for all")
+    port: int = Field(default=8080, ge=0, le=65535, description="Port to listen on")
+    max_age: int = Field(
+        default=60, ge=0, le=86400, description="Seconds for which readers and caches may keep a document"
+    )
+    rate: float = Field(
+        default=10.0, ge=0, description="Documents a second that one address may fetch in the long run; `0` for any"
+    )
+    burst: float = Field(default=1000.0, ge=1, description="Documents that one address may fetch at once")
+    proxies: list[str] = Field(
+        default=[], description="Addresses and networks of proxies whose `X-Forwarded-For` is believed"
+    )
+
+    @field_validator("proxies")
+    @classmethod
+    def _networks(cls, value: list[str]) -> list[str]:
+        for one in value:
+            try:
+                ip_network(one, strict=False)
+            except ValueError:
+                raise ValueError(f"{one!r} is no address or network such as '10.0.0.0/8'") from None
+        return value
+
+
 class ValidateSettings(_Model):
     """`[validate]`: how documents are checked."""
 
@@ -103,6 +131,7 @@ class Settings(_Model):
     store: StoreSettings = StoreSettings()
     output: OutputSettings
     schedule: ScheduleSettings = ScheduleSettings()
+    serve: ServeSettings = ServeSettings()
     validation: ValidateSettings = Field(default=ValidateSettings(), alias="validate")
 
 
@@ -132,6 +161,9 @@ class FeedDefinition(_Model):
     order: Literal["updated", "published"] = Field(default="updated", description="Time to order (and age) articles by")
     schedule: str = Field(default="on-change", description="Five cron fields, a word such as `@hourly`, or `on-change`")
     timezone: str = Field(default="UTC", description="IANA zone in which the cron fields are meant")
+    cache: str | None = Field(
+        default=None, description="How long readers may keep its documents: `5m`, `1h`; `[serve] max_age` unless given"
+    )
     select: Conditions = Field(
         default=Conditions(), description="All conditions must hold; no condition takes every article"
     )
@@ -142,7 +174,7 @@ class FeedDefinition(_Model):
     def _language(cls, value: str | None) -> str | None:
         return None if value is None else _language_tag(value)
 
-    @field_validator("max_age")
+    @field_validator("max_age", "cache")
     @classmethod
     def _age(cls, value: str | None) -> str | None:
         if value is not None and not _AGE.match(value):
@@ -254,12 +286,13 @@ def _variables() -> dict[str, tuple[tuple[str, str], Any]]:
 
 
 def _as(kind: Any, value: str, variable: str) -> Any:
-    if kind is not float:
+    if kind not in (float, int):
         return value
     try:
-        return float(value)
+        return kind(value)
     except ValueError:
-        raise ConfigError(variable, None, f"{value!r} is not a number") from None
+        what = "a number" if kind is float else "a whole number"
+        raise ConfigError(variable, None, f"{value!r} is not {what}") from None
 
 
 def _key_lines(text: str) -> dict[tuple[str, ...], int]:

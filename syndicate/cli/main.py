@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": "Say why an article is, or is not, in a feed.",
     "diff": "Show what an export would change in the published feed: items in, out, moved, changed.",
     "schedule": "Run the scheduler, or look at its runs.",
+    "serve": "Serve the published feeds over HTTP, until SIGTERM or Ctrl-C.",
     "status": "Show what is published, held and due.",
     "doctor": "Check the installation, the store and the published tree.",
     "config": "Check the configuration, or describe it.",

@@ -57,6 +57,7 @@ class Feed:
     """One feed: which articles, how many, in which formats, when.
 
     `schedule` is None for a feed that is built on change; `zone` is the IANA zone that its cron times are meant in.
+    `cache` is for how many seconds readers may keep its documents, None for the server's own number.
     """
 
     id: str
@@ -73,3 +74,4 @@ class Feed:
     order: Order = Order.UPDATED
     schedule: Cron | None = None
     zone: str = "UTC"
+    cache: int | None = None

@@ -17,11 +17,17 @@ class Options:
     lease: float
     missed: Literal["last", "all"]
     schemas: str | None
+    host: str
+    port: int
+    max_age: int
+    rate: float
+    burst: float
+    proxies: tuple[str, ...]
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> "Options":
         """The options from the settings' own values."""
-        output, schedule = values["output"], values["schedule"]
+        output, schedule, serve = values["output"], values["schedule"], values["serve"]
         return cls(
             store_url=values["store"]["url"],
             output_path=output["path"],
@@ -31,4 +37,10 @@ class Options:
             lease=schedule["lease"],
             missed=schedule["missed"],
             schemas=values["validate"]["schemas"],
+            host=serve["host"],
+            port=serve["port"],
+            max_age=serve["max_age"],
+            rate=serve["rate"],
+            burst=serve["burst"],
+            proxies=tuple(serve["proxies"]),
         )

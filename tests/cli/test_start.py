@@ -12,15 +12,15 @@ from syndicate.cli.main import COMMANDS, cli
 from tests.cli.process import ROOT, run
 from tests.newsroom import Newsroom, story
 
-HEAVY = "alembic apscheduler brotli feedgen lxml nh3 orjson pydantic rich sqlalchemy structlog"
+HEAVY = "alembic apscheduler brotli feedgen httpcore2 lxml nh3 orjson pydantic rich sqlalchemy structlog"
 LOADED = f"""
 import sys
 from syndicate.cli.main import run
 code = run(sys.argv[1:])
 print(code, *(name for name in {HEAVY.split()!r} if name in sys.modules), file=sys.stderr)
 """
-# Commands that print no table: two work until they are done or stopped, one prints JSON anyway.
-WITHOUT_JSON = {"syndicate init", "syndicate schedule run", "syndicate config schema"}
+# Commands that print no table: three work until they are done or stopped, one prints JSON anyway.
+WITHOUT_JSON = {"syndicate init", "syndicate schedule run", "syndicate serve", "syndicate config schema"}
 
 
 def leaves(command: click.Command, context: click.Context) -> Iterator[tuple[str, click.Command]]:
