@@ -269,13 +269,15 @@ def _frame_findings(app: App, built: Build, kept: Kept) -> tuple[Finding, ...]:
 def _check_frame(app: App, built: Build) -> tuple[Finding, ...]:
     """What the rules find around the articles; the lines count as if there were none in between.
 
-    The document is checked with its first article only, and dated before it: its own date is a date like any other.
+    A document that may be empty is checked so, another with its first article only. Its own date is a date like any
+    other, so it is dated before all of them.
     """
     from syndicate.validate.run import check
 
     envelope = replace(built.envelope, updated=app.publisher.since, digest="")
     head, tail = frame(built.format, envelope)
-    sample = next(built.bodies.data_of(built.fragments[:1]), b"")
+    needed = 0 if formats.written_facts(built.format).ALLOWS_EMPTY else 1
+    sample = next(built.bodies.data_of(built.fragments[:needed]), b"")
     before, lines = head.count(b"\n"), sample.count(b"\n")
     report = check(head + sample + tail, now=_LATEST, as_format=built.format, schemas=app.schemas)
     outside = (one for one in report.findings if not _is_inside(one, before, lines))
