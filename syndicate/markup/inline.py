@@ -37,6 +37,11 @@ def tokens(html: str) -> list[str]:
     return _read(html)
 
 
+def is_data(text: str) -> bool:
+    """Whether printable text is character data that holds no other references than `&amp;`, `&lt;` and `&gt;`."""
+    return "<" not in text and ">" not in text and ("&" not in text or _REFERENCE.search(text) is None)
+
+
 def cut(element: str) -> list[str]:
     """What stands in an element that lxml wrote, in such pieces."""
     return _TAG.split(_EMPTY.sub(r"<\1\2></\1>", element))[2:-2]
@@ -56,9 +61,8 @@ def plain(html: str) -> str:
 
 def _is_cleaned(found: list[str]) -> bool:
     """Whether the pieces are such markup: every reference and every tag known, each element closed, none too deep."""
-    for text in found[::2]:
-        if "<" in text or ">" in text or ("&" in text and _REFERENCE.search(text)):
-            return False
+    if not all(map(is_data, found[::2])):
+        return False
     opened: list[str] = []
     for tag in found[1::2]:
         if tag not in _BARE and not _CLEANED.fullmatch(tag):

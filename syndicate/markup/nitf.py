@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from syndicate.markup.escape import escape, sound, xml_attribute, xml_data
-from syndicate.markup.inline import tokens
+from syndicate.markup.inline import is_data, tokens
+from syndicate.markup.xml import clean
 
 # An element and how many words stand in it: parts between white space, each element that is not inline parting them.
 Piece = tuple[str, int]
@@ -42,14 +43,18 @@ def spaced(name: str, children: Iterable[str], attributes: str = "") -> str:
 
 def text(name: str, value: str | None, attributes: str = "") -> str:
     """The element with this text."""
-    value = sound(value or "")
+    if not value:
+        return ""
+    value = sound(value)
     return f"<{name}{attributes}>{xml_data(value)}</{name}>" if value and not value.isspace() else ""
 
 
 def counted(name: str, value: str | None, attributes: str = "") -> Piece:
     """The element with this text, and its words."""
-    markup = text(name, value, attributes)
-    return (markup, len(sound(value or "").split())) if markup else NOTHING
+    if not value:
+        return NOTHING
+    words = _count(value) if value.isprintable() else len(clean(value).split())
+    return (text(name, value, attributes), words) if words else NOTHING
 
 
 def inline(name: str, html: str, attributes: str = "") -> Piece:
@@ -58,6 +63,8 @@ def inline(name: str, html: str, attributes: str = "") -> Piece:
         inner, words = filled(tokens(html))
     elif "<" not in html and "&" not in html:
         inner, words = escape(html), _count(html)
+    elif is_data(html):
+        inner, words = html, _count(html)
     elif _SAME.fullmatch(html):
         inner, words = html, _count(_TAG.sub("", html))
     else:
