@@ -316,12 +316,15 @@ def _resolved(address: str, host: str, port: int, seconds: float) -> list[str]:
 
 
 def _joined(base: str, location: str) -> str:
-    # Servers send addresses in UTF-8 too; header values were read as Latin-1.
-    text = location.encode("latin-1", "replace").decode("utf-8", "replace").strip()
     try:
-        return urljoin(base, text)
+        # Some servers send addresses in UTF-8; header values were read as Latin-1.
+        location = location.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        location = location.strip()
+    try:
+        return urljoin(base, location.strip())
     except ValueError:
-        return text
+        return location
 
 
 def _lost(hops: list[Hop], problem: str) -> FetchError:

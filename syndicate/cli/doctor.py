@@ -1,4 +1,4 @@
-"""`doctor`: is everything here that a good run needs?"""
+"""`doctor`: is everything here that a good run needs? And with an address: does a feed serve its readers well?"""
 
 import os
 import shutil
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from syndicate.cli.call import Call, counted, json_option, pass_call, print_json
+from syndicate.cli.web import Web, web_options
 from syndicate.errors import SyndicateError
 
 if TYPE_CHECKING:
@@ -28,20 +29,50 @@ class Check:
     well: bool
     seen: str
     cure: str = ""
+    is_hint: bool = False
 
     @property
     def advice(self) -> str | None:
-        """What to do, None where all is well."""
-        return None if self.well else self.cure
+        """What to do, None where nothing is to be done."""
+        return self.cure if self.is_hint or not self.well else None
+
+    @property
+    def mark(self) -> str:
+        """The word for people."""
+        return ("hint" if self.is_hint else "ok") if self.well else "NOT WELL"
 
 
 @click.command("doctor")
 @click.option("--deep", is_flag=True, help="Compare the hash of every published file with its manifest.")
+@click.option("--url", "address", metavar="URL", help="Check this feed's address instead, as a reader who comes twice.")
+@click.option("--wait", type=click.FloatRange(0, 3600), default=2, show_default=True, metavar="SECONDS",
+              help="With --url: how long to wait before the second poll.")  # fmt: skip
+@web_options
 @json_option
 @pass_call
 @click.pass_context
-def command(ctx: click.Context, call: Call, deep: bool, as_json: bool) -> None:
-    """Check the installation, the store and the published tree. Exit code 1 says that something is not well."""
+def command(
+    ctx: click.Context, call: Call, deep: bool, address: str | None, wait: float, web: Web, as_json: bool
+) -> None:
+    """Check the installation, the store and the published tree. Exit code 1 says that something is not well.
+
+    With --url nothing of this is looked at: the address, of any feed, is asked half a dozen times, and what is wrong
+    with its headers, caching, ids and dates is said.
+    """
+    if address is None:
+        checks = _own(call, deep=deep)
+    elif deep:
+        raise click.UsageError("--deep is about the published tree here; leave it out with --url")
+    else:
+        checks = _feed(call, address, web, wait)
+    if as_json:
+        print_json([{"check": one.name, "well": one.well, "seen": one.seen, "cure": one.advice} for one in checks])
+    else:
+        call.table(("", "check", "seen", "what to do"), [(one.mark, one.name, one.seen, one.advice) for one in checks])
+    ctx.exit(0 if all(one.well for one in checks) else 1)
+
+
+def _own(call: Call, *, deep: bool) -> list[Check]:
     checks = [_python(), _sqlite()]
     try:
         with call.app() as app:
@@ -50,12 +81,16 @@ def command(ctx: click.Context, call: Call, deep: bool, as_json: bool) -> None:
             checks.extend(_tree(app, deep=deep))
     except SyndicateError as error:
         checks.append(Check("configuration and store", False, str(error), "mend what the line says"))
-    if as_json:
-        print_json([{"check": one.name, "well": one.well, "seen": one.seen, "cure": one.advice} for one in checks])
-    else:
-        rows = [("ok" if one.well else "NOT WELL", one.name, one.seen, one.advice) for one in checks]
-        call.table(("", "check", "seen", "what to do"), rows)
-    ctx.exit(0 if all(one.well for one in checks) else 1)
+    return checks
+
+
+def _feed(call: Call, address: str, web: Web, wait: float) -> list[Check]:
+    from syndicate.cli.subscribe import subscribe
+
+    return [
+        Check(one.name, one.is_well, one.seen, one.cure, is_hint=one.is_hint)
+        for one in subscribe(call, address, web, wait)
+    ]
 
 
 def _run(check: "Callable[[App], Check]", app: "App") -> Check:

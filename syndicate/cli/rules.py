@@ -38,8 +38,9 @@ def command(call: Call, as_json: bool) -> None:
 
 
 def every_rule() -> "list[Rule]":
-    """The rules for documents and the ones for changes of a feed, sorted by id."""
+    """The rules for documents, for changes of a feed and for the addresses of feeds, sorted by id."""
     from syndicate.publish.changes import rules as changes
+    from syndicate.validate.poll_rules import rules as polls
     from syndicate.validate.run import all_rules
 
-    return sorted((*all_rules(), *changes.rules), key=lambda rule: rule.id)
+    return sorted((*all_rules(), *changes.rules, *polls.rules), key=lambda rule: rule.id)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from syndicate.cli.call import Call, emit, pass_call
+from syndicate.cli.web import Web, is_address, web_options
 
 if TYPE_CHECKING:
     from syndicate.validate.run import Report
@@ -19,12 +20,13 @@ _DOCUMENTS = frozenset({".xml", ".rss", ".atom", ".rdf", ".opml", ".newsml"})
 
 
 @click.command("validate")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH|URL...")
 @click.option("--as", "as_format", metavar="FORMAT", help="Take the document for this format instead of looking.")
 @click.option("--schemas", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
               help="Folder with IPTC's schema files; NewsML-G2 is checked with them too.")  # fmt: skip
 @click.option("--report", type=click.Choice(REPORTS), default="text", show_default=True, help="How findings are told.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --report json.")
+@web_options
 @pass_call
 @click.pass_context
 def command(
@@ -35,19 +37,20 @@ def command(
     schemas: Path | None,
     report: str,
     as_json: bool,
+    web: Web,
 ) -> None:
     """Check any feed or news document, ours or not.
 
     PATH is a file, a folder (every .xml, .rss, .atom, .rdf, .opml and .newsml file below it), or - for standard input.
-    Formats are told apart by content, not by name. Needs neither a store nor a configuration, and never the network.
-    Exit code 1 says that a document has an error.
+    URL is an address of the web, which is fetched; nothing else needs the network, and nothing needs a store or a
+    configuration. Formats are told apart by content, not by name. Exit code 1 says that a document has an error.
     """
     from syndicate.validate.run import check
 
     reports: list[tuple[str, Report]] = []
     sources: dict[str, bytes] = {}
     for name in _names(paths):
-        data = _read(name)
+        data = web.document(call, name) if is_address(name) else _read(name)
         found = check(data, now=call.clock.now(), as_format=as_format, schemas=schemas)
         reports.append((name, found))
         # Only a document with findings is shown: all of a folder together may be too much to keep.
@@ -66,11 +69,7 @@ def _rendered(name: str, reports: "list[tuple[str, Report]]", sources: dict[str,
 
 def _names(paths: tuple[str, ...]) -> Iterator[str]:
     for path in paths:
-        if path.startswith(("http://", "https://")):
-            raise click.UsageError(
-                f"{path}: addresses are not fetched; pipe the document in: curl {path} | syndicate validate -"
-            )
-        if Path(path).is_dir():
+        if not is_address(path) and Path(path).is_dir():
             found = [str(one) for one in sorted(Path(path).rglob("*")) if _is_document(one, Path(path))]
             if not found:
                 raise click.UsageError(f"{path}: there is no document below this folder; name the file itself")

@@ -90,10 +90,9 @@ def test_1_a_damaged_tree(newsroom: Newsroom) -> None:
         (["explain", "tag:nobody", "town"], "no article 'tag:nobody'"),
         (["explain", "tag:harbour.example,2019:story:ferry", "twon"], "no feed 'twon' (known: all, town)"),
         (["validate", "no-such.xml"], "no-such.xml: cannot be read: No such file or directory"),
-        (
-            ["validate", "https://harbour.example/rss.xml"],
-            "curl https://harbour.example/rss.xml | syndicate validate -",
-        ),
+        (["validate", "http://127.0.0.1/rss.xml"], "is inside the house (127.0.0.1); give --allow-private"),
+        (["doctor", "--url", "feeds/town/rss.xml"], "an address to subscribe to begins with https:// or http://"),
+        (["doctor", "--url", "http://[::1]/", "--deep"], "--deep is about the published tree here"),
         (["validate", "--as", "rrs", "config"], "there is no document below this folder"),
         (["validate", "--report", "pdf", "x"], "'pdf' is not one of 'text', 'json'"),
         (["exprot"], "No such command 'exprot'"),
