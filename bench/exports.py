@@ -11,7 +11,7 @@ from pathlib import Path
 from make_store import NOW
 from measure import Command, Comparison, Group, python, run_untimed
 from newsroom import EXPORT, IMPORT, Newsroom, change_names, check_peer
-from scene import BOTH, PEERS, PRODUCT, Bench, sharing
+from scene import BOTH, PEERS, PRODUCT, Bench
 
 CHANGES, IDLE = 11, 200
 # What only places the others needs no more rounds than this.
@@ -22,17 +22,16 @@ CODINGS = ("gzip", "br")
 def full_build(bench: Bench) -> Group:
     """W1: all feeds, from nothing rendered, from everything rendered, and with nothing to do."""
     plain, copies = bench.newsroom("plain"), bench.newsroom("copies", CODINGS)
-    plain.export_first(bench.windows)
+    shared = plain.export_first(bench.windows)
     copies.export_first(bench.windows)
     out = bench.folder / "out" / "rewritten"
-    shared = sharing(f"from syndicate.crew import size_for; print(size_for({len(bench.feeds)}, None))")
     expect = {"documents": 2 * len(bench.feeds)}
     commands = [
         bench.feeds_peer("feedgen"),
         *_optional_feeds(bench),
         bench.feeds_peer("fstring", most=FEW),
         _cold("syndicate cold", plain, shared),
-        _cold("syndicate cold, 1 process", plain, 1, FEW),
+        _cold("syndicate cold, 1 process", plain, 1, FEW, jobs=1),
         _warm("syndicate warm", plain, shared),
         Command(
             label="syndicate unchanged", argv=[EXPORT], folder=plain.folder, prepare=plain.publish,
@@ -67,8 +66,8 @@ def _full_comparisons() -> Iterator[Comparison]:
         yield Comparison(name="W1 peer", of=name, to="feedgen")
 
 
-def _cold(label: str, room: Newsroom, processes: int, most: int | None = None) -> Command:
-    argv = (*EXPORT, "--jobs", "1") if processes == 1 else EXPORT
+def _cold(label: str, room: Newsroom, processes: int, most: int | None = None, *, jobs: int | None = None) -> Command:
+    argv = EXPORT if jobs is None else (*EXPORT, "--jobs", str(jobs))
     return Command(label=label, argv=[argv], folder=room.folder, prepare=room.make_cold, check=room.check_written,
                    processes=processes, most=most)  # fmt: skip
 

@@ -52,7 +52,7 @@ def _store(bench: Bench, count: int) -> Path:
 
 
 def _command(bench: Bench, label: str, made: Path, feeds: Sequence[Feed]) -> Command:
-    archive = bench.archive if made == bench.made else imported(made)
+    archive = bench.archive if made == bench.made else imported(made)[0]
     changing = alike(made / "articles.jsonl", bench.feeds, FEEDS_OF_CHANGE)
     room = Newsroom(bench.folder / label.replace(" ", "-"), archive, feeds, changing)
     room.publish()

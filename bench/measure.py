@@ -6,7 +6,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -30,7 +32,7 @@ class Command:
 
     `prepare` and `check` get the number of the run; `check` raises Wrong when the work was not done as it should be.
     Nor is it where the last line does not report what is in `expect`. `times` is how often it runs in a round, of which
-    the median counts; `most` is in how many rounds it takes part, where not in all. `processes` share the work.
+    the median counts; `most` is in how many rounds it takes part, where not in all. `processes` are at work at a time.
     """
 
     label: str
@@ -142,6 +144,29 @@ def run_untimed(argv: Sequence[str], folder: Path | None = None) -> str:
     if done.returncode:
         raise _failure(argv, done.returncode, done.stderr)
     return done.stdout.decode(errors="replace")
+
+
+def run_counted(argv: Sequence[str], folder: Path) -> int:
+    """Run the command untimed; how many processes it was at the most, itself included (1 where there is no /proc)."""
+    most = 1
+    with tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(argv, cwd=folder, env=environment(), stdout=subprocess.DEVNULL, stderr=errors)
+        while process.poll() is None:
+            most = max(most, 1 + _children(process.pid))
+            time.sleep(0.01)
+        if process.returncode:
+            errors.seek(0)
+            raise _failure(argv, process.returncode, errors.read())
+    return most
+
+
+def _children(parent: int) -> int:
+    """How many processes that one has started and not waited for yet."""
+    count = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            count += stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[1] == str(parent)
+    return count
 
 
 def python(*arguments: str | Path) -> tuple[str, ...]:

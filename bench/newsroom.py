@@ -14,7 +14,7 @@ from pathlib import Path
 
 import brotli
 from make_store import END, NOW, WINDOW, Article, Feed, tags_of, write_configuration
-from measure import Wrong, python, run_untimed
+from measure import Wrong, python, run_counted, run_untimed
 
 SYNDICATE = python("-m", "syndicate", "--now", NOW.isoformat())
 IMPORT, EXPORT = (*SYNDICATE, "import"), (*SYNDICATE, "export")
@@ -51,18 +51,19 @@ class Newsroom:
         write_configuration(folder, feeds, codings)
         shutil.copytree(archive, folder / "var")
 
-    def export_first(self, windows: Windows | None = None) -> None:
-        """Export everything for the first time; Wrong unless the documents hold the `windows`.
+    def export_first(self, windows: Windows | None = None) -> int:
+        """Export everything for the first time; by how many processes. Wrong unless the documents hold the `windows`.
 
         What is written later, by however many processes, is to be the same.
         """
-        run_untimed(EXPORT, self.folder)
+        processes = run_counted(EXPORT, self.folder)
         self._reference = self._digests()
         self._check_copies()
         for feed, guids in (windows or {}).items():
             for name, found in self._guids(feed):
                 if set(found) != set(guids) or len(found) != len(guids):
                     raise Wrong(f"{name}: {len(found)} articles, not the {len(guids)} newest of the feed")
+        return processes
 
     def make_cold(self, _turn: int = 0) -> None:
         """As after the import: nothing rendered, nothing published."""

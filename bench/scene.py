@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from make_store import Article, Feed, write_configuration
-from measure import ROOT, Command, Wrong, python, run_untimed
+from measure import ROOT, Command, Wrong, python, run_counted
 from newsroom import IMPORT, Newsroom, Windows, check_peer, newest_of, windows_of
 
 PEERS, PRODUCT = ROOT / "bench" / "peers", ROOT / "bench" / "product"
@@ -34,6 +34,15 @@ class Bench:
     @cached_property
     def archive(self) -> Path:
         """A `var` with all articles, imported when it is first asked for."""
+        return self._imported[0]
+
+    @cached_property
+    def importing(self) -> int:
+        """How many processes take part in an import."""
+        return self._imported[1]
+
+    @cached_property
+    def _imported(self) -> tuple[Path, int]:
         return imported(self.made)
 
     @cached_property
@@ -89,10 +98,10 @@ class Bench:
         }
 
 
-def imported(made: Path) -> Path:
-    """The `var` of the working directory that `make_store` wrote, after the import of all articles."""
-    run_untimed((*IMPORT, str(made / "articles.jsonl")), made / "newsroom")
-    return made / "newsroom" / "var"
+def imported(made: Path) -> tuple[Path, int]:
+    """The `var` of the working directory that `make_store` wrote, after all articles are imported; by how many."""
+    processes = run_counted((*IMPORT, str(made / "articles.jsonl")), made / "newsroom")
+    return made / "newsroom" / "var", processes
 
 
 def import_command(bench: Bench, label: str, *options: str) -> Command:
@@ -113,10 +122,5 @@ def import_command(bench: Bench, label: str, *options: str) -> Command:
         folder=folder,
         prepare=lambda _turn: shutil.rmtree(folder / "var", ignore_errors=True),
         check=check,
-        processes=1 if options else 1 + sharing("from syndicate.ingest.crew import may_use; print(may_use())"),
+        processes=1 if options else bench.importing,
     )
-
-
-def sharing(code: str) -> int:
-    """How many processes the product says it shares work among."""
-    return int(run_untimed(python("-c", code)))

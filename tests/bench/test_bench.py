@@ -99,10 +99,9 @@ def test_every_bar_has_its_ratio(document: dict[str, Any]) -> None:
 
 
 def test_how_many_processes_share_the_work_is_told(document: dict[str, Any]) -> None:
-    full, ingest = (document["workloads"][name]["processes"] for name in ("w1", "ingest"))
-    assert full["syndicate cold"] == os.cpu_count()
-    assert full["syndicate cold, 1 process"] == full["feedgen"] == 1
-    assert ingest["syndicate import"] > ingest["syndicate import, 1 process"] == 1
+    full = document["workloads"]["w1"]["processes"]
+    assert full["syndicate cold"] >= full["syndicate cold, 1 process"] == full["feedgen"] == 1
+    assert full["syndicate cold"] > 1 or (os.cpu_count() or 1) == 1
 
 
 def test_a_ratio_is_of_differences_or_to_a_number() -> None:
