@@ -126,7 +126,7 @@ class Feeds:
 
     def _answer(self, request: _Request, now: float) -> tuple[Answer, str]:
         path = paths.path_of(request.target)
-        if path is Refused.MALFORMED:
+        if path is Refused.MALFORMED and request.method in respond.METHODS:
             return respond.told(400), ""
         if isinstance(path, Refused):
             return respond.answer(request.method, request.headers, None, self._second), ""

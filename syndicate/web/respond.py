@@ -13,7 +13,8 @@ from syndicate.web.negotiate import choose, unmet
 
 Headers = tuple[tuple[bytes, bytes], ...]
 
-ALLOWED = b"GET, HEAD, OPTIONS"
+METHODS = ("GET", "HEAD", "OPTIONS")
+ALLOWED = ", ".join(METHODS).encode()
 # The request headers that an answer may depend on.
 ASKED = frozenset(
     {b"accept-encoding", b"if-match", b"if-none-match", b"if-modified-since", b"if-unmodified-since"}
