@@ -5,6 +5,7 @@ of the article is left out.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from syndicate.markup.body_html import size
@@ -23,7 +24,7 @@ from syndicate.model.body import (
     Table,
     Tagline,
 )
-from syndicate.model.media import Media, MediaRole, MediaType, Rendition
+from syndicate.model.media import Media, MediaRole, MediaType
 
 _MEDIA_TYPES = {MediaType.PICTURE: "image", MediaType.GRAPHIC: "image", MediaType.VIDEO: "video",
                 MediaType.AUDIO: "audio", MediaType.DOCUMENT: "other"}  # fmt: skip
@@ -154,23 +155,28 @@ _WRITERS: dict[type[Block], Callable[[Any], Piece]] = {
 
 
 def _media(media: Media) -> Piece:
-    duration = None if media.duration is None else f' name="duration" value="{period(media.duration)}"'
     texts = (
         counted("media-caption", media.title),
         counted("media-caption", media.caption),
         counted("media-producer", media.credit or media.source),
     )
-    parts = [f"<media-metadata{duration}/>"] if duration else []
-    parts += [_reference(media, rendition) for rendition in media.renditions or (None,)]
-    parts += [markup for markup, _ in texts]
-    return spaced("media", parts, f' media-type="{_MEDIA_TYPES[media.type]}"'), sum(words for _, words in texts)
+    parts = [*_references(media), *[markup for markup, _ in texts]]
+    return spaced("media", parts, f' media-type="{_MEDIA_TYPES[media.type]}"'), sum([words for _, words in texts])
 
 
-def _reference(media: Media, rendition: Rendition | None) -> str:
-    """One file; NITF wants a reference even when no file is known."""
+def _references(media: Media) -> Iterator[str]:
+    """The duration and each file; NITF wants a reference even when no file is known."""
     known = attribute("name", media.name) + attribute("source-credit", media.source)
     if media.duration is not None:
+        yield f'<media-metadata name="duration" value="{period(media.duration)}"/>'
         known += f' time="{media.duration}" time-unit-of-measure="seconds"'
-    if rendition is not None:
-        known += f"{attribute('source', rendition.href)}{attribute('mime-type', rendition.type)}{size(rendition)}"
-    return f"<media-reference{known}/>"
+    if not media.renditions:
+        yield f"<media-reference{known}/>"
+    for one in media.renditions:
+        yield f"<media-reference{known}{attribute('source', one.href)}{_type(one.type)}{size(one)}/>"
+
+
+# The same few types again and again.
+@lru_cache(maxsize=256)
+def _type(stated: str | None) -> str:
+    return attribute("mime-type", stated)
