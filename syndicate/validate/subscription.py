@@ -209,7 +209,9 @@ def _is_own(link: str, visit: Visit) -> bool:
     own = [visit.first.address]
     if not any(hop.status in _PERMANENT for hop in visit.first.hops):
         own.append(visit.asked)
-    return _plain(link, own[0]) in (_plain(one, own[0]) for one in own)
+    # A server under test on this machine stands in for another: its paths count.
+    start = 3 if _is_here(own[0]) else 0
+    return _plain(link, own[0])[start:] in (_plain(one, own[0])[start:] for one in own)
 
 
 def _plain(address: str, base: str) -> tuple[str, str, int | None, str, str]:

@@ -233,6 +233,26 @@ def test_a_self_link_to_what_redirects_for_the_time_being() -> None:
     assert found(document, redirect(301), path="/old") == {"http.redirect.permanent", "poll.self.elsewhere"}
 
 
+def self_link(address: str) -> set[str]:
+    """What is found of a self link in the feed at an address of the public net."""
+    body = rss("https://harbour.example").replace(b"https://harbour.example/feed", address.encode())
+    first = Answer(address="https://harbour.example/feed", status=200, body=body)
+    visit = Visit(asked=first.address, first=first, first_at=NOW, second_at=NOW)
+    return {finding.rule.id for finding in look(visit) if finding.rule.id.startswith("poll.")}
+
+
+def test_self_links_are_compared_in_their_plain_form() -> None:
+    for same in ("https://harbour.example/feed", "https://Harbour.example:443/feed#top", "/feed"):
+        assert self_link(same) == set()
+    for other in ("http://harbour.example/feed", "https://www.harbour.example/feed", "https://[::1/feed"):
+        assert self_link(other) == {"poll.self.elsewhere"}
+
+
+def test_a_server_on_this_machine_stands_in_for_another() -> None:
+    assert found(lambda request: rss("https://harbour.example")) == set()
+    assert found(lambda request: rss("https://harbour.example/old")) == {"poll.self.elsewhere"}
+
+
 def items_at(request: Request, **changes: object) -> bytes:
     return rss(request.base, item(1, **changes), item(2))  # type: ignore[arg-type]
 
