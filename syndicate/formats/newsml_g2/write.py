@@ -14,7 +14,9 @@ def make(name: str, attributes: str = "", children: str = "") -> str:
 
 def text(name: str, value: str | None, attributes: str = "") -> str:
     """The element with this text on one line (most texts are of type g2normalizedString); empty without text."""
-    value = line(value)
+    if not value:
+        return ""
+    value = value.strip() if value.isprintable() else line(value)
     return f"<{name}{attributes}>{escape(value)}</{name}>\n" if value else ""
 
 
