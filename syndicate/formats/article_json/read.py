@@ -31,6 +31,7 @@ from syndicate.markup.html import HtmlError, has_markup, plain_of
 from syndicate.markup.text import one_line
 from syndicate.model.article import Article, Dateline, Link, Person, Status
 from syndicate.model.draft import Draft, Piece, Reading, Rejected
+from syndicate.model.rights import Rights
 from syndicate.model.subject import Subject
 
 # A misspelt one of these must not be passed over: the article would go out too early, or for too long.
@@ -218,7 +219,7 @@ def _article(values: Mapping[str, Any], guid: str, url: str | None, made: Conten
         embargo=_moment(values, "embargo"),
         expires=_moment(values, "expires"),
         url=url,
-        rights=rights_of(values.get("rights") or {}),
+        rights=_rights(values),
         note=optional_text(values, "note"),
         correction=optional_text(values, "correction"),
         links=_links(values, content),
@@ -280,7 +281,8 @@ def _bounded(name: str, value: str) -> str:
 
 def _subject(values: Mapping[str, Any]) -> Subject:
     subject = subject_of(values)
-    _bounded("code", subject.qcode)
+    if len(subject.scheme) + len(subject.code) >= _LONGEST_WORD:
+        _bounded("code", subject.qcode)
     return subject
 
 
@@ -332,6 +334,13 @@ def _language(values: Mapping[str, Any], content: Content, reading: Reading) -> 
     if tag != language:
         content.report("language", f"{language[:40]!r} written {tag!r}")
     return tag
+
+
+def _rights(values: Mapping[str, Any]) -> Rights:
+    found = values.get("rights") or {}
+    if not isinstance(found, dict):
+        raise FieldError("rights must be an object with holder, notice and usage")
+    return rights_of(found)
 
 
 def _urgency(values: Mapping[str, Any], content: Content) -> int | None:

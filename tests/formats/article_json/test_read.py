@@ -172,6 +172,8 @@ def test_repairs_are_reported(name: str, value: Any, field: str, what: str) -> N
         ({"body_html": "<div>" * 200}, "body_html: the HTML is nested more than 128 deep"),
         ({"body": [{"type": "paragraph", "html": "<em>" * 200}]}, "body[0]: the HTML is nested more than 128 deep"),
         ({"dateline": "Port Ellis"}, "dateline must be an object with text, place and source"),
+        ({"rights": "Harbour Press"}, "rights must be an object with holder, notice and usage"),
+        ({"rights": {"holder": 7}}, "holder must be text, not a number"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_repaired_is_rejected(values: dict[str, Any], reason: str) -> None:
