@@ -22,6 +22,7 @@ from syndicate.model.draft import Piece, Rejected
 ALONE = 300
 MEANWHILE = 400
 CHUNK = 500
+_LARGE_FILE = 4 * 1024 * 1024
 _CHUNK_BYTES = 8 * 1024 * 1024
 
 Entry = Piece | Rejected
@@ -32,7 +33,8 @@ def read_apart(
     entries: Iterator[Entry], file: str, order: Import, read: ReadHere
 ) -> Generator[Ready | Rejected, None, None]:
     """What `read` makes of each entry, in order: it does the first ones itself, `order.jobs` processes do the rest."""
-    yield from map(read, islice(entries, ALONE))
+    if not _is_large(file):
+        yield from map(read, islice(entries, ALONE))
     first = next(entries, None)
     if first is None:
         return
@@ -41,6 +43,14 @@ def read_apart(
         yield read(first)
         yield from map(read, islice(entries, MEANWHILE))
         yield from _in_turn(crew, _chunks(entries))
+
+
+def _is_large(file: str) -> bool:
+    """Whether the file's size alone says that processes are worth it."""
+    try:
+        return os.path.getsize(file) >= _LARGE_FILE
+    except OSError:
+        return False
 
 
 def may_use() -> int:

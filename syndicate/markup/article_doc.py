@@ -63,13 +63,13 @@ def article_of(values: Values) -> Article:
         slugline=slugline,
         abstract=abstract,
         highlights=_texts(values["highlights"]),
-        authors=_each(values["authors"], _PERSON, _person),
-        contributors=_each(values["contributors"], _PERSON, _person),
+        authors=_each(values["authors"], _PERSON, person),
+        contributors=_each(values["contributors"], _PERSON, person),
         dateline=None if dateline is None else _dateline(*_DATELINE(dateline)),
         body=_body(values["body"]),
         media=tuple([_media(one) for one in _list(values["media"])]),
         sections=_texts(values["sections"]),
-        subjects=_each(values["subjects"], _SUBJECT, _subject),
+        subjects=_each(values["subjects"], _SUBJECT, subject),
         keywords=_texts(values["keywords"]),
         genre=genre,
         urgency=_number(values["urgency"]),
@@ -78,7 +78,7 @@ def article_of(values: Values) -> Article:
         embargo=None if embargo is None else parse_rfc3339(embargo),
         expires=None if expires is None else parse_rfc3339(expires),
         url=url,
-        rights=_rights(*_RIGHTS(values["rights"])),
+        rights=rights(*_RIGHTS(values["rights"])),
         note=note,
         correction=correction,
         links=_each(values["links"], _LINK, _link),
@@ -88,13 +88,15 @@ def article_of(values: Values) -> Article:
 
 # A newsroom has few people, subjects, places and notices, and names them again and again.
 @lru_cache(maxsize=4096)
-def _person(name: str, email: str | None, role: str | None) -> Person:
+def person(name: str, email: str | None, role: str | None) -> Person:
+    """The author or contributor; raises Unfit, or TypeError for what is no text."""
     email, role = _maybe((email, role))
     return Person(name=_text(name), email=email, role=role)
 
 
 @lru_cache(maxsize=4096)
-def _subject(scheme: str, code: str, name: str | None) -> Subject:
+def subject(scheme: str, code: str, name: str | None) -> Subject:
+    """The subject; raises as `person`."""
     return Subject(scheme=_text(scheme), code=_text(code), name=_maybe((name,))[0])
 
 
@@ -105,7 +107,8 @@ def _dateline(text: str, place: str | None, source: str | None) -> Dateline:
 
 
 @lru_cache(maxsize=256)
-def _rights(holder: str | None, notice: str | None, usage: str | None) -> Rights:
+def rights(holder: str | None, notice: str | None, usage: str | None) -> Rights:
+    """The rights; raises as `person`."""
     holder, notice, usage = _maybe((holder, notice, usage))
     return Rights(holder=holder, notice=notice, usage=usage)
 

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 import orjson
 
-from syndicate.markup.article_doc import article_of
+from syndicate.markup import article_doc
+from syndicate.markup.article_doc import Unfit
 from syndicate.markup.dates import parse_rfc3339
 from syndicate.model.article import Article, Dateline, Link, Person, Status
 from syndicate.model.body import (
@@ -57,7 +58,7 @@ def loads(data: bytes) -> Article:
     """The article that `dumps` wrote."""
     values = orjson.loads(data)
     try:
-        return article_of(values)
+        return article_doc.article_of(values)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         # Not what is written today: what it lacks has defaults, and what does not fit is named.
         return from_dict(values)
@@ -261,21 +262,29 @@ def one(values: Mapping[str, Any], name: str, make: Callable[[Mapping[str, Any]]
 
 def person_of(values: Mapping[str, Any]) -> Person:
     """An author or contributor."""
-    return Person(name=text(values, "name"), email=optional_text(values, "email"), role=optional_text(values, "role"))
+    try:
+        return article_doc.person(values.get("name"), values.get("email"), values.get("role"))
+    except (Unfit, TypeError):
+        name = text(values, "name")
+        return Person(name=name, email=optional_text(values, "email"), role=optional_text(values, "role"))
 
 
 def subject_of(values: Mapping[str, Any]) -> Subject:
     """A subject."""
-    return Subject(scheme=text(values, "scheme"), code=text(values, "code"), name=optional_text(values, "name"))
+    try:
+        return article_doc.subject(values.get("scheme"), values.get("code"), values.get("name"))
+    except (Unfit, TypeError):
+        scheme, code = text(values, "scheme"), text(values, "code")
+        return Subject(scheme=scheme, code=code, name=optional_text(values, "name"))
 
 
 def rights_of(values: Mapping[str, Any]) -> Rights:
     """The rights."""
-    return Rights(
-        holder=optional_text(values, "holder"),
-        notice=optional_text(values, "notice"),
-        usage=optional_text(values, "usage"),
-    )
+    try:
+        return article_doc.rights(values.get("holder"), values.get("notice"), values.get("usage"))
+    except (Unfit, TypeError):
+        holder, notice = optional_text(values, "holder"), optional_text(values, "notice")
+        return Rights(holder=holder, notice=notice, usage=optional_text(values, "usage"))
 
 
 def dateline_of(values: Mapping[str, Any]) -> Dateline:

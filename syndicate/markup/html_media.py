@@ -13,6 +13,7 @@ from syndicate.model.media import Media, MediaType, Rendition
 _PIXELS = re.compile(r"\d{1,5}\Z")
 _WORD = re.compile(r"\w+")
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "src", "data-srcset", "srcset")
+_OTHER_SOURCES = frozenset(_SOURCES) - {"src"}
 _MEDIA_TYPES = {"img": MediaType.PICTURE, "video": MediaType.VIDEO, "audio": MediaType.AUDIO}
 _TYPES = {
     "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp",
@@ -60,6 +61,8 @@ def media_of(picture: Picture, caption: str | None, known: list[Media], notes: N
 
 def _source(picture: Picture) -> str:
     attributes = picture.attributes
+    if not picture.offered and attributes.keys().isdisjoint(_OTHER_SOURCES):
+        return attributes.get("src", "").strip()
     candidates = (*(attributes.get(name) for name in _SOURCES), *picture.offered)
     found = [value.strip() for value in candidates if value and not value.isspace()]
     best = next((value for value in found if not value.lower().startswith("data:")), found[0] if found else "")
