@@ -15,7 +15,7 @@ from syndicate.feeds.definition import feed_of
 from syndicate.model.feed import Feed, Publisher
 from syndicate.model.options import Options
 from syndicate.publish.files import Tree
-from syndicate.store import stamp
+from syndicate.store import memos, stamp
 from syndicate.store.engine import Store, open_store
 
 # The name under which the store keeps a configuration that was found good.
@@ -53,6 +53,12 @@ class App:
     def chosen(self, feed_ids: tuple[str, ...]) -> tuple[Feed, ...]:
         """The feeds of these ids, all feeds for none."""
         return tuple(self.feed(feed_id) for feed_id in feed_ids) or self.feeds
+
+    def keep_configuration(self) -> None:
+        """Keep the configuration in the store, so that the next commands need not look for faults in it."""
+        if self.unkept is not None:
+            with self.store.write() as connection:
+                memos.keep(connection, {CONFIGURATION: (self.basis, self.unkept)})
 
     @property
     def codings(self) -> tuple[str, ...]:

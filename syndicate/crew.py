@@ -44,12 +44,15 @@ def crew(app: App, order: Order, size: int) -> Iterator[Working]:
     if size < 2 or threading.active_count() > 1:
         yield one_by_one
         return
+    kept = nothing_kept(app, force=order.force, dry_run=order.dry_run, pending=_SHARED)
+    # What is loaded now, each process has.
+    kept.fragments.warm_up({name for feed in app.chosen(order.feeds) for name in feed.formats})
     # No connection to the store may be carried over: SQLite's locks do not survive it.
     app.store.close()
     members: list[_Member] = []
     try:
         for _ in range(size):
-            members.append(_begun(app, order, members))
+            members.append(_begun(app, order, kept, members))
         yield partial(_shared, members)
     finally:
         for member in members:
@@ -123,7 +126,7 @@ def _answer(member: _Member) -> FeedRun | None:
     return answer
 
 
-def _begun(app: App, order: Order, others: Sequence[_Member]) -> _Member:
+def _begun(app: App, order: Order, kept: Kept, others: Sequence[_Member]) -> _Member:
     here, there = Pipe()
     parent = os.getpid()
     pid = os.fork()
@@ -131,7 +134,7 @@ def _begun(app: App, order: Order, others: Sequence[_Member]) -> _Member:
         here.close()
         for other in others:
             other.pipe.close()
-        _live(app, order, there, parent)
+        _live(app, order, kept, there, parent)
     there.close()
     return _Member(pid, here)
 
@@ -139,6 +142,7 @@ def _begun(app: App, order: Order, others: Sequence[_Member]) -> _Member:
 def _live(
     app: App,
     order: Order,
+    kept: Kept,
     pipe: "Connection[FeedRun | Exception | None, str | None]",
     parent: int,
 ) -> NoReturn:
@@ -148,7 +152,6 @@ def _live(
         _die_with(parent)
         # Kept open until this process ends.
         recv_handle(pipe)
-        kept = nothing_kept(app, force=order.force, dry_run=order.dry_run, pending=_SHARED)
         while (name := pipe.recv()) is not None:
             pipe.send(_done(app, app.feed(name), order, kept))
         kept.keep()

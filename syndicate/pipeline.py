@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from syndicate.app import CONFIGURATION, App
+from syndicate.app import App
 from syndicate.errors import UnknownName
 from syndicate.feed_export import FeedRun, Kept, Working, nothing_kept, one_by_one
 from syndicate.formats import base as formats
 from syndicate.outcome import HELD, REMOVED, UNCHANGED, WRITTEN, Order, Outcome, messages_of, values_of
 from syndicate.publish import index, manifest, prune
-from syndicate.store import changes, memos, outputs, stamp
+from syndicate.store import changes, outputs, stamp
 from syndicate.store.engine import count_changes
 from syndicate.store.stamp import Stamp
 
@@ -51,7 +51,7 @@ def export(app: App, order: Order, kept: Kept | None = None, working: Working = 
         app.tree.settle()
         _remember(app, run, order)
         app.tree.complete()
-        _keep_configuration(app)
+        app.keep_configuration()
         if not order.feeds and not order.formats:
             _keep_stamp(app, _stamp(app, run))
 
@@ -133,13 +133,6 @@ def _keep_stamp(app: App, found: Stamp | None) -> None:
             return
     with app.store.write() as connection:
         outputs.keep_stamp(connection, None if found is None else stamp.dumps(found))
-
-
-def _keep_configuration(app: App) -> None:
-    """Keep the configuration, so that the next commands need not look for faults in it."""
-    if app.unkept is not None:
-        with app.store.write() as connection:
-            memos.keep(connection, {CONFIGURATION: (app.basis, app.unkept)})
 
 
 def _remove_undefined(app: App, run: _Run) -> Iterator[Outcome]:

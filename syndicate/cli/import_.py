@@ -59,6 +59,8 @@ def command(
                 else:
                     _list(call, answers, listed, articles=dry_run)
                 progress.step(len(answers))
+        if not dry_run:
+            app.keep_configuration()
     states = ("new", "updated", "unchanged", "rejected")
     said = ", ".join(f"{counts[state]} {state}" for state in states if counts[state])
     call.say(f"{'would be: ' if dry_run else ''}{said or 'no articles found'}")

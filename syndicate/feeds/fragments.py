@@ -116,6 +116,15 @@ class Fragments:
         """The deflated bytes of these fragments, all of one format and content level, in order."""
         return self._bodies_of(wanted, deflated=True)
 
+    def warm_up(self, names: Iterable[str]) -> None:
+        """Load what renders and checks these formats, if the store looks as if much of that were to be done."""
+        keys = {name: self._key(name) for name in names}
+        with self._store.read() as connection:
+            newest = fragments.newest_key(connection)
+        if self._force or newest not in keys.values():
+            for name in keys:
+                self._check(name, b"")
+
     def keep(self) -> None:
         """Write to the store what was rendered since the last call; in a dry run, forget it."""
         if self._pending_size and not self._dry_run:

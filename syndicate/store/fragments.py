@@ -57,6 +57,12 @@ def deflated_of(
     return _rows(connection, "revision_id, sha256, deflated", revisions, "", (format_name, content))
 
 
+def newest_key(connection: Connection) -> str | None:
+    """The key of the fragment that was written last."""
+    key = connection.value("SELECT key FROM fragment ORDER BY revision_id DESC LIMIT 1")
+    return None if key is None else str(key)
+
+
 def keep(connection: Connection, fragments: Iterable[Fragment]) -> None:
     """Write fragments over those before; one whose revision is not listed any more is not kept."""
     made = list(fragments)
