@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import mmap
 import os
 import zlib
 from collections import OrderedDict
@@ -13,9 +14,11 @@ import brotli
 
 # Files above are not kept in memory but open, and sent in parts.
 LARGE = 4 * 1024 * 1024
+# Files above are kept where the kernel can send them from without copying; below, that takes longer than it saves.
+_SHARED = 48 * 1024
 PART = 256 * 1024
-# What an open file counts as in the cache, so that there are never too many of them.
-_OPEN = 512 * 1024
+# What anything with a descriptor counts as in the cache at least, so that there are never too many of them.
+_OPEN = 128 * 1024
 
 
 class Opened:
@@ -34,7 +37,30 @@ class Opened:
         os.close(self._descriptor)
 
 
-Body = bytes | Opened
+class Shared:
+    """Bytes in memory that belong to nobody else's file, under a descriptor that the kernel can send from."""
+
+    def __init__(self, data: bytes) -> None:
+        self.descriptor = -1
+        self.descriptor = os.memfd_create("syndicate", os.MFD_CLOEXEC)
+        self.size = len(data)
+        os.ftruncate(self.descriptor, self.size)
+        with mmap.mmap(self.descriptor, self.size) as place:
+            place[:] = data
+        self._map = mmap.mmap(self.descriptor, self.size, prot=mmap.PROT_READ)
+        self.view = memoryview(self._map)
+
+    def parts(self) -> Iterator[bytes]:
+        """The bytes part by part."""
+        for start in range(0, self.size, PART):
+            yield bytes(self.view[start : start + PART])
+
+    def __del__(self) -> None:
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
+
+
+Body = bytes | Shared | Opened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,16 +89,26 @@ def read(path: str) -> Verified | None:
             whole.update(part)
         return Verified(body=opened, size=found.st_size, sha256=whole.hexdigest())
     data = b"".join(opened.parts())
-    return Verified(body=data, size=len(data), sha256=hashlib.sha256(data).hexdigest())
+    return Verified(body=held(data), size=len(data), sha256=hashlib.sha256(data).hexdigest())
+
+
+def held(data: bytes) -> bytes | Shared:
+    """The bytes as they are kept: large ones as `Shared`, where the system has that and descriptors to spare."""
+    if len(data) <= _SHARED or not hasattr(os, "memfd_create"):
+        return data
+    try:
+        return Shared(data)
+    except OSError:
+        return data
 
 
 def is_twin(coding: str, twin: Verified, document: Verified) -> bool:
     """Whether the twin unpacks to exactly the document. Large ones are not tried."""
-    if not isinstance(twin.body, bytes) or not isinstance(document.body, bytes):
+    if isinstance(twin.body, Opened) or isinstance(document.body, Opened):
         return False
     unpack = _UNPACK.get(coding)
     try:
-        return unpack is not None and unpack(twin.body) == document.body
+        return unpack is not None and unpack(bytes(view_of(twin.body))) == view_of(document.body)
     except (OSError, EOFError, zlib.error, brotli.error):
         return False
 
@@ -83,6 +119,11 @@ def _brotli(data: bytes) -> bytes:
 
 
 _UNPACK: Mapping[str, Callable[[bytes], bytes]] = {"gzip": gzip.decompress, "br": _brotli}
+
+
+def view_of(body: bytes | Shared) -> memoryview:
+    """The bytes, without a copy of them."""
+    return body.view if isinstance(body, Shared) else memoryview(body)
 
 
 class Shelf:
@@ -112,4 +153,4 @@ class Shelf:
 
 
 def _weight(body: Body) -> int:
-    return len(body) if isinstance(body, bytes) else _OPEN
+    return len(body) if isinstance(body, bytes) else max(_OPEN, 0 if isinstance(body, Opened) else body.size)

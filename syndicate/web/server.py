@@ -35,7 +35,7 @@ from syndicate.web.site import Receive, Scope, Send, Site
 _GRACE = 10
 _FILES = 65_536
 # Open files that are not connections: listening, logs, large documents.
-_SPARE = 256
+_SPARE = 640
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
