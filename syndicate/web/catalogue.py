@@ -15,6 +15,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from stat import S_ISREG
+from typing import Any
 
 import orjson
 
@@ -224,11 +225,12 @@ def _belongs(coding: str, twin: Verified, sha256: str | None, document: Verified
 def _named(manifest: object, file: str) -> Claim | None:
     """What a manifest says of a document."""
     documents = manifest.get("documents") if isinstance(manifest, dict) else None
-    one = documents.get(file) if isinstance(documents, dict) else None
-    if not isinstance(one, dict):
+    one: Any = documents.get(file) if isinstance(documents, dict) else None
+    try:
+        twins = {coding: (twin["path"], twin["sha256"]) for coding, twin in one["encodings"].items()}
+        return Claim(media_type=one["media_type"], sha256=one["sha256"], twins=twins)
+    except (KeyError, TypeError, AttributeError):
         return None
-    twins = {coding: (twin["path"], twin["sha256"]) for coding, twin in one.get("encodings", {}).items()}
-    return Claim(media_type=one["media_type"], sha256=one["sha256"], twins=twins)
 
 
 def _document(entry: Entry) -> Variant:

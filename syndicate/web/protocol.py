@@ -16,6 +16,7 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from syndicate.observe import log
 from syndicate.web import respond
 from syndicate.web.bodies import Opened, Shared
 from syndicate.web.feeds import Ready
@@ -71,6 +72,8 @@ class Connection(HttpToolsProtocol):
         _loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
+        self.url = b""
+        self.headers = []
         self._limits = self.serving.limits
         self._counted_for: str | None = None
         self._method = ""
@@ -120,6 +123,11 @@ class Connection(HttpToolsProtocol):
         except httptools.HttpParserUpgrade:
             # Answered as if nothing had been offered (RFC 9110, 7.8); what follows cannot be told from it.
             return
+        except httptools.HttpParserCallbackError as error:
+            # A fault of ours: the connection cannot go on, the server can.
+            log().error("serve.failed", target=self.url[:200].decode("latin-1"), exc_info=error)
+            self._refuse(respond.told(500))
+            return
         except httptools.HttpParserError:
             if not self._has_ended:
                 self._refuse(respond.told(400))
@@ -153,7 +161,7 @@ class Connection(HttpToolsProtocol):
             self._watch = self.loop.call_later(left, self._look)
         elif self._stalled is not None:
             self._look_at_stalled()
-        elif self._in_head and self._head_size:
+        elif self._head_size if self._in_head else not self._is_answered():
             self._refuse(respond.told(408))
         else:
             self.transport.close()
@@ -164,10 +172,12 @@ class Connection(HttpToolsProtocol):
             return self._limits.stall_time
         if self._in_head:
             return self._limits.head_time
-        is_answered = self._is_short or self.cycle is None or self.cycle.response_complete
-        if is_answered:
+        if self._is_answered():
             return self._limits.idle_time
         return self._limits.stall_time if self.cycle.more_body else None
+
+    def _is_answered(self) -> bool:
+        return self._is_short or self.cycle is None or self.cycle.response_complete
 
     def _look_at_stalled(self) -> None:
         """A slow reader may take its time, as long as it reads."""
@@ -241,8 +251,6 @@ class Connection(HttpToolsProtocol):
             return
         self._body_size += len(body)
         if self._body_size > self._limits.body:
-            self.cycle.disconnected = True
-            self.cycle.message_event.set()
             self._refuse(respond.told(413))
             return
         super().on_body(body)
@@ -363,7 +371,12 @@ class Connection(HttpToolsProtocol):
 
     def _refuse(self, answer: respond.Answer) -> None:
         """Say what is wrong, if nothing is being said already, and close."""
-        if self.cycle is None or self.cycle.response_complete:
+        is_quiet = self.cycle is None or self.cycle.response_complete
+        if self.cycle is not None and not self.cycle.response_complete:
+            is_quiet = not self.cycle.response_started and not self.pipeline
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        if is_quiet:
             head = self.serving.site().feeds.refusal(answer).head
             self.transport.write(head[:-2] + _CLOSE + answer.text)
             if self.serving.log is not None:

@@ -60,6 +60,7 @@ _SAID = {
     414: "The address is too long.",
     429: "Too many requests; come back after the time that Retry-After states, and send If-None-Match.",
     431: "The request's headers are too large.",
+    500: "Something is wrong here, which was noted.",
     503: "Too busy; come back in a moment.",
 }
 

@@ -10,12 +10,13 @@ import resource
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import unquote, urlsplit
 
 import uvicorn
@@ -33,6 +34,9 @@ from syndicate.web.site import Receive, Scope, Send, Site
 
 # Seconds for answers under way after SIGTERM.
 _GRACE = 10
+# Seconds before a process that died is replaced: one that cannot begin must not keep the machine busy.
+_BREATH = 0.2
+_SIGNALS = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGHUP})
 _FILES = 65_536
 # Open files that are not connections: listening, logs, large documents.
 _SPARE = 640
@@ -99,7 +103,15 @@ def run(plan: Plan, listener: socket.socket, configuration: Configuration, worke
     limits = _with_room(plan.limits)
     if workers == 1:
         return _serve(plan, limits, listener, configuration)
-    return _Crew(lambda: _serve(plan, limits, listener, configuration), workers).run()
+    return _Crew(lambda: _serve(plan, limits, listener, _reread(plan, configuration)), workers).run()
+
+
+def _reread(plan: Plan, configuration: Configuration) -> Configuration:
+    """What the file says now, for a process that begins later than the others; what it said, where it is broken."""
+    try:
+        return load_configuration(plan.config)
+    except SyndicateError:
+        return configuration
 
 
 def _with_room(limits: Limits) -> Limits:
@@ -228,18 +240,32 @@ class _Crew:
             self._pids.discard(pid)
             if not self._is_ending:
                 log().error("serve.process_ended", pid=pid, code=os.waitstatus_to_exitcode(status))
+                time.sleep(_BREATH)
                 self._begin()
         return 0
 
     def _begin(self) -> None:
+        """One more, unless this is ending; no signal may find it with the handlers of this process."""
         parent = os.getpid()
-        pid = os.fork()
-        if pid:
-            self._pids.add(pid)
-            return
+        signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+        try:
+            pid = None if self._is_ending else os.fork()
+            if pid == 0:
+                self._live(parent)
+            if pid:
+                self._pids.add(pid)
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
+
+    def _live(self, parent: int) -> NoReturn:
+        """What the new process does, to its end."""
         code = 3
         try:
             _die_with(parent)
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, signal.SIG_DFL)
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
             code = self._work()
         except BaseException as error:
             sys.stderr.write(f"syndicate: {error}\n")

@@ -141,7 +141,10 @@ def test_a_manifest_without_twins_offers_none(root: Path) -> None:
     assert codings(found(catalogue(root).find("town/rss.xml", 0))) == {"identity"}
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"documents": []}', '{"documents": {"town/rss.xml": 1}}'])
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", '{"documents": {"town/rss.xml": {}}}', '{"documents": []}', '{"documents": {"town/rss.xml": 1}}'],
+)
 def test_an_unreadable_manifest_publishes_nothing(root: Path, text: str) -> None:
     (root / "town" / "manifest.json").write_text(text, encoding="utf-8")
     assert catalogue(root).find("town/rss.xml", 0) is None

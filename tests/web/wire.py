@@ -1,6 +1,7 @@
 """A client that sends exactly the bytes it is given, and believes nothing that it is not sent."""
 
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
@@ -27,11 +28,17 @@ class Reply:
 
 
 class Client:
-    """A connection."""
+    """A connection. It reads at most `part` bytes at once, and calls `between` before."""
 
     def __init__(self, port: int, timeout: float = 10) -> None:
         self._socket = socket.create_connection(("127.0.0.1", port), timeout=timeout)
         self._rest = b""
+        self.part = 1 << 20
+        self.between: Callable[[], None] | None = None
+
+    def close(self) -> None:
+        """Go away."""
+        self._socket.close()
 
     def __enter__(self) -> Self:
         return self
@@ -52,7 +59,7 @@ class Client:
     def reply(self, method: str = "GET") -> Reply:
         """The next answer; Broken when it does not come to its end."""
         while b"\r\n\r\n" not in self._rest:
-            self._more()
+            self.more()
         head, _, self._rest = self._rest.partition(b"\r\n\r\n")
         first, *lines = head.decode("latin-1").split("\r\n")
         pairs = (line.partition(": ") for line in lines)
@@ -62,7 +69,7 @@ class Client:
         while size is None or len(self._rest) < size:
             if size is None:
                 return self._chunked(status, headers)
-            self._more()
+            self.more()
         body, self._rest = self._rest[:size], self._rest[size:]
         return Reply(status=status, headers=headers, body=body)
 
@@ -81,18 +88,21 @@ class Client:
         body = b""
         while True:
             while b"\r\n" not in self._rest:
-                self._more()
+                self.more()
             line, _, self._rest = self._rest.partition(b"\r\n")
             size = int(line, 16)
             while len(self._rest) < size + 2:
-                self._more()
+                self.more()
             body, self._rest = body + self._rest[:size], self._rest[size + 2 :]
             if not size:
                 return Reply(status=status, headers=headers, body=body)
 
-    def _more(self) -> None:
+    def more(self) -> None:
+        """Read more of what the server sends."""
+        if self.between is not None:
+            self.between()
         try:
-            data = self._socket.recv(1 << 20)
+            data = self._socket.recv(self.part)
         except ConnectionError as error:
             raise Broken from error
         if not data:
