@@ -26,7 +26,7 @@ from syndicate.model.finding import Finding, Rule
 # Checking needs none of these, and they take longer to load than the rules.
 if TYPE_CHECKING:
     from syndicate.model.article import Article
-    from syndicate.model.draft import Draft, Piece, Reading, Rejected
+    from syndicate.model.draft import Draft, Piece, Reading, Rejected, Written
     from syndicate.model.feed import Content, Feed, Publisher
 
 _HERE = Path(__file__).parent
@@ -99,6 +99,10 @@ class PieceReader(Reader, Protocol):
 
     def read_piece(self, piece: "Piece", file: str, reading: "Reading") -> "Draft | Rejected":
         """The article of one piece; the same whatever was read before it."""
+        ...
+
+    def write_piece(self, piece: "Piece", file: str, reading: "Reading") -> "Written | Draft | Rejected":
+        """The same article in the form in which it is kept, where that takes less time."""
         ...
 
 

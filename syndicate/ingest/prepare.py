@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 
+from syndicate.formats.base import PieceReader
 from syndicate.ingest.decide import named, set_fields
-from syndicate.model.draft import Draft, Reading, Rejected, Repair
-from syndicate.store.record import Record, record_of
+from syndicate.model.draft import Draft, Piece, Reading, Rejected, Repair, Written
+from syndicate.store.record import Record, microseconds, record_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +46,18 @@ class Ready:
         )
 
 
-def prepared(one: Draft | Rejected, order: Import) -> Ready | Rejected:
-    """The draft with `--set` applied and a guid; Rejected when it cannot be."""
+def read_ready(reader: PieceReader, piece: Piece, file: str, order: Import) -> Ready | Rejected:
+    """The article of one piece, `prepared`."""
+    read = reader.read_piece if order.overrides else reader.write_piece
+    return prepared(read(piece, file, order.reading), order)
+
+
+def prepared(one: Draft | Written | Rejected, order: Import) -> Ready | Rejected:
+    """The draft with `--set` applied and a guid; Rejected when it cannot be. What is written already takes none."""
     if isinstance(one, Rejected):
         return one
+    if isinstance(one, Written):
+        return Ready(_record(one), one.file, one.line, one.stated_version, one.repairs)
     try:
         draft = named(set_fields(one, order.overrides) if order.overrides else one, order.tag_authority)
     except ValueError as error:
@@ -56,3 +65,17 @@ def prepared(one: Draft | Rejected, order: Import) -> Ready | Rejected:
     article, version = draft.article, draft.stated_version or 1
     record = record_of(article if article.version == version else replace(article, version=version))
     return Ready(record, draft.file, draft.line, draft.stated_version, draft.repairs)
+
+
+def _record(one: Written) -> Record:
+    return Record(
+        one.guid,
+        one.stated_version or 1,
+        one.status.value,
+        microseconds(one.published),
+        microseconds(one.updated),
+        microseconds(one.embargo) if one.embargo else None,
+        microseconds(one.expires) if one.expires else None,
+        one.tags,
+        one.doc,
+    )

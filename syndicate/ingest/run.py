@@ -17,7 +17,7 @@ from syndicate.errors import InputError, UnknownName
 from syndicate.formats import base as formats
 from syndicate.ingest.crew import read_apart
 from syndicate.ingest.decide import Outcome, decide
-from syndicate.ingest.prepare import Import, Ready, prepared
+from syndicate.ingest.prepare import Import, Ready, prepared, read_ready
 from syndicate.model.article import Article, Status
 from syndicate.model.draft import Piece, Rejected, Repair
 from syndicate.store import articles
@@ -210,16 +210,19 @@ def _read(file: str, order: Import) -> Iterator[Ready | Rejected]:
 
 def _read_as(name: str, stream: BinaryIO, file: str, order: Import) -> Iterator[Ready | Rejected]:
     reader = formats.piece_reader(name)
-    if reader is None or order.jobs == 1:
+    if reader is None:
         for one in formats.reader(name).read(stream, file, order.reading):
             yield prepared(one, order)
         return
 
     def read(one: Piece | Rejected) -> Ready | Rejected:
-        found = one if isinstance(one, Rejected) else reader.read_piece(one, file, order.reading)
-        return prepared(found, order)
+        return one if isinstance(one, Rejected) else read_ready(reader, one, file, order)
 
-    yield from read_apart(reader.cut(stream, file), file, replace(order, reader=name), read)
+    entries = reader.cut(stream, file)
+    if order.jobs == 1:
+        yield from map(read, entries)
+    else:
+        yield from read_apart(entries, file, replace(order, reader=name), read)
 
 
 @contextmanager

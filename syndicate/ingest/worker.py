@@ -6,7 +6,7 @@ import sys
 
 from syndicate.formats import base as formats
 from syndicate.ingest.frames import answers_frame, order_of, pieces_of, read_frame, write_frame
-from syndicate.ingest.prepare import prepared
+from syndicate.ingest.prepare import read_ready
 
 
 def main() -> None:
@@ -21,7 +21,7 @@ def main() -> None:
     file, order = order_of(first)
     reader = formats.piece_reader(order.reader or "")
     while reader is not None and (frame := read_frame(sys.stdin.buffer)) is not None:
-        answers = [prepared(reader.read_piece(piece, file, order.reading), order) for piece in pieces_of(frame)]
+        answers = [read_ready(reader, piece, file, order) for piece in pieces_of(frame)]
         write_frame(sys.stdout.buffer, answers_frame(answers))
 
 

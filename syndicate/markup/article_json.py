@@ -51,7 +51,12 @@ class FieldError(ValueError):
 
 def dumps(article: Article) -> bytes:
     """The article as one line of UTF-8 JSON, keys in the contract's order."""
-    return orjson.dumps(_outline(article), option=orjson.OPT_UTC_Z)
+    return dumps_values(_outline(article))
+
+
+def dumps_values(values: Mapping[str, Any]) -> bytes:
+    """What `dumps` writes of the article with these fields, in the contract's order; its body as JSON values."""
+    return orjson.dumps(values, option=orjson.OPT_UTC_Z)
 
 
 def loads(data: bytes) -> Article:
@@ -78,7 +83,7 @@ def to_dict(article: Article) -> dict[str, Any]:
         "authors": [_person(person) for person in article.authors],
         "contributors": [_person(person) for person in article.contributors],
         "dateline": _plain(article.dateline, "text", "place", "source"),
-        "body": [_block(block) for block in article.body],
+        "body": [block_values(block) for block in article.body],
         "media": [_media(media) for media in article.media],
         "sections": list(article.sections),
         "subjects": [_plain(subject, "scheme", "code", "name") for subject in article.subjects],
@@ -98,6 +103,17 @@ def to_dict(article: Article) -> dict[str, Any]:
     }
 
 
+def block_values(block: Block) -> dict[str, Any]:
+    """A block of the body as plain JSON values."""
+    if type(block) is Paragraph:
+        return {"type": "paragraph", "html": block.html}
+    values: dict[str, Any] = {"type": _TYPE_OF[type(block)]}
+    for name in block.__dataclass_fields__:
+        value = getattr(block, name)
+        values[name] = list(value) if isinstance(value, tuple) else value
+    return values
+
+
 def _outline(article: Article) -> dict[str, Any]:
     """`to_dict` as far as orjson needs it: it writes times, words and our dataclasses the same way by itself."""
     return {
@@ -112,7 +128,7 @@ def _outline(article: Article) -> dict[str, Any]:
         "authors": article.authors,
         "contributors": article.contributors,
         "dateline": article.dateline,
-        "body": [_block(block) for block in article.body],
+        "body": [block_values(block) for block in article.body],
         "media": article.media,
         "sections": article.sections,
         "subjects": article.subjects,
@@ -393,13 +409,3 @@ def _media(media: Media) -> dict[str, Any]:
         "duration": media.duration,
         "renditions": [_plain(one, "href", "type", "width", "height", "bytes") for one in media.renditions],
     }
-
-
-def _block(block: Block) -> dict[str, Any]:
-    if type(block) is Paragraph:
-        return {"type": "paragraph", "html": block.html}
-    values: dict[str, Any] = {"type": _TYPE_OF[type(block)]}
-    for name in block.__dataclass_fields__:
-        value = getattr(block, name)
-        values[name] = list(value) if isinstance(value, tuple) else value
-    return values

@@ -41,11 +41,11 @@ def media_of(picture: Picture, caption: str | None, known: list[Media], notes: N
     """The id of the media for that picture; a new one is added to `known`. None when it has no address to publish."""
     attributes = picture.attributes
     alt = repair(" ".join(attributes.get("alt", "").split()))[0]
-    if attributes.get("width") in {"0", "1"} and attributes.get("height") in {"0", "1"}:
+    if is_tracking(attributes):
         notes.add("a tracking picture left out")
         return None
     try:
-        href = absolute(_source(picture), notes.base, WEB)
+        href = absolute(source_of(picture), notes.base, WEB)
     except AddressError as error:
         notes.add(f"{picture.name} with {error} left out" + (f" ({alt})" if alt else ""))
         return None
@@ -59,7 +59,13 @@ def media_of(picture: Picture, caption: str | None, known: list[Media], notes: N
     return made.id
 
 
-def _source(picture: Picture) -> str:
+def is_tracking(attributes: Mapping[str, str]) -> bool:
+    """Whether the picture counts readers and shows them nothing."""
+    return attributes.get("width") in {"0", "1"} and attributes.get("height") in {"0", "1"}
+
+
+def source_of(picture: Picture) -> str:
+    """The address of the picture or player as its markup gives it; empty when there is none."""
     attributes = picture.attributes
     if not picture.offered and attributes.keys().isdisjoint(_OTHER_SOURCES):
         return attributes.get("src", "").strip()
@@ -75,11 +81,16 @@ def _captioned(media: Media, caption: str | None, notes: Notes) -> Media:
         return media
     if media.caption is None:
         return replace(media, caption=caption)
-    rest = caption.replace(media.caption, "").strip()
-    own = " ".join(filter(None, (media.caption, media.credit, media.title, media.source)))
-    if rest not in own and set(_WORD.findall(caption)) - set(_WORD.findall(own)):
+    if tells_more(caption, media.caption, media.credit, media.title, media.source):
         notes.add(f"another caption of media {media.id!r} left out ({caption[:200]})")
     return media
+
+
+def tells_more(caption: str, own: str, *others: str | None) -> bool:
+    """Whether the caption has a word that neither the media's own caption nor its other texts have."""
+    rest = caption.replace(own, "").strip()
+    texts = " ".join(filter(None, (own, *others)))
+    return rest not in texts and bool(set(_WORD.findall(caption)) - set(_WORD.findall(texts)))
 
 
 def _made(picture: Picture, href: str, caption: str | None, alt: str, known: Sequence[Media]) -> Media:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from syndicate.model.article import Article
+from syndicate.model.article import Article, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,28 @@ class Draft:
     file: str
     line: int | None = None
     stated_version: int | None = None
+    repairs: tuple[Repair, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """An article that its source gives as it is kept: `doc` is the whole of it in JSON, the rest what is searched.
+
+    It has a guid; `stated_version`, `file`, `line` and `repairs` are those of a Draft. Version 1 stands in `doc` when
+    none is stated.
+    """
+
+    guid: str
+    stated_version: int | None
+    status: Status
+    published: datetime
+    updated: datetime
+    embargo: datetime | None
+    expires: datetime | None
+    tags: tuple[str, ...]
+    doc: bytes
+    file: str
+    line: int
     repairs: tuple[Repair, ...] = ()
 
 

@@ -1,9 +1,10 @@
 """The words an article is found by."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
-from syndicate.model.article import Article
+from syndicate.model.article import Article, Person
 from syndicate.model.feed import Selection
+from syndicate.model.subject import Subject
 
 
 def tags_of(article: Article) -> tuple[str, ...]:
@@ -11,18 +12,29 @@ def tags_of(article: Article) -> tuple[str, ...]:
 
     A subject gives two: `subject:scheme:code` and `subject:code`, since a selection may name either.
     """
-    return tuple(sorted({tag.casefold() for tag in _tags(article)}))
+    return tags_from(
+        article.sections, article.subjects, article.keywords, article.authors, article.language, article.genre
+    )
 
 
-def _tags(article: Article) -> Iterator[str]:
-    yield from (f"section:{section}" for section in article.sections)
-    yield from (f"subject:{subject.qcode}" for subject in article.subjects)
-    yield from (f"subject:{subject.code}" for subject in article.subjects)
-    yield from (f"keyword:{keyword}" for keyword in article.keywords)
-    yield from (f"author:{person.name}" for person in article.authors)
-    yield f"language:{article.language}"
-    if article.genre:
-        yield f"genre:{article.genre}"
+def tags_from(
+    sections: Iterable[str],
+    subjects: Iterable[Subject],
+    keywords: Iterable[str],
+    authors: Iterable[Person],
+    language: str,
+    genre: str | None,
+) -> tuple[str, ...]:
+    """The tags of an article with these fields."""
+    tags = [f"section:{section}" for section in sections]
+    for subject in subjects:
+        tags += (f"subject:{subject.scheme}:{subject.code}", f"subject:{subject.code}")
+    tags += [f"keyword:{keyword}" for keyword in keywords]
+    tags += [f"author:{person.name}" for person in authors]
+    tags.append(f"language:{language}")
+    if genre:
+        tags.append(f"genre:{genre}")
+    return tuple(sorted(set(map(str.casefold, tags))))
 
 
 def conditions_of(selection: Selection) -> tuple[tuple[str, tuple[str, ...]], ...]:
