@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     "--jobs",
     type=click.IntRange(min=1, max=64),
     metavar="N",
-    help="Processes that read large files of articles; 2 unless given, 1 on a single core. The outcome is the same.",
+    help="Processes that read large files of articles; by the cores, up to 3, unless given. The outcome is the same.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON; with --dry-run, the articles themselves.")
 @pass_call

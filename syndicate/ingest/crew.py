@@ -22,6 +22,7 @@ from syndicate.model.draft import Piece, Rejected
 ALONE = 300
 MEANWHILE = 400
 CHUNK = 500
+_MOST = 3
 _LARGE_FILE = 4 * 1024 * 1024
 _CHUNK_BYTES = 8 * 1024 * 1024
 
@@ -54,9 +55,12 @@ def _is_large(file: str) -> bool:
 
 
 def may_use() -> int:
-    """How many processes are worth while here: two where there is more than one core."""
+    """How many processes are worth while here: all cores but the one that stores, which keeps up with three.
+
+    On two cores there are two: storing leaves most of a core to read with.
+    """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores, 2)
+    return min(cores, max(2, cores - 1), _MOST)
 
 
 class Worker:

@@ -132,6 +132,14 @@ def test_a_second_import_meets_the_same_store(tmp_path: Path, file: str) -> None
     assert {answer.state for answer in second[0][0]} == {"unchanged", "updated", "rejected"}
 
 
+@pytest.mark.parametrize(("cores", "jobs"), [(1, 1), (2, 2), (3, 2), (4, 3), (64, 3)])
+def test_there_are_as_many_processes_as_one_can_store_for(
+    monkeypatch: pytest.MonkeyPatch, cores: int, jobs: int
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(cores)))
+    assert crew.may_use() == jobs
+
+
 def _no_process() -> "subprocess.Popen[bytes]":
     raise OSError("no more processes")
 
