@@ -355,7 +355,7 @@ def _publish_singles(app: App, built: Build, before: dict[str, Any]) -> Iterator
             yield path, entry
         else:
             missing.append((path, fragment))
-    bodies = built.bodies.data_of(fragment for _, fragment in missing)
+    bodies = built.bodies.data_of([fragment for _, fragment in missing])
     for (path, fragment), data in zip(missing, bodies, strict=True):
         made = single(data)
         yield path, manifest.publish_single(app.tree, path, built.format, fragment.sha256, made, app.codings)

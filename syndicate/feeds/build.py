@@ -1,7 +1,7 @@
 """Fragments to a document: joined within the feed's frame."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -22,11 +22,11 @@ _GO = 256 * 1024
 class Bodies(Protocol):
     """Where the bytes of fragments come from; `Fragments` is one."""
 
-    def data_of(self, wanted: Iterable[Rendered]) -> Iterator[bytes]:
+    def data_of(self, wanted: Sequence[Rendered]) -> Iterator[bytes]:
         """The bytes of these fragments, in order."""
         ...
 
-    def deflated_of(self, wanted: Iterable[Rendered]) -> Iterator[bytes]:
+    def deflated_of(self, wanted: Sequence[Rendered]) -> Iterator[bytes]:
         """The deflated bytes of these fragments, in order."""
         ...
 

@@ -26,7 +26,9 @@ from syndicate.store.selection import Chosen
 BRIEFLY, RESIDENT = 24 * 1024 * 1024, 64 * 1024 * 1024
 # How many articles are rendered, or loaded, in one go.
 _GO = 100
-PENDING = 8 * 1024 * 1024
+PENDING = 4 * 1024 * 1024
+# A feed of more articles than that passes through: holding its fragments would help nobody.
+_MANY = 1000
 _FACTS = 20_000
 _NOTHING = ("", b"")
 _CODE = ("formats", "markup", "model", "validate")
@@ -108,11 +110,11 @@ class Fragments:
         self._render_missing(revisions, found, content)
         return {name: tuple([known[revision] for revision in revisions]) for name, known in found.items()}
 
-    def data_of(self, wanted: Iterable[Rendered]) -> Iterator[bytes]:
+    def data_of(self, wanted: Sequence[Rendered]) -> Iterator[bytes]:
         """The bytes of these fragments, all of one format and content level, in order."""
         return self._bodies_of(wanted, deflated=False)
 
-    def deflated_of(self, wanted: Iterable[Rendered]) -> Iterator[bytes]:
+    def deflated_of(self, wanted: Sequence[Rendered]) -> Iterator[bytes]:
         """The deflated bytes of these fragments, all of one format and content level, in order."""
         return self._bodies_of(wanted, deflated=True)
 
@@ -161,11 +163,11 @@ class Fragments:
             for revision, article in texts.items():
                 for name, known in found.items():
                     if revision not in known:
-                        known[revision] = self._render(revision, article, name, content)
+                        known[revision] = self._render(revision, article, name, content, hold=len(revisions) <= _MANY)
             if self._pending_size >= self._most_pending:
                 self.keep()
 
-    def _render(self, revision: int, article: Article, name: str, content: Content) -> Rendered:
+    def _render(self, revision: int, article: Article, name: str, content: Content, *, hold: bool) -> Rendered:
         data = self._drawn(article, name, content)
         findings = tuple(self._check(name, data))
         sha256 = hashlib.sha256(data).hexdigest()
@@ -183,7 +185,8 @@ class Fragments:
             findings=written_findings(findings),
         )
         self._pending_size += len(data)
-        self._hold(shelf.data, revision, sha256, data)
+        if hold:
+            self._hold(shelf.data, revision, sha256, data)
         return self._learn(made, shelf.facts)
 
     def _drawn(self, article: Article, name: str, content: Content) -> bytes:
@@ -198,17 +201,19 @@ class Fragments:
             old.pop(revision, None)
         return rendered
 
-    def _bodies_of(self, wanted: Iterable[Rendered], *, deflated: bool) -> Iterator[bytes]:
+    def _bodies_of(self, wanted: Sequence[Rendered], *, deflated: bool) -> Iterator[bytes]:
         for some in _in_goes(wanted):
             shelf = self._shelf(some[0].format, some[0].content)
             held = shelf.deflated if deflated else shelf.data
             found = {one.revision: held.get(one.revision, _NOTHING) for one in some}
             missing = [one for one in some if found[one.revision][0] != one.sha256]
             if missing:
-                found |= self._loaded(missing, shelf, deflated)
+                found |= self._loaded(missing, shelf, deflated, hold=len(wanted) <= _MANY)
             yield from [found[one.revision][1] for one in some]
 
-    def _loaded(self, missing: Sequence[Rendered], shelf: _Shelf, deflated: bool) -> dict[int, tuple[str, bytes]]:
+    def _loaded(
+        self, missing: Sequence[Rendered], shelf: _Shelf, deflated: bool, *, hold: bool
+    ) -> dict[int, tuple[str, bytes]]:
         """The bytes from the store; where another process has put other ones there since, they are rendered again."""
         name, content = missing[0].format, missing[0].content
         ask, held = (fragments.deflated_of, shelf.deflated) if deflated else (fragments.data_of, shelf.data)
@@ -218,7 +223,8 @@ class Fragments:
         for one in missing:
             if loaded.get(one.revision, _NOTHING)[0] != one.sha256:
                 loaded[one.revision] = (one.sha256, self._drawn_again(one, shelf, deflated))
-            self._hold(held, one.revision, *loaded[one.revision])
+            if hold:
+                self._hold(held, one.revision, *loaded[one.revision])
         return loaded
 
     def _drawn_again(self, wanted: Rendered, shelf: _Shelf, deflated: bool) -> bytes:
