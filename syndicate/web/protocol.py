@@ -7,6 +7,7 @@ decisions.
 
 import asyncio
 import os
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
@@ -27,6 +28,8 @@ from syndicate.web.site import Site
 Log = Callable[[int, str, bytes, str, int], None]
 
 _CLOSE = b"connection: close\r\n\r\n"
+# More follows at once, to go out in the same packet.
+_MORE = getattr(socket, "MSG_MORE", 0)
 # Seconds that a client has to read the last answer while it may still be sending.
 _LINGER = 2.0
 
@@ -98,7 +101,9 @@ class Connection(HttpToolsProtocol):
         """A client has come; one too many is told so."""
         super().connection_made(transport)
         self._since = self.loop.time()
-        self._descriptor = transport.get_extra_info("socket").fileno()
+        link = transport.get_extra_info("socket")
+        # A second view of the transport's socket, which stays its owner.
+        self._link = socket.socket(link.family, link.type, link.proto, fileno=link.fileno())
         self._counted_for = client_of(self._peer, None, self.serving.proxies())
         if len(self.connections) > self._limits.connections:
             self._refuse(respond.busy())
@@ -110,6 +115,7 @@ class Connection(HttpToolsProtocol):
         if self._watch is not None:
             self._watch.cancel()
         self._has_ended = True
+        self._link.detach()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -331,24 +337,24 @@ class Connection(HttpToolsProtocol):
         if isinstance(body, bytes):
             self._write(head + body)
             return len(body)
-        sent = self._sent(head)
+        sent = self._sent(head, _MORE)
         if sent < len(head):
             self.transport.writelines((head[sent:], body.view))
             return body.size
         try:
-            taken = os.sendfile(self._descriptor, body.descriptor, 0, body.size)
+            taken = os.sendfile(self._link.fileno(), body.descriptor, 0, body.size)
         except OSError:
             taken = 0
         if taken < body.size:
             self.transport.write(body.view[taken:])
         return body.size
 
-    def _sent(self, data: bytes) -> int:
+    def _sent(self, data: bytes, flags: int = 0) -> int:
         """How much of it the kernel takes at once. What is wrong with the connection, the transport finds out."""
         if self.transport.get_write_buffer_size():
             return 0
         try:
-            return os.write(self._descriptor, data)
+            return self._link.send(data, flags)
         except OSError:
             return 0
 
