@@ -17,9 +17,10 @@ ROOT = Path(__file__).resolve().parent.parent
 LAUNCH = Path(__file__).resolve().parent / "launch.py"
 
 # What is measured of a command: seconds of the whole process, seconds of processor, megabytes at most; and what the
-# process itself reports in its last line: `inside`, its seconds without the start, and `each`, those per document.
+# process itself reports in its last line: `inside`, its seconds without the start, and `each`, those per document, of
+# which `each_cpu` are seconds of processor.
 Figures = dict[str, float]
-REPORTED = ("inside", "each")
+REPORTED = ("inside", "each", "each_cpu")
 
 
 def nothing(_turn: int) -> None:
@@ -32,7 +33,8 @@ class Command:
 
     `prepare` and `check` get the number of the run; `check` raises Wrong when the work was not done as it should be.
     Nor is it where the last line does not report what is in `expect`. `times` is how often it runs in a round, of which
-    the median counts; `most` is in how many rounds it takes part, where not in all. `processes` are at work at a time.
+    the median counts; `most` is in how many rounds it takes part, none of them to warm up, where not in all. So many
+    `processes` are at work at a time.
     """
 
     label: str
@@ -95,7 +97,7 @@ def measure(group: Group, rounds: int, warmup: int, say: Callable[[str], None]) 
         say(f"{group.name}: round {counted + 1} of {_at_most(rounds, group.most)}" if counted >= 0 else
             f"{group.name}: warming up")  # fmt: skip
         for command in group.commands:
-            if counted >= _at_most(rounds, command.most):
+            if counted >= _at_most(rounds, command.most) or (counted < 0 and command.most is not None):
                 continue
             runs = [_run(command, turn * command.times + again) for again in range(command.times)]
             if counted >= 0:

@@ -30,7 +30,7 @@ def memory(bench: Bench) -> Group:
         Command(label="syndicate warm", argv=[EXPORT], folder=room.folder, prepare=room.make_warm,
                 check=room.check_written),
         validate("syndicate validate", large_rss(bench, bench.large)),
-        import_command(bench, "syndicate import"),
+        import_command(bench, "syndicate import", most=1),
     ]  # fmt: skip
     title = f"Memory: an RSS of {items:,} items made and checked, {bench.articles:,} articles imported"
     return Group(name="memory", title=title, commands=commands, comparisons=[*_comparisons()], most=ROUNDS,

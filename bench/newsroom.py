@@ -31,7 +31,7 @@ _RECENT = 2000
 
 
 class Newsroom:
-    """A working directory that starts with what is in `archive`, the `var` of another one after its import.
+    """A working directory that starts with what is in `archive`, the `var` of one after its import (maybe its own).
 
     `changing` is the article that `change` makes new versions of; `codings` are those of the compressed copies.
     """
@@ -49,7 +49,8 @@ class Newsroom:
         self._reference: Mapping[str, bytes] = {}
         self._changes = 0
         write_configuration(folder, feeds, codings)
-        shutil.copytree(archive, folder / "var")
+        if archive != folder / "var":
+            shutil.copytree(archive, folder / "var")
 
     def export_first(self, windows: Windows | None = None) -> int:
         """Export everything for the first time; by how many processes. Wrong unless the documents hold the `windows`.

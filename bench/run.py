@@ -31,6 +31,7 @@ FULL = {"articles": 20_000, "feeds": 200, "rounds": 5, "warmup": 1, "large_items
 QUICK = {"articles": 300, "feeds": 20, "rounds": 1, "warmup": 0, "large_items": 300}
 
 _MANY = 24
+_CPU = {"wall": "cpu", "each": "each_cpu"}
 _BEGUN = time.monotonic()
 
 
@@ -43,7 +44,7 @@ def run(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
                        "--out", made))  # fmt: skip
     feeds = json.loads((made / "feeds.json").read_text(encoding="utf-8"))
     bench = Bench(made=made, folder=folder, articles=given.articles, feeds=feeds, large=given.large_items,
-                  far=given.large, schemas=given.schemas.resolve() if given.schemas else None)  # fmt: skip
+                  far=given.large, schemas=given.schemas.resolve() if given.schemas else None, say=_say)  # fmt: skip
     document: dict[str, Any] = {
         "date": datetime.now(UTC).date().isoformat(),
         "machine": machine.describe(folder),
@@ -86,8 +87,9 @@ def _ratios(group: Group, found: dict[str, list[Figures]]) -> list[dict[str, Any
 
 
 def _cpu_ratio(found: dict[str, list[Figures]], comparison: Comparison) -> float | None:
-    """The same ratio in CPU time, which a busy machine disturbs less; None where it is not about wall time."""
-    value = ratio(found, replace(comparison, figure="cpu")) if comparison.figure == "wall" else None
+    """The same ratio in CPU time, which a busy machine disturbs less; None where none was taken."""
+    figure = _CPU.get(comparison.figure)
+    value = None if figure is None else ratio(found, replace(comparison, figure=figure))
     return None if value is None else round(value, 4)
 
 

@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,8 @@ BOTH = {".rss": b"<item>", ".atom": b"<entry"}
 class Bench:
     """`made` is what `make_store` wrote for `feeds`, `folder` takes everything else.
 
-    `large` is the number of items of the large feed, `far` whether stores and feeds grow as far as they do.
+    `large` is the number of items of the large feed, `far` whether stores and feeds grow as far as they do; `say` takes
+    what is being done.
     """
 
     made: Path
@@ -29,6 +30,7 @@ class Bench:
     large: int
     far: bool
     schemas: Path | None
+    say: Callable[[str], None]
     skipped: dict[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -104,7 +106,7 @@ def imported(made: Path) -> tuple[Path, int]:
     return made / "newsroom" / "var", processes
 
 
-def import_command(bench: Bench, label: str, *options: str) -> Command:
+def import_command(bench: Bench, label: str, *options: str, most: int | None = None) -> Command:
     """The import of all articles into an empty store; by default with further processes that read."""
     folder = bench.folder / label.replace(" ", "-").replace(",", "")
     write_configuration(folder, bench.feeds)
@@ -123,4 +125,5 @@ def import_command(bench: Bench, label: str, *options: str) -> Command:
         prepare=lambda _turn: shutil.rmtree(folder / "var", ignore_errors=True),
         check=check,
         processes=1 if options else bench.importing,
+        most=most,
     )
