@@ -151,6 +151,8 @@ def _arguments() -> argparse.Namespace:
         "--publish", action="store_true", help="rewrite the figures in docs/benchmarks.md and its image"
     )
     given = parser.parse_args()
+    if given.quick and given.publish:
+        parser.error("--quick is too small for figures that are published")
     for name, value in (QUICK if given.quick else FULL).items():
         if getattr(given, name) is None:
             setattr(given, name, value)

@@ -164,3 +164,10 @@ def test_an_unknown_workload_is_refused() -> None:
     done = subprocess.run(argv, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "unknown: w9" in done.stderr
+
+
+def test_figures_of_very_little_are_not_published() -> None:
+    argv = [sys.executable, str(BENCH / "run.py"), "--quick", "--publish"]
+    done = subprocess.run(argv, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "too small" in done.stderr
