@@ -97,11 +97,9 @@ def _warn_of_the_future(call: Call, *, dry_run: bool) -> None:
 
 def _standing(call: Call) -> list[dict[str, Any]] | None:
     """What the last whole export left, when nothing has changed since; else None."""
-    from pathlib import Path
-
     from syndicate.store.stamp import standing
 
-    found = standing(Path(call.config), call.clock.now())
+    found = standing(call.config, call.clock.now())
     return None if found is None else list(found.outcomes)
 
 

@@ -12,10 +12,9 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-_CODE = Path(__file__).parents[1]
+_CODE = os.path.dirname(os.path.dirname(__file__))
 _DEFAULTS = {"store": "sqlite:///var/syndicate.db", "output": "feeds"}
 
 
@@ -35,11 +34,12 @@ class Stamp:
     outcomes: tuple[dict[str, Any], ...]
 
 
-def basis(config: Path, environment: Mapping[str, str] = os.environ) -> str:
+def basis(config: str | os.PathLike[str], environment: Mapping[str, str] = os.environ) -> str:
     """A mark of everything that an export depends on besides the store: code, configuration files, environment."""
     whole = hashlib.sha256()
-    for path in [config, *sorted((config.parent / "feeds").glob("*.toml"))]:
-        whole.update(repr((path.name, path.read_bytes())).encode())
+    for path in (os.fspath(config), *_definitions(config)):
+        with open(path, "rb") as file:
+            whole.update(repr((os.path.basename(path), file.read())).encode())
     settings = sorted((name, value) for name, value in environment.items() if name.startswith("SYNDICATE_"))
     whole.update(repr((settings, _code_mark())).encode())
     return whole.hexdigest()
@@ -58,7 +58,7 @@ def dumps(stamp: Stamp) -> bytes:
     return json.dumps(values, ensure_ascii=False).encode()
 
 
-def standing(config: Path, now: datetime) -> Stamp | None:
+def standing(config: str | os.PathLike[str], now: datetime) -> Stamp | None:
     """The stamp of the last whole export when an export at `now` would change nothing, else None.
 
     None also for anything unusual: then the export itself looks, and says what is wrong.
@@ -75,7 +75,7 @@ def standing(config: Path, now: datetime) -> Stamp | None:
     return stamp if _is_there(tree, stamp.files) else None
 
 
-def recall(config: Path, name: str, key: str) -> bytes | None:
+def recall(config: str | os.PathLike[str], name: str, key: str) -> bytes | None:
     """What the store keeps under that name and key (see `store.memos`); None also for anything unusual."""
     try:
         store, _ = _places(config)
@@ -86,20 +86,30 @@ def recall(config: Path, name: str, key: str) -> bytes | None:
     return None if found is None else found[0]
 
 
-def _places(config: Path) -> tuple[Path, Path]:
+def _definitions(config: str | os.PathLike[str]) -> list[str]:
+    folder = os.path.join(os.path.dirname(config), "feeds")
+    try:
+        names = os.listdir(folder)
+    except FileNotFoundError:
+        return []
+    return sorted(os.path.join(folder, name) for name in names if name.endswith(".toml"))
+
+
+def _places(config: str | os.PathLike[str]) -> tuple[str, str]:
     """The files of store and tree, as settings and environment name them; ValueError for a store that is no file."""
-    values = tomllib.loads(config.read_text(encoding="utf-8"))
+    with open(config, "rb") as file:
+        values = tomllib.load(file)
     url = os.environ.get("SYNDICATE_STORE__URL") or values.get("store", {}).get("url", _DEFAULTS["store"])
     path = os.environ.get("SYNDICATE_OUTPUT__PATH") or values.get("output", {}).get("path", _DEFAULTS["output"])
     kind, _, rest = url.partition(":///")
     if kind != "sqlite" or not rest or "?" in rest:
         raise ValueError(url)
-    parent = config.resolve().parent
-    folder = parent.parent if parent.name == "config" else parent
-    return folder / rest, folder / path
+    parent = os.path.dirname(os.path.realpath(config))
+    folder = os.path.dirname(parent) if os.path.basename(parent) == "config" else parent
+    return os.path.join(folder, rest), os.path.join(folder, path)
 
 
-def _read(store: Path) -> tuple[Stamp | None, int]:
+def _read(store: str) -> tuple[Stamp | None, int]:
     with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
         change = connection.execute("SELECT value FROM counter WHERE name = 'change'").fetchone()
         row = connection.execute("SELECT value FROM stamp WHERE name = 'export'").fetchone()
@@ -119,10 +129,9 @@ def _loads(data: bytes) -> Stamp:
     )
 
 
-def _is_there(tree: Path, files: Iterable[tuple[str, int]]) -> bool:
-    root = os.fspath(tree)
+def _is_there(tree: str, files: Iterable[tuple[str, int]]) -> bool:
     try:
-        return all(os.stat(f"{root}/{path}").st_size == size for path, size in files)
+        return all(os.stat(f"{tree}/{path}").st_size == size for path, size in files)
     except OSError:
         return False
 
