@@ -41,7 +41,9 @@ class Tree:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._touched: set[Path] = set()
+        # As text: putting paths together is a good part of what a small document costs.
+        self._place = str(root)
+        self._touched: set[str] = set()
         self._has_begun = False
         self._lock = -1
         self._generation = -1
@@ -79,7 +81,7 @@ class Tree:
     def read(self, path: str) -> bytes | None:
         """The bytes of a published file, or None when there is none."""
         try:
-            with open(f"{self.root}/{path}", "rb") as file:
+            with open(f"{self._place}/{path}", "rb") as file:
                 return file.read()
         except FileNotFoundError:
             return None
@@ -89,7 +91,7 @@ class Tree:
     def size(self, path: str) -> int | None:
         """The size of a published file in bytes, or None when there is none."""
         try:
-            return os.stat(f"{self.root}/{path}").st_size
+            return os.stat(f"{self._place}/{path}").st_size
         except OSError:
             return None
 
@@ -105,11 +107,12 @@ class Tree:
 
         Raises PublishError, then the old file is still there.
         """
-        target = self.root / path
-        temporary = f"{self.root}/{_TEMPORARY}/{os.getpid()}-{target.name}{_TEMPORARY}"
+        target = f"{self._place}/{path}"
+        folder, _, name = target.rpartition("/")
+        temporary = f"{self._place}/{_TEMPORARY}/{os.getpid()}-{name}{_TEMPORARY}"
         try:
             self._begin()
-            self._make_folder(target.parent)
+            self._make_folder(folder)
             file = open(temporary, "wb", buffering=0)  # noqa: SIM115
         except OSError as error:
             raise _unwritten(target, error) from error
@@ -121,29 +124,29 @@ class Tree:
             with suppress(FileNotFoundError):
                 os.unlink(temporary)
         if draft.is_placed:
-            self._touched.add(target.parent)
+            self._touched.add(folder)
 
     def remove(self, path: str) -> bool:
         """Take the file away, and its folder when that is empty then; whether there was one."""
         try:
-            os.unlink(f"{self.root}/{path}")
+            os.unlink(f"{self._place}/{path}")
         except FileNotFoundError:
             return False
         except OSError as error:
             raise _failure("could not be removed", self.root / path, error) from error
         self._begin()
-        target = self.root / path
-        self._touched.add(target.parent)
-        if target.parent != self.root and not any(target.parent.iterdir()):
-            target.parent.rmdir()
-            self._touched.discard(target.parent)
-            self._touched.add(target.parent.parent)
+        folder = f"{self._place}/{path}".rpartition("/")[0]
+        self._touched.add(folder)
+        if folder != self._place and not os.listdir(folder):
+            os.rmdir(folder)
+            self._touched.discard(folder)
+            self._touched.add(folder.rpartition("/")[0])
         return True
 
     def settle(self) -> None:
         """Make the renames since the last call durable: one fsync per folder touched."""
         for folder in sorted(self._touched):
-            if folder.is_dir():
+            if os.path.isdir(folder):
                 _sync_folder(folder)
         self._touched.clear()
 
@@ -168,7 +171,7 @@ class Tree:
         while waiting:
             below = waiting.pop()
             try:
-                with os.scandir(f"{self.root}/{below}") as entries:
+                with os.scandir(f"{self._place}/{below}") as entries:
                     for entry in entries:
                         if entry.is_dir(follow_symlinks=False):
                             waiting.append(f"{below}/{entry.name}")
@@ -178,10 +181,10 @@ class Tree:
                 continue
         return tuple(sorted(found))
 
-    def _make_folder(self, folder: Path) -> None:
+    def _make_folder(self, folder: str) -> None:
         if not os.path.isdir(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            self._touched.add(folder.parent)
+            os.makedirs(folder, exist_ok=True)
+            self._touched.add(folder.rpartition("/")[0])
 
     def complete(self) -> None:
         """Note that everything written is spoken of; an export that does not come to this is found by the next one."""
@@ -215,7 +218,7 @@ class Tree:
 class Draft:
     """A file on its way into the tree, with what is known of the bytes written so far."""
 
-    def __init__(self, file: RawIOBase, temporary: str, target: Path) -> None:
+    def __init__(self, file: RawIOBase, temporary: str, target: str) -> None:
         self._file = file
         self._temporary = temporary
         self._target = target
@@ -250,7 +253,7 @@ class Draft:
         self.is_placed = True
 
 
-def _step_over(descriptor: int, old: Path) -> None:
+def _step_over(descriptor: int, old: str) -> None:
     """Date the file at least a second after the one it replaces.
 
     Web servers make their validator from size and whole seconds: two changes of one size within a second would be
@@ -265,7 +268,7 @@ def _step_over(descriptor: int, old: Path) -> None:
         os.utime(descriptor, (before + 1, before + 1))
 
 
-def _sync_folder(folder: Path) -> None:
+def _sync_folder(folder: str) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
@@ -275,9 +278,9 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _unwritten(target: Path, error: OSError) -> PublishError:
+def _unwritten(target: str, error: OSError) -> PublishError:
     return _failure("could not be written; what was published before stays valid", target, error)
 
 
-def _failure(what: str, path: Path, error: OSError) -> PublishError:
+def _failure(what: str, path: str | Path, error: OSError) -> PublishError:
     return PublishError(f"{path}: {what} ({error.strerror or error})")
