@@ -12,7 +12,10 @@ from syndicate.cli.main import COMMANDS, cli
 from tests.cli.process import ROOT, run
 from tests.newsroom import Newsroom, story
 
-HEAVY = "alembic apscheduler brotli feedgen httpcore2 httptools lxml nh3 orjson pydantic rich sqlalchemy structlog uvicorn uvloop"
+HEAVY = (
+    "alembic apscheduler brotli feedgen httpcore2 httptools lxml nh3 orjson pydantic rich sqlalchemy structlog uvicorn "
+    "uvloop"
+)
 LOADED = f"""
 import sys
 from syndicate.cli.main import run
