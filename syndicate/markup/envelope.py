@@ -53,10 +53,10 @@ def rss_frame(channel: Channel) -> tuple[bytes, bytes]:
 
     Raises ValueError for a channel without title, link or description.
     """
-    channel = _cleaned(channel)
-    texts = {name: escape(value) for name, value in _texts(channel).items()}
-    addresses = {"self_url": attribute(channel.self_url), "self_type": attribute(channel.self_type)}
-    return _frame("rss channel", channel, texts | addresses | {"updated": rfc822(channel.updated)}, "</channel>")
+    stated = _texts(channel)
+    texts = {name: escape(value) for name, value in stated.items()}
+    addresses = {name: attribute(stated[name]) for name in ("self_url", "self_type")}
+    return _frame("rss channel", stated, texts | addresses | {"updated": rfc822(channel.updated)}, "</channel>")
 
 
 def atom_frame(channel: Channel) -> tuple[bytes, bytes]:
@@ -64,21 +64,27 @@ def atom_frame(channel: Channel) -> tuple[bytes, bytes]:
 
     Raises ValueError for a channel without id or title.
     """
-    channel = _cleaned(channel)
-    texts = {name: escape(value) for name, value in _texts(channel).items()}
+    stated = _texts(channel)
+    texts = {name: escape(value) for name, value in stated.items()}
     names = ("link", "self_url", "self_type", "language")
-    attributes = {name: attribute(value) for name, value in _texts(channel).items() if name in names}
-    return _frame("atom feed", channel, texts | attributes | {"updated": rfc3339(channel.updated)}, "</feed>")
+    attributes = {name: attribute(stated[name]) for name in names if name in stated}
+    return _frame("atom feed", stated, texts | attributes | {"updated": rfc3339(channel.updated)}, "</feed>")
+
+
+_TEXTS = tuple(field.name for field in dataclasses.fields(Channel) if field.name != "updated")
 
 
 def _texts(channel: Channel) -> dict[str, str]:
-    fields = (field.name for field in dataclasses.fields(channel) if field.name != "updated")
-    return {name: getattr(channel, name) or "" for name in fields}
+    """What the channel says by name, without characters that XML cannot carry: none of these is printable."""
+    texts = {name: getattr(channel, name) or "" for name in _TEXTS}
+    return (
+        texts if all(map(str.isprintable, texts.values())) else {name: _cleaned(text) for name, text in texts.items()}
+    )
 
 
-def _frame(name: str, channel: Channel, values: dict[str, str], end_tag: str) -> tuple[bytes, bytes]:
+def _frame(name: str, stated: dict[str, str], values: dict[str, str], end_tag: str) -> tuple[bytes, bytes]:
     """Head and tail of a document without items; the last end tag is the root's or the channel's own."""
-    document = _shape(name, *(part for part, value in _texts(channel).items() if value)).format_map(values)
+    document = _shape(name, *(part for part, value in stated.items() if value)).format_map(values)
     at = document.rindex(end_tag)
     return DECLARATION + document[:at].encode() + b"\n", document[at:].encode() + b"\n"
 

@@ -20,7 +20,7 @@ def judge(articles: Sequence[tuple[str, Sequence[Finding]]], frame: Sequence[Fin
     `articles` are guids with what was found in each. A document whose every article is faulty is held too: an empty
     one would take the place of a good one.
     """
-    left_out = tuple(guid for guid, found in articles if _has_error(found))
+    left_out = tuple(guid for guid, found in articles if found and _has_error(found))
     nothing_left = bool(articles) and len(left_out) == len(articles)
     return Verdict(left_out=left_out, is_held=nothing_left or _has_error(frame))
 
