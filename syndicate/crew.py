@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -75,9 +75,9 @@ def _shared(
     for feed in feeds:
         while feed.id not in done:
             for member in _ready(members):
-                found = _received(member)
-                done[found.feed] = found
-                _give(member, waiting, order)
+                if found := _answer(member):
+                    done[found.feed] = found
+                    _give(member, waiting, order)
         yield done.pop(feed.id)
     for member in members:
         _tell(member, None)
@@ -93,13 +93,6 @@ def _give(member: _Member, waiting: deque[str], order: Order) -> None:
 def _ready(members: Sequence[_Member]) -> list[_Member]:
     pipes = wait([member.pipe for member in members])
     return [member for member in members if member.pipe in pipes]
-
-
-def _received(member: _Member) -> FeedRun:
-    answer = _answer(member)
-    if answer is None:
-        raise PublishError("a process of the export answered out of turn")
-    return answer
 
 
 def _share_lock(member: _Member, handle: int) -> None:
@@ -153,9 +146,8 @@ def _live(
         # Kept open until this process ends.
         recv_handle(pipe)
         while (name := pipe.recv()) is not None:
-            pipe.send(_done(app, app.feed(name), order, kept))
-        kept.keep()
-        pipe.send(None)
+            pipe.send(_tried(partial(export_feed, app, app.feed(name), order, kept)))
+        pipe.send(_tried(kept.keep))
         code = 0
     except (EOFError, OSError, KeyboardInterrupt):
         code = 1
@@ -173,9 +165,9 @@ def _die_with(parent: int) -> None:
         raise EOFError
 
 
-def _done(app: App, feed: Feed, order: Order, kept: Kept) -> FeedRun | Exception:
+def _tried(work: Callable[[], FeedRun | None]) -> FeedRun | Exception | None:
+    """What comes of the work, or what it raised: the one who asked shall raise it."""
     try:
-        found = export_feed(app, feed, order, kept)
+        return work()
     except Exception as error:
         return error
-    return found

@@ -1,4 +1,4 @@
-"""The road as one readable module: select, build, check, gate, publish."""
+"""An export: each feed in turn (`feed_export.py`), then what concerns the whole tree, then what is remembered."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

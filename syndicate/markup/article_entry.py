@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from syndicate.markup.body_html import body_html
 from syndicate.markup.entry import Category, Entry, EntryLink, Name
-from syndicate.markup.kept import Kept
+from syndicate.markup.identity_cache import IdentityCache
 from syndicate.markup.media_choice import attached, type_of
 from syndicate.markup.summary import summary
 from syndicate.markup.text import one_line
@@ -18,7 +18,7 @@ _SCHEMES = {"medtop": f"{_IPTC}mediatopic/", "subj": f"{_IPTC}subjectcode/"}
 
 
 # RSS and Atom of an article are often made in one go, a feed's length apart.
-_ENTRIES: Kept[Article, tuple[Publisher, Content, Entry]] = Kept(64)
+_ENTRIES: IdentityCache[Article, tuple[Publisher, Content, Entry]] = IdentityCache(64)
 
 
 def entry_of(article: Article, publisher: Publisher, content: Content) -> Entry:

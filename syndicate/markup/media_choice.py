@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
-from syndicate.markup.kept import Kept
+from syndicate.markup.identity_cache import IdentityCache
 from syndicate.model.article import Article
 from syndicate.model.media import Media, MediaRole, MediaType, Rendition
 
@@ -78,7 +78,7 @@ class _Chosen(NamedTuple):
 
 
 # The formats of an article, and its text and its head in each, ask for the same ones in turn.
-_CHOSEN: Kept[Media, _Chosen] = Kept(256)
+_CHOSEN: IdentityCache[Media, _Chosen] = IdentityCache(256)
 
 
 def _chosen(media: Media) -> _Chosen:

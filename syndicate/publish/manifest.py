@@ -52,7 +52,7 @@ class Document:
 
 Manifest = dict[str, Any]
 SUFFIXES = {"br": ".br", "gzip": ".gz"}
-# Of brotli's 0 to 11: a third of the time that 5 takes for a tenth more bytes, and a quarter less than the joined gzip.
+# Of brotli's 0 to 11: a third of the time that 5 takes for a tenth more bytes, and a third less than the joined gzip.
 _QUALITY = 2
 
 

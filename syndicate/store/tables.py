@@ -1,8 +1,5 @@
 """The only schema. Times are UTC microseconds since 1970, so that both databases compare them alike."""
 
-from datetime import UTC, datetime, timedelta
-from typing import Any
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -16,12 +13,6 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
-
-from syndicate.store.record import microseconds
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 metadata = MetaData(
     naming_convention={
@@ -32,26 +23,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-def moment(value: int) -> datetime:
-    """The aware UTC moment of a stored value."""
-    return _EPOCH + timedelta(microseconds=value)
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware moment, kept as UTC microseconds."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> int | None:
-        """To the database."""
-        return None if value is None else microseconds(value)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """From the database."""
-        return None if value is None else moment(value)
 
 
 _Key = BigInteger().with_variant(Integer, "sqlite")
@@ -69,7 +40,7 @@ article = Table(
     Column("id", _Key, primary_key=True),
     Column("guid", Text, nullable=False, unique=True),
     # Written once, with the first revision: it never changes (there is no statement that updates it).
-    Column("published", Moment, nullable=False, index=True),
+    Column("published", BigInteger, nullable=False, index=True),
 )
 
 revision = Table(
@@ -79,15 +50,15 @@ revision = Table(
     Column("article_id", ForeignKey("article.id"), nullable=False),
     Column("version", BigInteger, nullable=False),
     Column("status", Text, nullable=False),
-    Column("updated", Moment, nullable=False),
-    Column("embargo", Moment, index=True),
-    Column("expires", Moment, index=True),
+    Column("updated", BigInteger, nullable=False),
+    Column("embargo", BigInteger, index=True),
+    Column("expires", BigInteger, index=True),
     # Whether rows of revision_tag stand for this revision.
     Column("listed", Boolean, nullable=False),
     Column("doc", LargeBinary, nullable=False),
     Column("source", Text, nullable=False),
     Column("batch", BigInteger, nullable=False),
-    Column("accepted", Moment, nullable=False),
+    Column("accepted", BigInteger, nullable=False),
     UniqueConstraint("article_id", "version"),
 )
 
@@ -105,9 +76,9 @@ revision_tag = Table(
     "revision_tag",
     metadata,
     Column("tag_id", _Key, primary_key=True, autoincrement=False),
-    Column("updated", Moment, primary_key=True),
+    Column("updated", BigInteger, primary_key=True),
     Column("revision_id", _Key, primary_key=True, autoincrement=False),
-    Column("published", Moment, nullable=False),
+    Column("published", BigInteger, nullable=False),
     Index(None, "tag_id", "published", "revision_id"),
     sqlite_with_rowid=False,
 )
@@ -147,7 +118,7 @@ change = Table(
     Column("article_id", ForeignKey("article.id"), nullable=False),
     Column("version", BigInteger, nullable=False),
     Column("kind", Text, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("at", BigInteger, nullable=False),
     Index(None, "kind", "number"),
 )
 
@@ -161,9 +132,9 @@ output = Table(
     Column("sha256", Text),
     Column("items", Integer, nullable=False),
     Column("bytes", BigInteger, nullable=False),
-    Column("published_at", Moment),
-    Column("checked_at", Moment, nullable=False),
-    Column("held_since", Moment),
+    Column("published_at", BigInteger),
+    Column("checked_at", BigInteger, nullable=False),
+    Column("held_since", BigInteger),
     Column("left_out", LargeBinary, nullable=False),
     Column("findings", LargeBinary, nullable=False),
     Column("fence", BigInteger, nullable=False),
@@ -178,7 +149,7 @@ acceptance = Table(
     Column("format", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("findings", LargeBinary, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("at", BigInteger, nullable=False),
 )
 
 # What the last whole export was made from and left (see `store.stamp`).
@@ -200,12 +171,12 @@ run = Table(
     "run",
     metadata,
     Column("job", Text, primary_key=True),
-    Column("slot", Moment, primary_key=True),
+    Column("slot", BigInteger, primary_key=True),
     Column("owner", Text),
     Column("fence", BigInteger),
-    Column("lease_until", Moment),
-    Column("started_at", Moment),
-    Column("done_at", Moment),
+    Column("lease_until", BigInteger),
+    Column("started_at", BigInteger),
+    Column("done_at", BigInteger),
     Column("outcome", Text),
     Column("detail", Text),
     Index(None, "done_at", "slot"),

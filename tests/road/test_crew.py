@@ -14,8 +14,8 @@ import pytest
 from syndicate.app import App, open_app
 from syndicate.clock import FixedClock, SystemClock
 from syndicate.crew import crew
-from syndicate.errors import PublishError
-from syndicate.feed_export import FEWEST, one_by_one, size_for
+from syndicate.errors import PublishError, StoreError
+from syndicate.feed_export import FEWEST, Kept, one_by_one, size_for
 from syndicate.outcome import Order
 from syndicate.pipeline import export
 from tests.newsroom import Newsroom, story
@@ -73,6 +73,15 @@ def test_a_fault_in_another_process_is_told_like_one_here(app: App) -> None:
     with crew(app, Order(), 2) as working, pytest.raises(PublishError) as shared:
         list(export(app, Order(), working=working))
     assert str(shared.value) == str(alone.value)
+
+
+def test_a_store_that_fails_at_the_end_is_told_too(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_kept: Kept) -> None:
+        raise StoreError("var/syndicate.db: disk full")
+
+    monkeypatch.setattr(Kept, "keep", fail)
+    with crew(app, Order(), 2) as working, pytest.raises(StoreError, match="disk full"):
+        list(export(app, Order(), working=working))
 
 
 def test_a_process_that_is_killed_is_told_and_the_next_export_heals(filled: Newsroom, app: App) -> None:

@@ -187,8 +187,10 @@ def test_processes_do_not_outlive_the_first_one(folder: Path) -> None:
         until(lambda: len(processes(server)) == 2)
         until(lambda: _is_served(server.port))
         children = processes(server)
+        assert all(_lives(pid) for pid in children)
         server.process.kill()
         until(lambda: not any(_lives(pid) for pid in children))
+        assert not any(_lives(pid) for pid in children)
 
 
 def _lives(pid: int) -> bool:

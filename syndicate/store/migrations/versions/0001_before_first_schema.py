@@ -11,6 +11,15 @@ _key = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     """Make all tables."""
+    _articles()
+    _found_by_tag()
+    _made_of_articles()
+    _published()
+    _scheduled()
+
+
+def _articles() -> None:
+    """Articles with their revisions, and the counters that number them."""
     op.create_table(
         "counter",
         sa.Column("name", sa.Text(), primary_key=True),
@@ -42,6 +51,10 @@ def upgrade() -> None:
     op.create_index("ix_article_published", "article", ["published"])
     op.create_index("ix_revision_embargo", "revision", ["embargo"])
     op.create_index("ix_revision_expires", "revision", ["expires"])
+
+
+def _found_by_tag() -> None:
+    """What feeds are selected by."""
     op.create_table(
         "tag",
         sa.Column("id", _key, primary_key=True),
@@ -59,6 +72,10 @@ def upgrade() -> None:
     op.create_index(
         "ix_revision_tag_tag_id_published_revision_id", "revision_tag", ["tag_id", "published", "revision_id"]
     )
+
+
+def _made_of_articles() -> None:
+    """What is rendered or found once and kept, and the log of changes that tells what is to be made again."""
     op.create_table(
         "fragment",
         sa.Column("revision_id", _key, sa.ForeignKey("revision.id"), primary_key=True),
@@ -87,6 +104,10 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
     )
     op.create_index("ix_change_kind_number", "change", ["kind", "number"])
+
+
+def _published() -> None:
+    """What is published, held and accepted, and up to which change."""
     op.create_table(
         "output",
         sa.Column("feed", sa.Text(), primary_key=True),
@@ -121,6 +142,10 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), primary_key=True),
         sa.Column("value", sa.BigInteger(), nullable=False),
     )
+
+
+def _scheduled() -> None:
+    """The scheduled runs."""
     op.create_table(
         "run",
         sa.Column("job", sa.Text(), primary_key=True),

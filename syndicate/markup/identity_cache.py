@@ -6,7 +6,7 @@ _Seen = TypeVar("_Seen")
 _Made = TypeVar("_Made")
 
 
-class Kept(Generic[_Seen, _Made]):
+class IdentityCache(Generic[_Seen, _Made]):
     """Keeps what was made of the last objects, `size` to twice as many. Any number of threads may use it."""
 
     def __init__(self, size: int) -> None:

@@ -1,10 +1,10 @@
 """What is kept is found again by the very same object, and not for ever."""
 
-from syndicate.markup.kept import Kept
+from syndicate.markup.identity_cache import IdentityCache
 
 
 def test_only_the_same_object_finds_what_was_made_of_it() -> None:
-    kept: Kept[list[int], str] = Kept(4)
+    kept: IdentityCache[list[int], str] = IdentityCache(4)
     one, other = [1], [1]
     assert kept.keep(one, "made") == "made"
     assert kept.get(one) == "made"
@@ -12,7 +12,7 @@ def test_only_the_same_object_finds_what_was_made_of_it() -> None:
 
 
 def test_the_last_ones_are_kept_and_older_ones_let_go() -> None:
-    kept: Kept[list[int], int] = Kept(4)
+    kept: IdentityCache[list[int], int] = IdentityCache(4)
     several = [[n] for n in range(20)]
     for n, one in enumerate(several):
         kept.keep(one, n)
@@ -21,7 +21,7 @@ def test_the_last_ones_are_kept_and_older_ones_let_go() -> None:
 
 
 def test_what_is_made_anew_takes_the_place_of_the_old() -> None:
-    kept: Kept[list[int], str] = Kept(1)
+    kept: IdentityCache[list[int], str] = IdentityCache(1)
     one, other = [1], [2]
     kept.keep(one, "old")
     kept.keep(other, "other")
