@@ -86,7 +86,7 @@ class Configuration:
 def open_app(config: Path, clock: Clock, *, create_store: bool = True) -> Iterator[App]:
     """The application of that configuration file; its store is closed at the end. Raises ConfigError(s), StoreError."""
     # Taken first: what is edited while this runs must not pass for what was read.
-    basis = stamp.basis(config) if config.is_file() else ""
+    basis = _basis(config)
     kept = stamp.recall(config, CONFIGURATION, basis)
     values = orjson.loads(kept) if kept else read_values(config)
     known = configuration_of(values, config)
@@ -105,6 +105,14 @@ def open_app(config: Path, clock: Clock, *, create_store: bool = True) -> Iterat
         )
     finally:
         store.close()
+
+
+def _basis(config: Path) -> str:
+    """The mark of code and configuration, empty when a file cannot be read: whoever reads it next says which."""
+    try:
+        return stamp.basis(config)
+    except OSError:
+        return ""
 
 
 def load_configuration(config: Path) -> Configuration:

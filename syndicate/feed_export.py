@@ -1,6 +1,5 @@
 """One feed's part of an export: select, build, check, judge, publish."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from syndicate.feeds.select import ages_at, is_explained, query_of
 from syndicate.feeds.shapes import Shapes
 from syndicate.formats import base as formats
 from syndicate.formats.base import Envelope
+from syndicate.machine import processors
 from syndicate.markup.dates import parse_rfc3339
 from syndicate.model.feed import Feed
 from syndicate.model.finding import Finding, Severity
@@ -107,7 +107,7 @@ def size_for(feeds: int, asked: int | None) -> int:
     """How many processes are worth it for so many feeds; `asked` is what somebody wants."""
     if asked is not None:
         return min(asked, feeds)
-    return (os.cpu_count() or 1) if feeds >= FEWEST else 1
+    return processors() if feeds >= FEWEST else 1
 
 
 # How a list of feeds is worked on: one after the other here, or by several processes.

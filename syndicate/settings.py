@@ -312,7 +312,7 @@ def _key_lines(text: str) -> dict[tuple[str, ...], int]:
 def _is_day(text: str) -> bool:
     """Whether a year, a month or a day of RFC 4151 exists."""
     try:
-        return date.fromisoformat(text + "-01-01"[: 10 - len(text)] if len(text) != 7 else text + "-01").year >= 1900
+        return date.fromisoformat(text + "-01-01"[len(text) - 4 :]).year >= 1900
     except ValueError:
         return False
 

@@ -14,8 +14,9 @@ from contextlib import ExitStack, suppress
 from itertools import islice
 from typing import Self
 
-from syndicate.ingest.frames import answers_of, orders, pieces_frame, read_frame, write_frame
+from syndicate.ingest.messages import answers_of, orders, pieces_frame, read_frame, write_frame
 from syndicate.ingest.prepare import Import, Ready
+from syndicate.machine import processors
 from syndicate.model.draft import Piece, Rejected
 
 # A start takes as long as reading some hundred articles: a small file needs none, a large one goes on meanwhile.
@@ -59,7 +60,7 @@ def may_use() -> int:
 
     On two cores there are two: storing leaves most of a core to read with.
     """
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = processors()
     return min(cores, max(2, cores - 1), _MOST)
 
 

@@ -5,7 +5,7 @@ import signal
 import sys
 
 from syndicate.formats import base as formats
-from syndicate.ingest.frames import answers_frame, order_of, pieces_of, read_frame, write_frame
+from syndicate.ingest.messages import answers_frame, order_of, pieces_of, read_frame, write_frame
 from syndicate.ingest.prepare import read_ready
 
 

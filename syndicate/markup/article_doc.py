@@ -31,7 +31,7 @@ Values = dict[str, Any]
 _Item = TypeVar("_Item")
 
 _TEXT = frozenset({str})
-_MAYBE_TEXT = frozenset({str, NoneType})
+MAYBE_TEXT = frozenset({str, NoneType})
 _STATUSES = {str(word): word for word in Status}
 _TYPES = {str(word): word for word in MediaType}
 _ROLES = {str(word): word for word in MediaRole}
@@ -41,7 +41,7 @@ _SUBJECT = itemgetter("scheme", "code", "name")
 _DATELINE = itemgetter("text", "place", "source")
 _RIGHTS = itemgetter("holder", "notice", "usage")
 _LINK = itemgetter("rel", "guid", "url")
-_RENDITION = itemgetter("href", "type", "width", "height", "bytes")
+RENDITION = itemgetter("href", "type", "width", "height", "bytes")
 _MEDIA = itemgetter("name", "title", "caption", "credit", "source")
 _TEXTS_OF_ARTICLE = itemgetter("slugline", "abstract", "genre", "url", "note", "correction")
 
@@ -55,11 +55,11 @@ def article_of(values: Values) -> Article:
     slugline, abstract, genre, url, note, correction = _maybe(_TEXTS_OF_ARTICLE(values))
     dateline, embargo, expires = values["dateline"], values["embargo"], values["expires"]
     return Article(
-        guid=_text(values["guid"]),
-        version=_number(values["version"]) or 1,
+        guid=fit_text(values["guid"]),
+        version=fit_number(values["version"]) or 1,
         status=_STATUSES[values["status"]],
-        language=_text(values["language"]),
-        headline=_text(values["headline"]),
+        language=fit_text(values["language"]),
+        headline=fit_text(values["headline"]),
         slugline=slugline,
         abstract=abstract,
         highlights=_texts(values["highlights"]),
@@ -67,12 +67,12 @@ def article_of(values: Values) -> Article:
         contributors=_each(values["contributors"], _PERSON, person),
         dateline=None if dateline is None else _dateline(*_DATELINE(dateline)),
         body=_body(values["body"]),
-        media=tuple([_media(one) for one in _list(values["media"])]),
+        media=tuple([_media(one) for one in fit_list(values["media"])]),
         sections=_texts(values["sections"]),
         subjects=_each(values["subjects"], _SUBJECT, subject),
         keywords=_texts(values["keywords"]),
         genre=genre,
-        urgency=_number(values["urgency"]),
+        urgency=fit_number(values["urgency"]),
         published=parse_rfc3339(values["published"]),
         updated=parse_rfc3339(values["updated"]),
         embargo=None if embargo is None else parse_rfc3339(embargo),
@@ -91,19 +91,19 @@ def article_of(values: Values) -> Article:
 def person(name: str, email: str | None, role: str | None) -> Person:
     """The author or contributor; raises Unfit, or TypeError for what is no text."""
     email, role = _maybe((email, role))
-    return Person(name=_text(name), email=email, role=role)
+    return Person(name=fit_text(name), email=email, role=role)
 
 
 @lru_cache(maxsize=4096)
 def subject(scheme: str, code: str, name: str | None) -> Subject:
     """The subject; raises as `person`."""
-    return Subject(scheme=_text(scheme), code=_text(code), name=_maybe((name,))[0])
+    return Subject(scheme=fit_text(scheme), code=fit_text(code), name=_maybe((name,))[0])
 
 
 @lru_cache(maxsize=1024)
 def _dateline(text: str, place: str | None, source: str | None) -> Dateline:
     place, source = _maybe((place, source))
-    return Dateline(text=_text(text), place=place, source=source)
+    return Dateline(text=fit_text(text), place=place, source=source)
 
 
 @lru_cache(maxsize=256)
@@ -115,13 +115,13 @@ def rights(holder: str | None, notice: str | None, usage: str | None) -> Rights:
 
 def _link(rel: str, guid: str | None, url: str | None) -> Link:
     guid, url = _maybe((guid, url))
-    return Link(rel=_text(rel), guid=guid, url=url)
+    return Link(rel=fit_text(rel), guid=guid, url=url)
 
 
 def _media(values: Values) -> Media:
     name, title, caption, credit, source = _maybe(_MEDIA(values))
     return Media(
-        id=_text(values["id"]),
+        id=fit_text(values["id"]),
         type=_TYPES[values["type"]],
         role=_ROLES[values["role"]],
         name=name,
@@ -129,20 +129,22 @@ def _media(values: Values) -> Media:
         caption=caption,
         credit=credit,
         source=source,
-        duration=_number(values["duration"]),
-        renditions=tuple([_rendition(*_RENDITION(one)) for one in _list(values["renditions"])]),
+        duration=fit_number(values["duration"]),
+        renditions=tuple([_rendition(*RENDITION(one)) for one in fit_list(values["renditions"])]),
     )
 
 
 def _rendition(href: str, kind: str | None, width: int | None, height: int | None, size: int | None) -> Rendition:
-    if not (type(href) is str and href and type(kind) in _MAYBE_TEXT):
+    if not (type(href) is str and href and type(kind) in MAYBE_TEXT):
         raise Unfit
-    return Rendition(href=href, type=kind or None, width=_number(width), height=_number(height), bytes=_number(size))
+    return Rendition(
+        href=href, type=kind or None, width=fit_number(width), height=fit_number(height), bytes=fit_number(size)
+    )
 
 
 def _body(found: Any) -> tuple[Block, ...]:
     blocks: list[Block] = []
-    for values in _list(found):
+    for values in fit_list(found):
         kind = values["type"]
         if kind == "paragraph" and type(html := values["html"]) is str and html:
             blocks.append(Paragraph(html=html))
@@ -155,38 +157,40 @@ def _heading(values: Values) -> Heading:
     level = values["level"]
     if type(level) is not int or not 2 <= level <= 6:
         raise Unfit
-    return Heading(html=_text(values["html"]), level=level)
+    return Heading(html=fit_text(values["html"]), level=level)
 
 
 _BLOCKS: dict[str, Callable[[Values], Block]] = {
     "heading": _heading,
-    "media": lambda v: MediaBlock(media=_text(v["media"])),
+    "media": lambda v: MediaBlock(media=fit_text(v["media"])),
     "list": lambda v: ListBlock(items=_texts(v["items"]), ordered=bool(v["ordered"])),
-    "quote": lambda v: Quote(html=_text(v["html"]), cite=_maybe((v["cite"],))[0]),
-    "table": lambda v: Table(html=_text(v["html"])),
-    "related": lambda v: Related(title=_text(v["title"]), url=_maybe((v["url"],))[0]),
-    "embed": lambda v: Embed(url=_text(v["url"]), html=_maybe((v["html"],))[0] or ""),
-    "tagline": lambda v: Tagline(html=_text(v["html"])),
+    "quote": lambda v: Quote(html=fit_text(v["html"]), cite=_maybe((v["cite"],))[0]),
+    "table": lambda v: Table(html=fit_text(v["html"])),
+    "related": lambda v: Related(title=fit_text(v["title"]), url=_maybe((v["url"],))[0]),
+    "embed": lambda v: Embed(url=fit_text(v["url"]), html=_maybe((v["html"],))[0] or ""),
+    "tagline": lambda v: Tagline(html=fit_text(v["html"])),
 }
 
 
 def _each(found: Any, fields: "itemgetter[Any]", make: Callable[..., _Item]) -> tuple[_Item, ...]:
-    return tuple([make(*fields(one)) for one in _list(found)])
+    return tuple([make(*fields(one)) for one in fit_list(found)])
 
 
-def _list(found: Any) -> list[Any]:
+def fit_list(found: Any) -> list[Any]:
+    """The value, which must be a list; Unfit otherwise."""
     if type(found) is not list:
         raise Unfit
     return found
 
 
 def _texts(found: Any) -> tuple[str, ...]:
-    if not _TEXT.issuperset(map(type, _list(found))):
+    if not _TEXT.issuperset(map(type, fit_list(found))):
         raise Unfit
     return tuple(filter(None, found))
 
 
-def _text(value: Any) -> str:
+def fit_text(value: Any) -> str:
+    """The value, which must be a text that is not empty; Unfit otherwise."""
     if type(value) is not str or not value:
         raise Unfit
     return value
@@ -194,12 +198,13 @@ def _text(value: Any) -> str:
 
 def _maybe(found: tuple[Any, ...]) -> tuple[str | None, ...]:
     """Texts, None for those that are empty."""
-    if not _MAYBE_TEXT.issuperset(map(type, found)):
+    if not MAYBE_TEXT.issuperset(map(type, found)):
         raise Unfit
     return tuple([one or None for one in found]) if "" in found else found
 
 
-def _number(value: Any) -> int | None:
+def fit_number(value: Any) -> int | None:
+    """The value, which must be a whole number from 0 on, or None; Unfit otherwise."""
     if value is not None and (type(value) is not int or value < 0):
         raise Unfit
     return value

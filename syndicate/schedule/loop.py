@@ -150,7 +150,9 @@ class Loop:
         reason = self._reason_to_remove(state) if job.removals else self._reason(state, now)
         if state.failed_at is not None:
             # Whatever there is to build, it waits with the retry: what failed would most likely fail again at once.
-            reason = "again after a failure" if now >= state.failed_at + RETRY_AFTER else None
+            # A failure that lies ahead was dated by a clock that was wrong.
+            is_fresh = state.failed_at <= now < state.failed_at + RETRY_AFTER
+            reason = None if is_fresh else "again after a failure"
         if reason is not None and not state.is_open:
             runs.insert_change(self.store, state, now, reason)
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 
 from syndicate.app import App
 from syndicate.feed_export import nothing_kept
@@ -27,7 +26,8 @@ class Resident:
     """
 
     def __init__(self, app: App) -> None:
-        self._app = app
+        app.keep_configuration()
+        self._app = replace(app, unkept=None)
         self._matcher = Matcher(app.feeds)
         self._kept = nothing_kept(app, memory=RESIDENT)
         # For sets of feeds that were asked for together: up to which change, and to which moment, they are built.
@@ -75,12 +75,7 @@ class Resident:
             tags |= changes.tags_moved(connection, since, now)
         touched = self._matcher.touched_by(tags) if tags else set()
         touched |= self._unknown | {feed for feed, end in self._ends.items() if end <= now}
-        return touched & _members(feeds)
-
-
-@lru_cache(maxsize=16)
-def _members(feeds: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(feeds)
+        return touched.intersection(feeds)
 
 
 def said_of(outcomes: Iterable[Outcome]) -> str:

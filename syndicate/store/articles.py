@@ -36,11 +36,13 @@ class Addition:
     source: str
 
 
-def add_all(connection: Connection, additions: Sequence[Addition], *, batch: int, now: datetime) -> int:
-    """Add revisions with their tags and change-log rows, in order; the number of the last change comes back.
+def add_all(connection: Connection, additions: Sequence[Addition], *, batch: int, now: datetime) -> None:
+    """Add revisions with their tags and change-log rows, in order.
 
     A revision that takes over at once unlists the older ones; under an embargo they stay listed until it ends.
     """
+    if not additions:
+        return
     records = [one.article if isinstance(one.article, Record) else record_of(one.article) for one in additions]
     known = _known_ids(connection, {one.guid for one in records})
     ids = known | _new_ids(connection, [one for one in records if one.guid not in known])
@@ -61,7 +63,6 @@ def add_all(connection: Connection, additions: Sequence[Addition], *, batch: int
     connection.run_many(_ADD_REVISION, rows)
     tags.put(connection, listed)
     connection.run_many("INSERT INTO change (number, article_id, version, kind, at) VALUES (?, ?, ?, ?, ?)", changes)
-    return first_change + len(records) - 1
 
 
 def latest_of(connection: Connection, guids: Iterable[str]) -> dict[str, Stored]:
@@ -86,7 +87,7 @@ def newest(connection: Connection, limit: int) -> tuple[Stored, ...]:
     """The newest revisions of the articles last changed, newest first: what staff see, whatever the status."""
     last: dict[int, int] = {}
     for article_id, number in connection.iterate("SELECT article_id, number FROM change ORDER BY number DESC"):
-        if len(last) == limit and article_id not in last:
+        if len(last) >= limit:
             break
         last.setdefault(article_id, number)
     found = []

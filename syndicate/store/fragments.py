@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from syndicate.store.engine import Connection, marks
+from syndicate.store.engine import Connection, chunks, marks
 
-_MOST = 500
 _KEEP = (
     "INSERT INTO fragment (revision_id, format, content, key, sha256, size, lines, findings, data, deflated) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
@@ -79,8 +78,7 @@ def keep(connection: Connection, fragments: Iterable[Fragment]) -> None:
 def _rows(
     connection: Connection, columns: str, revisions: Sequence[int], more: str, values: tuple[str, ...]
 ) -> Iterator[Any]:
-    for start in range(0, len(revisions), _MOST):
-        some = revisions[start : start + _MOST]
+    for some in chunks(revisions):
         asked = (
             f"SELECT {columns} FROM fragment WHERE revision_id IN ({marks(len(some))}) AND format = ? AND content = ?"
         )
@@ -88,9 +86,8 @@ def _rows(
 
 
 def _listed(connection: Connection, revisions: Iterable[int]) -> set[int]:
-    wanted, found = sorted(revisions), set[int]()
-    for start in range(0, len(wanted), _MOST):
-        some = wanted[start : start + _MOST]
+    found = set[int]()
+    for some in chunks(sorted(revisions)):
         rows = connection.rows(
             f"SELECT id FROM revision WHERE id IN ({marks(len(some))}) AND listed = ?",
             (*some, True),

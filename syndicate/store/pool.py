@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.engine import URL, Engine, make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from syndicate.errors import StoreError
 
@@ -52,7 +52,7 @@ class PooledConnection:
 class Pool:
     """The connections to one database on a server."""
 
-    errors: tuple[type[Exception], ...] = (DBAPIError,)
+    errors: tuple[type[Exception], ...] = (SQLAlchemyError,)
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

@@ -113,7 +113,10 @@ def supersede(store: Store, job: str, before: datetime, now: datetime) -> int:
 
 def change_state(connection: Connection, job: str, now: datetime, *, removals: bool = False) -> ChangeState:
     """What a job that waits for changes has to decide upon."""
-    last = connection.row("SELECT outcome, done_at FROM run WHERE job = ? ORDER BY slot DESC LIMIT 1", (job,))
+    last = connection.row(
+        "SELECT outcome, done_at FROM run WHERE job = ? AND slot <= ? ORDER BY slot DESC LIMIT 1",
+        (job, microseconds(now)),
+    )
     covered = outputs.cursor(connection, job)
     return ChangeState(
         job=job,

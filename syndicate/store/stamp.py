@@ -8,7 +8,7 @@ import json
 import os
 import sqlite3
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,13 +34,13 @@ class Stamp:
     outcomes: tuple[dict[str, Any], ...]
 
 
-def basis(config: str | os.PathLike[str], environment: Mapping[str, str] = os.environ) -> str:
+def basis(config: str | os.PathLike[str]) -> str:
     """A mark of everything that an export depends on besides the store: code, configuration files, environment."""
     whole = hashlib.sha256()
     for path in (os.fspath(config), *_definitions(config)):
         with open(path, "rb") as file:
             whole.update(repr((os.path.basename(path), file.read())).encode())
-    settings = sorted((name, value) for name, value in environment.items() if name.startswith("SYNDICATE_"))
+    settings = sorted((name, value) for name, value in os.environ.items() if name.startswith("SYNDICATE_"))
     whole.update(repr((settings, _code_mark())).encode())
     return whole.hexdigest()
 
@@ -66,9 +66,9 @@ def standing(config: str | os.PathLike[str], now: datetime) -> Stamp | None:
     try:
         store, tree = _places(config)
         stamp, change = _read(store)
+        if stamp is None or stamp.change != change or stamp.basis != basis(config):
+            return None
     except (OSError, ValueError, KeyError, sqlite3.Error):
-        return None
-    if stamp is None or stamp.change != change or stamp.basis != basis(config):
         return None
     if now < stamp.made or (stamp.until is not None and now >= stamp.until):
         return None
@@ -79,7 +79,7 @@ def recall(config: str | os.PathLike[str], name: str, key: str) -> bytes | None:
     """What the store keeps under that name and key (see `store.memos`); None also for anything unusual."""
     try:
         store, _ = _places(config)
-        with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
+        with closing(_opened(store)) as connection:
             found = connection.execute("SELECT value FROM memo WHERE name = ? AND key = ?", (name, key)).fetchone()
     except (OSError, ValueError, KeyError, sqlite3.Error):
         return None
@@ -90,7 +90,7 @@ def _definitions(config: str | os.PathLike[str]) -> list[str]:
     folder = os.path.join(os.path.dirname(config), "feeds")
     try:
         names = os.listdir(folder)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
     return sorted(os.path.join(folder, name) for name in names if name.endswith(".toml"))
 
@@ -109,8 +109,14 @@ def _places(config: str | os.PathLike[str]) -> tuple[str, str]:
     return os.path.join(folder, rest), os.path.join(folder, path)
 
 
+def _opened(store: str) -> sqlite3.Connection:
+    """The store for reading; what means something in a URI stands for itself (https://sqlite.org/uri.html)."""
+    quoted = store.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return sqlite3.connect(f"file:{quoted}?mode=ro", uri=True)
+
+
 def _read(store: str) -> tuple[Stamp | None, int]:
-    with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
+    with closing(_opened(store)) as connection:
         change = connection.execute("SELECT value FROM counter WHERE name = 'change'").fetchone()
         row = connection.execute("SELECT value FROM stamp WHERE name = 'export'").fetchone()
     return (None if row is None else _loads(row[0])), (change[0] if change else 0)

@@ -1,4 +1,7 @@
-"""The only schema. Times are UTC microseconds since 1970, so that both databases compare them alike."""
+"""The schema that the migrations and `empty.sql` are checked against; nothing loads it at run time.
+
+Times are UTC microseconds since 1970, so that both databases compare them alike.
+"""
 
 from sqlalchemy import (
     BigInteger,

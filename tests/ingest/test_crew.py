@@ -15,7 +15,7 @@ import orjson
 import pytest
 
 from syndicate.ingest import crew, run
-from syndicate.ingest.frames import answers_frame, answers_of, read_frame, write_frame
+from syndicate.ingest.messages import answers_frame, answers_of, read_frame, write_frame
 from syndicate.ingest.prepare import Import, Ready, prepared
 from syndicate.ingest.run import Answer, ingest
 from syndicate.model.article import Article

@@ -16,6 +16,7 @@ from syndicate.clock import FixedClock, SystemClock
 from syndicate.crew import crew
 from syndicate.errors import PublishError, StoreError
 from syndicate.feed_export import FEWEST, Kept, one_by_one, size_for
+from syndicate.machine import processors
 from syndicate.outcome import Order
 from syndicate.pipeline import export
 from tests.newsroom import Newsroom, story
@@ -101,6 +102,7 @@ from pathlib import Path
 from syndicate import crew, feed_export
 from syndicate.app import open_app
 from syndicate.clock import SystemClock
+from syndicate.machine import processors
 from syndicate.outcome import Order
 from syndicate.pipeline import export
 
@@ -133,7 +135,7 @@ def test_processes_die_with_the_one_that_began_them(filled: Newsroom, app: App) 
 
 def test_few_feeds_are_done_by_one_process(app: App) -> None:
     assert size_for(FEWEST - 1, None) == 1
-    assert size_for(FEWEST, None) == (os.cpu_count() or 1)
+    assert size_for(FEWEST, None) == processors()
     assert (size_for(3, 8), size_for(20, 2)) == (3, 2)
     with crew(app, Order(), 1) as working:
         assert working is one_by_one

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from syndicate.store.stamp import standing
-from tests.newsroom import FEED, Newsroom, story
+from tests.newsroom import FEED, Newsroom, make_newsroom, story
 
 NOW = "2026-03-04T12:00:00Z"
 MOMENT = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -124,3 +124,23 @@ def test_any_trouble_with_the_store_is_left_to_the_export(room: Newsroom) -> Non
     assert not stands(room)
     os.utime(store, (time.time(), time.time()))
     assert room.call("export", now=NOW)[0] == 3
+
+
+@pytest.mark.parametrize("name", ["news#1", "news?mode=rwc", "50%25 off"])
+def test_a_folder_whose_name_means_something_in_an_address(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    room = make_newsroom(tmp_path / name, capsys)
+    room.call("import", str(room.story("a.jsonl", story("ferry"))), now=NOW)
+    assert room.call("export", now=NOW)[0] == 0
+    assert stands(room)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_definition_that_cannot_be_read_is_told_like_any_fault(room: Newsroom) -> None:
+    (room.config.parent / "feeds" / ".#town.toml").symlink_to("somebody@elsewhere.1234")
+    assert not stands(room)
+    for command in (["export"], ["status"], ["config", "check"]):
+        code, out, err = room.call(*command, now=NOW)
+        assert code == 2
+        assert ".#town.toml: cannot be read" in out + err

@@ -11,14 +11,15 @@ from typing import Any
 
 import pytest
 
-from syndicate.app import App, open_app
+from syndicate.app import CONFIGURATION, App, open_app
 from syndicate.errors import LostLease
 from syndicate.outcome import Order
 from syndicate.pipeline import export
 from syndicate.schedule.holding import Guard
 from syndicate.schedule.jobs import ON_CHANGE
 from syndicate.schedule.resident import Resident
-from syndicate.store import outputs, runs
+from syndicate.store import memos, outputs, runs
+from syndicate.store.engine import Connection
 from tests.newsroom import FEED, Newsroom, story
 
 START = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -206,6 +207,23 @@ def test_an_embargo_ends_on_its_second_and_never_before(newsroom: Newsroom, coun
             builder.update(everything)
             for path in ("all/rss.xml", "all/atom.xml", "all/newsml-g2.xml", "town/rss.xml"):
                 assert words in newsroom.tree()[path], (number, path)
+
+
+def test_the_configuration_is_kept_once(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, kept = TestClock(), list[str]()
+    keep = memos.keep
+
+    def noting(connection: Connection, found: dict[str, tuple[str, bytes]]) -> None:
+        kept.extend(found)
+        keep(connection, found)
+
+    monkeypatch.setattr(memos, "keep", noting)
+    with resident(newsroom, clock) as (_, builder):
+        for name in ("ferry", "tide"):
+            newsroom.story("a.jsonl", story(name))
+            newsroom.call("import", str(newsroom.folder / "a.jsonl"), now=START.isoformat())
+            builder.update(("all", "town"))
+    assert kept.count(CONFIGURATION) <= 2, "once by the first import, once by the resident that began before it"
 
 
 def test_a_failed_update_is_made_up_for(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:

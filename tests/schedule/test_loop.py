@@ -172,6 +172,26 @@ def test_changes_are_built_together_when_they_have_settled(
     assert loop.tick() == 0
 
 
+def test_a_failure_of_a_clock_that_was_wrong_holds_nothing_up(
+    loop: Loop, store: Store, clock: HandClock, article: Article
+) -> None:
+    def fail(guard: Guard) -> None:
+        raise StoreError("the disk is away")
+
+    loop.work = Works(during=fail)
+    loop.debounce = 0.0
+    clock.wall += timedelta(hours=1)
+    put(store, article, clock.wall)
+    assert loop.tick() == 1
+    clock.wall -= timedelta(hours=1)
+    work = Works()
+    loop.work = work
+    put(store, replace(article, version=3), clock.wall)
+    assert loop.tick() == 1
+    assert work.feeds == [("coast", "sport")]
+    assert [loop.tick() for _ in range(3)] == [0, 0, 0]
+
+
 def test_a_failed_build_is_tried_again(loop: Loop, store: Store, clock: HandClock, article: Article) -> None:
     def fail(guard: Guard) -> None:
         raise StoreError("the disk is away")

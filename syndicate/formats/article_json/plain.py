@@ -7,11 +7,10 @@ test compares the two), so nothing depends on this file but time.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
-from types import NoneType
 from typing import Any
 
 from syndicate.markup.addresses import is_plain
+from syndicate.markup.article_doc import MAYBE_TEXT, RENDITION, Unfit, fit_list, fit_number, fit_text
 from syndicate.markup.article_json import block_values
 from syndicate.markup.html_inline import text_of
 from syndicate.markup.html_media import Picture, is_tracking, source_of, tells_more
@@ -23,12 +22,6 @@ _Values = dict[str, Any]
 
 _TYPES = frozenset(map(str, MediaType))
 _ROLES = frozenset(map(str, MediaRole))
-_MAYBE_TEXT = frozenset({str, NoneType})
-_RENDITION = itemgetter("href", "type", "width", "height", "bytes")
-
-
-class _Unfit(ValueError):
-    """A value that is not kept as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +41,12 @@ def plain_content(values: Mapping[str, Any]) -> Plain | None:
     if type(html) is not str or values.get("body") or ("<" not in html and "&" not in html):
         return None
     try:
-        media = [_media(one) for one in _list(values.get("media") or [])]
+        media = [_media(one) for one in fit_list(values.get("media") or [])]
         if len({one["id"] for one in media}) < len(media):
             return None
         parts = parts_of(html, sound=True)
         return None if parts is None else Plain([_block(part, media) for part in parts], media)
-    except (_Unfit, KeyError, TypeError, AttributeError):
+    except (Unfit, KeyError, TypeError, AttributeError):
         return None
 
 
@@ -67,15 +60,15 @@ def _shown(figure: Figure, media: Sequence[_Values]) -> _Values:
     """The place of the figure's picture, which is among the media and says no more than they do."""
     address = source_of(Picture("img", figure.image))
     if is_tracking(figure.image) or not is_plain(address):
-        raise _Unfit
+        raise Unfit
     caption = text_of(figure.caption).strip()
     for one in media:
         if any(rendition["href"] == address for rendition in one["renditions"]):
             own = (one["caption"], one["credit"], one["title"], one["source"])
             if caption and (one["caption"] is None or tells_more(caption, *own)):
-                raise _Unfit
+                raise Unfit
             return {"type": "media", "media": one["id"]}
-    raise _Unfit
+    raise Unfit
 
 
 def _media(values: _Values) -> _Values:
@@ -83,12 +76,12 @@ def _media(values: _Values) -> _Values:
     texts = name, title, caption, credit, source = (
         get("name"), get("title"), get("caption"), get("credit"), get("source"),
     )  # fmt: skip
-    if not _MAYBE_TEXT.issuperset(map(type, texts)) or "" in texts:
-        raise _Unfit
+    if not MAYBE_TEXT.issuperset(map(type, texts)) or "" in texts:
+        raise Unfit
     if values["type"] not in _TYPES or values["role"] not in _ROLES:
-        raise _Unfit
+        raise Unfit
     return {
-        "id": _text(values["id"]),
+        "id": fit_text(values["id"]),
         "type": values["type"],
         "role": values["role"],
         "name": name,
@@ -96,30 +89,18 @@ def _media(values: _Values) -> _Values:
         "caption": caption,
         "credit": credit,
         "source": source,
-        "duration": _number(get("duration")),
-        "renditions": [_rendition(*_RENDITION(one)) for one in _list(get("renditions", []))],
+        "duration": fit_number(get("duration")),
+        "renditions": [_rendition(*RENDITION(one)) for one in fit_list(get("renditions", []))],
     }
 
 
 def _rendition(href: Any, kind: Any, width: Any, height: Any, size: Any) -> _Values:
-    if not is_plain(_text(href)) or (kind is not None and not _text(kind)):
-        raise _Unfit
-    return {"href": href, "type": kind, "width": _number(width), "height": _number(height), "bytes": _number(size)}
-
-
-def _list(found: Any) -> list[Any]:
-    if type(found) is not list:
-        raise _Unfit
-    return found
-
-
-def _text(value: Any) -> str:
-    if type(value) is not str or not value:
-        raise _Unfit
-    return value
-
-
-def _number(value: Any) -> int | None:
-    if value is not None and (type(value) is not int or value < 0):
-        raise _Unfit
-    return value
+    if not is_plain(fit_text(href)) or (kind is not None and not fit_text(kind)):
+        raise Unfit
+    return {
+        "href": href,
+        "type": kind,
+        "width": fit_number(width),
+        "height": fit_number(height),
+        "bytes": fit_number(size),
+    }
