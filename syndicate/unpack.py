@@ -64,21 +64,21 @@ def _identity(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _gzip(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    return _inflated(chunks, lambda first: _GZIP)
+    return _inflated(chunks, lambda first: _GZIP, has_members=True)
 
 
 def _deflate(chunks: Iterable[bytes]) -> Iterator[bytes]:
     # RFC 9110 §8.4.1.2 means zlib; some servers send the bare stream.
-    return _inflated(chunks, lambda first: _ZLIB if first[:1] and first[0] & 0x0F == 8 else _RAW)
+    return _inflated(chunks, lambda first: _ZLIB if first[:1] and first[0] & 0x0F == 8 else _RAW, has_members=False)
 
 
-def _inflated(chunks: Iterable[bytes], window: Callable[[bytes], int]) -> Iterator[bytes]:
-    """The members of the stream one after the other; what stands behind the last one is nobody's."""
+def _inflated(chunks: Iterable[bytes], window: Callable[[bytes], int], *, has_members: bool) -> Iterator[bytes]:
+    """The stream, of gzip all members one after the other; what stands behind the last one is nobody's."""
     engine = None
     for chunk in chunks:
         rest = chunk
         while rest:
-            if engine is None or (engine.eof and rest[:1] == b"\x1f"):
+            if engine is None or (has_members and engine.eof and rest[:1] == b"\x1f"):
                 engine = zlib.decompressobj(window(rest))
             if engine.eof:
                 return

@@ -58,9 +58,13 @@ _QUALITY = 2
 
 def load(tree: Tree, feed: str) -> Manifest:
     """The manifest of the feed's folder; an empty one when there is none or it cannot be read."""
-    data = tree.read(f"{feed}/{MANIFEST}")
+    return parse(tree.read(f"{feed}/{MANIFEST}") or b"")
+
+
+def parse(data: bytes) -> Manifest:
+    """The manifest that these bytes are; an empty one when they are none."""
     try:
-        found = orjson.loads(data) if data else {}
+        found = orjson.loads(data)
     except orjson.JSONDecodeError:
         return {}
     return found if isinstance(found, dict) else {}
@@ -183,12 +187,17 @@ def sha256_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def etag_of(sha256: str) -> str:
+    """The entity tag of the bytes with that hash (hex): strong, as it changes with any byte (RFC 9110, 8.8.3)."""
+    return f'"{sha256[:32]}"'
+
+
 def _has_twins(tree: Tree, path: str, codings: Sequence[str]) -> bool:
     return all((tree.size(path + suffix) is not None) == (coding in codings) for coding, suffix in SUFFIXES.items())
 
 
 def _identity(sha256: str, size: int) -> dict[str, Any]:
-    return {"sha256": sha256, "bytes": size, "etag": f'"{sha256[:32]}"'}
+    return {"sha256": sha256, "bytes": size, "etag": etag_of(sha256)}
 
 
 class _Packer(Protocol):

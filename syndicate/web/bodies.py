@@ -1,16 +1,16 @@
 """Bytes of the published tree, verified by their hash before anything else is done with them."""
 
-import gzip
+import errno
 import hashlib
 import mmap
 import os
-import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from stat import S_ISREG
 
-import brotli
+from syndicate.publish.manifest import SUFFIXES
+from syndicate.unpack import UnpackError, unpack
 
 # Files above are not kept in memory but open, and sent in parts.
 LARGE = 4 * 1024 * 1024
@@ -19,6 +19,8 @@ _SHARED = 48 * 1024
 PART = 256 * 1024
 # What anything with a descriptor counts as in the cache at least, so that there are never too many of them.
 _OPEN = 128 * 1024
+# Failures of the system that mean that there is no such file; a link in a file's place counts as none.
+ABSENT = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP})
 
 
 class Opened:
@@ -73,11 +75,13 @@ class Verified:
 
 
 def read(path: str) -> Verified | None:
-    """The file with its hash; None when it is not there, or is no file. Raises OSError for other reasons."""
+    """The file with its hash; None when it is not there, or is a link or no file. Raises OSError for other reasons."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+    except OSError as error:
+        if error.errno in ABSENT:
+            return None
+        raise
     opened = Opened(descriptor, 0)
     found = os.fstat(descriptor)
     if not S_ISREG(found.st_mode):
@@ -104,21 +108,14 @@ def held(data: bytes) -> bytes | Shared:
 
 def is_twin(coding: str, twin: Verified, document: Verified) -> bool:
     """Whether the twin unpacks to exactly the document. Large ones are not tried."""
-    if isinstance(twin.body, Opened) or isinstance(document.body, Opened):
+    if coding not in SUFFIXES or isinstance(twin.body, Opened) or isinstance(document.body, Opened):
         return False
-    unpack = _UNPACK.get(coding)
     try:
-        return unpack is not None and unpack(bytes(view_of(twin.body))) == view_of(document.body)
-    except (OSError, EOFError, zlib.error, brotli.error):
+        # Packed, a short document is longer.
+        unpacked = unpack((bytes(view_of(twin.body)),), coding, max(twin.size, document.size))
+    except UnpackError:
         return False
-
-
-def _brotli(data: bytes) -> bytes:
-    unpacked: bytes = brotli.decompress(data)
-    return unpacked
-
-
-_UNPACK: Mapping[str, Callable[[bytes], bytes]] = {"gzip": gzip.decompress, "br": _brotli}
+    return unpacked.data == view_of(document.body)
 
 
 def view_of(body: bytes | Shared) -> memoryview:

@@ -9,20 +9,18 @@ are, and nothing is parsed or hashed unless one of the two has changed. So it do
 export on this machine or a copy from another.
 """
 
-import errno
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from math import inf
 from stat import S_ISREG
 from typing import Any
 
-import orjson
-
 from syndicate.publish.files import MANIFEST
-from syndicate.publish.manifest import SUFFIXES
+from syndicate.publish.manifest import SUFFIXES, Manifest, parse
 from syndicate.web import bodies
-from syndicate.web.bodies import LARGE, Body, Shelf, Verified
+from syndicate.web.bodies import ABSENT, LARGE, Body, Shelf, Verified
 from syndicate.web.entry import IDENTITY, Entry, Variant, with_charset
 
 LOOK_EVERY = 0.05
@@ -42,8 +40,6 @@ PAGES = {
 # Documents that no feed's manifest names: those of single articles, and those beside the feeds' folders.
 _ARTICLES = "articles"
 _LOOSE = {".xml": "application/xml", ".json": "application/json", ".opml": "text/x-opml"}
-
-_ABSENT = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP})
 
 Mark = tuple[int, int, int]
 
@@ -68,8 +64,10 @@ class Loaded:
 
 @dataclass(slots=True)
 class _Kept:
+    """An entry, the marks that it holds for (None: it holds no longer), and when they were looked at."""
+
     entry: Entry
-    marks: tuple[Mark | None, Mark | None]
+    marks: tuple[Mark | None, Mark | None] | None
     looked: float
 
 
@@ -121,8 +119,10 @@ class Catalogue:
         return found.body
 
     def forget(self, file: str) -> None:
-        """Look at this one anew when it is asked for next."""
-        self._kept.pop(file, None)
+        """Read this one anew when it is asked for next; that it must be dated later than now is not forgotten."""
+        kept = self._kept.get(file)
+        if kept is not None:
+            kept.marks, kept.looked = None, -inf
 
     def load(self, file: str) -> Loaded | None:
         """The entry read from the files; changes nothing here, so that it may run beside. Raises OSError."""
@@ -132,7 +132,7 @@ class Catalogue:
             if marks[0] is None or not self._is_inside(file):
                 return None
             claim = self._claim(file)
-            document = bodies.read(f"{self._root}/{file}")
+            document = None if claim is None else bodies.read(f"{self._root}/{file}")
             if claim is None or document is None:
                 return None
             loaded = self._loaded(file, claim, document, marks)
@@ -146,9 +146,10 @@ class Catalogue:
         A file that changed is never dated before or like what it replaced, whatever its time says: those who ask by
         date would keep the old one for ever.
         """
-        old = self._kept.pop(file, None)
         if loaded is None:
+            self.forget(file)
             return None
+        old = self._kept.pop(file, None)
         entry = loaded.entry
         if old is not None:
             changed = _document(old.entry).sha256 != _document(entry).sha256
@@ -207,12 +208,12 @@ class Catalogue:
         twins: dict[str, tuple[str, str | None]] = {coding: (file + end, None) for coding, end in SUFFIXES.items()}
         return Claim(media_type=media_type, sha256=None, twins=twins)
 
-    def _manifest(self, folder: str) -> object:
+    def _manifest(self, folder: str) -> Manifest:
         try:
             with open(f"{self._root}/{folder}/{MANIFEST}", "rb") as file:
-                return orjson.loads(file.read())
-        except (FileNotFoundError, NotADirectoryError, orjson.JSONDecodeError):
-            return None
+                return parse(file.read())
+        except (FileNotFoundError, NotADirectoryError):
+            return {}
 
 
 def _belongs(coding: str, twin: Verified, sha256: str | None, document: Verified, claim: Claim) -> bool:
@@ -222,9 +223,9 @@ def _belongs(coding: str, twin: Verified, sha256: str | None, document: Verified
     return bodies.is_twin(coding, twin, document)
 
 
-def _named(manifest: object, file: str) -> Claim | None:
+def _named(manifest: Manifest, file: str) -> Claim | None:
     """What a manifest says of a document."""
-    documents = manifest.get("documents") if isinstance(manifest, dict) else None
+    documents = manifest.get("documents")
     one: Any = documents.get(file) if isinstance(documents, dict) else None
     try:
         twins = {coding: (twin["path"], twin["sha256"]) for coding, twin in one["encodings"].items()}
@@ -242,7 +243,7 @@ def _mark(path: str) -> Mark | None:
     try:
         found = os.stat(path)
     except OSError as error:
-        if error.errno in _ABSENT:
+        if error.errno in ABSENT:
             return None
         raise
     return (found.st_ino, found.st_mtime_ns, found.st_size) if S_ISREG(found.st_mode) else None

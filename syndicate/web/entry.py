@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from syndicate.publish.manifest import etag_of
+
 IDENTITY = "identity"
 _TEXTUAL = re.compile(r"text/|[^;]*[/+](xml|json)\Z|image/svg\+xml\Z")
 
@@ -18,8 +20,8 @@ class Variant:
 
     @property
     def etag(self) -> bytes:
-        """The entity tag, strong: it changes with any byte, and differs between codings (RFC 9110, 8.8.3)."""
-        return b'"%s"' % self.sha256[:32].encode()
+        """The entity tag; being that of the bytes sent, it differs between codings."""
+        return etag_of(self.sha256).encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,8 @@ Asked = tuple[tuple[bytes, bytes], ...]
 _TRIES = 3
 # Different requests remembered at a time.
 _MOST = 4096
+# What the tree may do at the moment.
+_FAILURES = (OSError, EnvironmentFailure)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,7 @@ class Feeds:
         self._until = -1.0
         self._second = 0
         self._ready: dict[tuple[str, bytes, Asked], Ready] = {}
+        self._loading: dict[str, asyncio.Task[None]] = {}
         self.date = b""
 
     def at_once(self, method: str, target: bytes, asked: Asked, client: str | None) -> Ready | None:
@@ -62,21 +65,43 @@ class Feeds:
         now = self.turn()
         found = self._ready.get((method, target, asked))
         if found is None:
-            if self.slow_file(target) is not None:
+            if self._slow_files(target):
                 return None
             found = self._remembered(_request(method, target, asked), asked, now)
+        return self._counted(found, client, now)
+
+    async def ready(self, method: str, target: bytes, asked: Asked, client: str | None) -> Ready:
+        """The same; large files are read beside the other requests, each once for all who ask for it."""
+        found = self.at_once(method, target, asked, client)
+        if found is not None:
+            return found
+        try:
+            for file in self._slow_files(target):
+                await self._loaded(file)
+        except _FAILURES:
+            return self.refusal(respond.busy())
+        # What was read is not asked for again: a large file that is not shown would be slow for ever.
+        now = self.turn()
+        return self._counted(self._remembered(_request(method, target, asked), asked, now), client, now)
+
+    async def _loaded(self, file: str) -> None:
+        """Return when the catalogue has that file; who comes while it is being read waits for the same reading."""
+        task = self._loading.get(file)
+        if task is None:
+            task = self._loading[file] = asyncio.create_task(self._load(file))
+            task.add_done_callback(lambda _: self._loading.pop(file))
+        # One who goes away does not take the reading from the others.
+        await asyncio.shield(task)
+
+    async def _load(self, file: str) -> None:
+        loaded = await asyncio.get_running_loop().run_in_executor(None, self._catalogue.load, file)
+        self._catalogue.keep(file, loaded, self._clock.monotonic())
+
+    def _counted(self, found: Ready, client: str | None, now: float) -> Ready:
+        """The answer, or that the client has to wait."""
         if client is None or not (seconds := self._buckets.take(client, found.answer.status, now)):
             return found
         return self._with_head(respond.wait(seconds), None)
-
-    async def ready(self, method: str, target: bytes, asked: Asked, client: str | None) -> Ready:
-        """The same; large files are read beside the other requests."""
-        while (found := self.at_once(method, target, asked, client)) is None:
-            file = self.slow_file(target)
-            if file is not None:
-                loaded = await asyncio.get_running_loop().run_in_executor(None, self._catalogue.load, file)
-                self._catalogue.keep(file, loaded, self._clock.monotonic())
-        return found
 
     def _remembered(self, request: _Request, asked: Asked, now: float) -> Ready:
         if len(self._ready) >= _MOST:
@@ -99,18 +124,18 @@ class Feeds:
         self.turn()
         return self._with_head(answer, None)
 
-    def slow_file(self, target: bytes) -> str | None:
-        """The file that takes long to read before this target can be answered; None for most."""
+    def _slow_files(self, target: bytes) -> tuple[str, ...]:
+        """The files that take long to read before this target can be answered; none for most."""
         path = paths.path_of(target)
         if isinstance(path, Refused):
-            return None
+            return ()
         now = self._clock.monotonic()
-        return next((file for file in self._files(path) if self._catalogue.is_slow(file, now)), None)
+        return tuple(file for file in self._files(path) if self._catalogue.is_slow(file, now))
 
     def _decided(self, request: _Request, now: float) -> Ready:
         try:
             return self._answered(request, now)
-        except (OSError, EnvironmentFailure):
+        except _FAILURES:
             return self._with_head(respond.busy(), None)
 
     def _answered(self, request: _Request, now: float) -> Ready:

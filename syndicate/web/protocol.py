@@ -9,7 +9,7 @@ import asyncio
 import os
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import httptools
@@ -46,10 +46,6 @@ class Limits:
     idle_time: float = 75.0
     stall_time: float = 30.0
     connections: int = 10_000
-
-    def having(self, **values: int) -> "Limits":
-        """These limits with some of them replaced."""
-        return replace(self, **values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +198,7 @@ class Connection(HttpToolsProtocol):
         self.url = b""
         self.headers = []
         self.expect_100_continue = False
+        self._method = ""
         self._asked = []
         self._forwarded = None
         self._hosts = 0
@@ -240,11 +237,11 @@ class Connection(HttpToolsProtocol):
         self._is_short = False
         if self._has_ended:
             return
+        self._method = self.parser.get_method().decode("ascii")
         fault = self._fault or self._faults()
         if fault:
             self._refuse(respond.told(fault))
             return
-        self._method = self.parser.get_method().decode("ascii")
         ready = self._short_answer()
         if ready is None:
             self._long_way()
@@ -321,8 +318,7 @@ class Connection(HttpToolsProtocol):
         self._is_short = True
         self._since = self.loop.time()
         self.server_state.total_requests += 1
-        if self.serving.log is not None:
-            self._tell(ready.answer.status, size)
+        self._tell(ready.answer.status, size)
         if not stays:
             self._end()
 
@@ -366,7 +362,7 @@ class Connection(HttpToolsProtocol):
         self.headers.extend(headers)
         self.expect_100_continue = expects
         self._body_size = 0
-        self.scope["state"] = {**self.app_state, "counted_for": self._client()}
+        self.scope["state"] = {"counted_for": self._client()}
         feeds = self.serving.site().feeds
         feeds.turn()
         self.server_state.default_headers = [(b"date", feeds.date)]
@@ -384,9 +380,9 @@ class Connection(HttpToolsProtocol):
             self.cycle.message_event.set()
         if is_quiet:
             head = self.serving.site().feeds.refusal(answer).head
-            self.transport.write(head[:-2] + _CLOSE + answer.text)
-            if self.serving.log is not None:
-                self._tell(answer.status, len(answer.text))
+            text = b"" if self._method == "HEAD" else answer.text
+            self.transport.write(head[:-2] + _CLOSE + text)
+            self._tell(answer.status, len(text))
         self._end()
 
     def _end(self) -> None:

@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -61,7 +61,7 @@ class _Present:
 
 
 def site_of(configuration: Configuration, clock: Clock) -> Site:
-    """Everything that is served, by that configuration. Other applications get their paths here."""
+    """Everything that is served, by that configuration."""
     options = configuration.options
     ages = {feed.id: feed.cache for feed in configuration.feeds if feed.cache is not None}
     catalogue = Catalogue(
@@ -123,7 +123,7 @@ def _with_room(limits: Limits) -> Limits:
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
             soft = wanted
     room = limits.connections if soft == resource.RLIM_INFINITY else max(16, soft - _SPARE)
-    return limits.having(connections=min(limits.connections, room))
+    return replace(limits, connections=min(limits.connections, room))
 
 
 def _serve(plan: Plan, limits: Limits, listener: socket.socket, configuration: Configuration) -> int:
@@ -185,8 +185,14 @@ def _signals(server: _Server, again: Callable[[], None]) -> Iterator[None]:
         server.should_exit = True
 
     def reload(_number: int, _frame: FrameType | None) -> None:
-        # Between two events of the loop, not in the middle of one.
-        asyncio.get_running_loop().call_soon_threadsafe(again)
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            # The loop has not begun, or is over: nobody is being served.
+            again()
+        else:
+            # Between two events of the loop, not in the middle of one.
+            loop.call_soon_threadsafe(again)
 
     wanted = {signal.SIGTERM: stop, signal.SIGINT: stop, signal.SIGHUP: reload}
     before = {number: signal.signal(number, handler) for number, handler in wanted.items()}

@@ -13,7 +13,6 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-
 # Targets of which it is remembered who answers them.
 _MOST = 4096
 
@@ -21,8 +20,9 @@ _MOST = 4096
 class Site:
     """Everything that is served, as an ASGI application.
 
-    `apps` are ASGI applications by the path at which they answer (`/healthz`), or below which where it ends with a
-    slash (`/-/`); they find the whole path in the scope. No feed's id begins with `-`.
+    `apps` are ASGI applications by the path at which they answer (`/hub`), or below which where it ends with a slash
+    (`/-/`); they find the whole path in the scope, and hide whatever the tree has there. Without them, as
+    `syndicate serve` makes it, the feeds answer everything.
     """
 
     def __init__(self, feeds: Feeds, apps: Mapping[str, Application] | None = None) -> None:
@@ -49,9 +49,6 @@ class Site:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        if scope["type"] == "lifespan":
-            await _live(receive, send)
-            return
         await (self.app_of(scope["path"]) or self._feed)(scope, receive, send)
 
     async def _feed(self, scope: Scope, _receive: Receive, send: Send) -> None:
@@ -70,10 +67,3 @@ def _parts(body: Body | None) -> Iterator[bytes]:
     if body is None:
         return iter(())
     return iter((body,)) if isinstance(body, bytes) else body.parts()
-
-
-async def _live(receive: Receive, send: Send) -> None:
-    """The server's start and end (ASGI lifespan): nothing has to be set up."""
-    while (await receive())["type"] != "lifespan.shutdown":
-        await send({"type": "lifespan.startup.complete"})
-    await send({"type": "lifespan.shutdown.complete"})

@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import tracemalloc
 from pathlib import Path
 
 import brotli
@@ -100,6 +101,16 @@ def test_a_link_to_another_place_is_not_followed(root: Path, tmp_path: Path) -> 
     assert look.find("away/secret.html", 0) is None
 
 
+def test_a_link_in_a_files_place_counts_as_none(root: Path) -> None:
+    tree.page(root, "index.html", RSS)
+    (root / "latest.html").symlink_to("index.html")
+    (root / "index.html.gz").unlink()
+    (root / "index.html.gz").symlink_to("index.html.br")
+    look = catalogue(root)
+    assert look.find("latest.html", 0) is None
+    assert codings(found(look.find("index.html", 0))) == {"identity", "br"}
+
+
 def test_a_change_is_seen_after_a_moment_and_not_looked_for_before(root: Path) -> None:
     look = catalogue(root)
     before = found(look.find("town/rss.xml", 0))
@@ -159,6 +170,26 @@ def test_a_restored_older_file_is_dated_after_what_it_replaces(root: Path) -> No
     assert after.modified == before.modified + 1
 
 
+def test_a_change_that_is_found_while_sending_is_dated_later_too(root: Path) -> None:
+    look = catalogue(root, memory=1)
+    before = found(look.find("town/rss.xml", 0))
+    (root / "town" / "rss.xml").write_bytes(b"<rss/>")
+    os.utime(root / "town" / "rss.xml", (before.modified, before.modified))
+    look.forget("town/rss.xml")
+    assert found(look.find("town/rss.xml", 0)).modified == before.modified + 1
+
+
+def test_what_comes_back_after_a_withdrawal_is_dated_later(root: Path) -> None:
+    look = catalogue(root)
+    before = found(look.find("town/rss.xml", 0))
+    (root / "town" / "rss.xml").unlink()
+    assert look.find("town/rss.xml", 1) is None
+    assert look.find("town/rss.xml", 1.01) is None
+    (root / "town" / "rss.xml").write_bytes(b"<rss/>")
+    os.utime(root / "town" / "rss.xml", (before.modified, before.modified))
+    assert found(look.find("town/rss.xml", 2)).modified == before.modified + 1
+
+
 def test_a_body_that_is_not_in_memory_any_more_is_read_and_verified(root: Path) -> None:
     tree.publish(root, "quay", {"rss.xml": tree.text(50)})
     look = catalogue(root, memory=1)
@@ -202,6 +233,29 @@ def test_a_twin_unpacks_to_its_document() -> None:
     assert is_twin("br", packed, one)
     assert not is_twin("gzip", packed, one)
     assert not is_twin("zstd", packed, one)
+
+
+def verified(data: bytes) -> Verified:
+    return Verified(body=data, size=len(data), sha256="")
+
+
+def test_a_twin_of_a_short_document_is_longer_than_it() -> None:
+    assert is_twin("gzip", verified(gzip.compress(b"a")), verified(b"a"))
+    assert not is_twin("identity", verified(b"a"), verified(b"a"))
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br"])
+def test_a_bomb_in_a_twins_place_is_not_unpacked(coding: str) -> None:
+    zeros = bytes(64 * 1024 * 1024)
+    bomb = verified(gzip.compress(zeros, 6) if coding == "gzip" else brotli.compress(zeros, quality=4))
+    del zeros
+    tracemalloc.start()
+    try:
+        assert not is_twin(coding, bomb, verified(RSS))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 4 * 1024 * 1024
 
 
 @pytest.mark.parametrize(

@@ -230,6 +230,26 @@ def test_requests_before_1_1_get_one_answer(feeds: Feeds) -> None:
     assert told == [(200, "GET", b"/town/rss.xml", "127.0.0.1", len(LARGE))]
 
 
+def test_a_refusal_belongs_to_its_own_request(feeds: Feeds) -> None:
+    with serving(feeds) as (port, told), Client(port) as client:
+        assert client.get("/nothing", method="GET").status == 404
+        client.send(b"HEAD /town/rss.xml HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n")
+        reply = client.reply("HEAD")
+        assert (reply.status, reply["content-length"] != "0") == (400, True)
+        assert client.is_closed()
+    assert told[1:] == [(400, "HEAD", b"/town/rss.xml", "127.0.0.1", 0)]
+
+
+def test_what_is_no_request_has_no_method(feeds: Feeds) -> None:
+    with serving(feeds) as (port, told), Client(port) as client:
+        assert client.get("/nothing", method="HEAD").status == 404
+        client.send(b"\x00\x01 nonsense\r\n\r\n")
+        reply = client.reply()
+        assert reply.status == 400
+        assert reply.body.startswith(b"400 Bad Request.")
+    assert [one[:2] for one in told] == [(404, "HEAD"), (400, "")]
+
+
 def test_a_fault_of_ours_ends_one_connection(feeds: Feeds, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> Ready:
         raise RuntimeError("broken on purpose")

@@ -311,6 +311,7 @@ def check(row: Row, reply: Reply, marks: dict[str, str]) -> None:
     if row.method == "OPTIONS":
         assert reply["access-control-allow-methods"] == "GET, HEAD, OPTIONS"
         assert "If-None-Match" in (reply["access-control-allow-headers"] or "")
+        assert reply["access-control-max-age"] == "86400"
     if row.status == 308:
         assert reply["location"] == "./town/"
 

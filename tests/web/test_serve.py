@@ -10,7 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import uvicorn
 
+from syndicate.web.server import _Server, _signals
 from tests.cli.process import run
 from tests.web import tree
 from tests.web.servers import Server, configure, syndicate
@@ -145,8 +147,22 @@ def test_sighup_reads_the_configuration_again(folder: Path) -> None:
         assert age_of(server.port, "town") == "public, max-age=300"
 
 
+def test_sighup_before_anything_is_served_reads_it_at_once() -> None:
+    server, read = _Server(uvicorn.Config(_nobody)), list[str]()
+    with _signals(server, lambda: read.append("again")):
+        signal.raise_signal(signal.SIGHUP)
+        assert read == ["again"]
+    assert not server.should_exit
+
+
+async def _nobody(*_: object) -> None:
+    """An application that is never asked."""
+
+
 def test_a_broken_configuration_changes_nothing(folder: Path) -> None:
     with syndicate(folder) as server:
+        # It says where it serves before it listens to signals.
+        until(lambda: _is_served(server.port))
         configure(folder, "[serve]\nmax_age = -1\n")
         server.signal(signal.SIGHUP)
         until(lambda: lines(server))
