@@ -21,7 +21,7 @@ from syndicate.errors import AddressRefused, FetchError
 from syndicate.unpack import Unpacked, UnpackError, unpack
 
 _MOVED = frozenset({301, 302, 303, 307, 308})
-PERMANENT = frozenset({301, 308})
+_PERMANENT = frozenset({301, 308})
 _BODILESS = frozenset({204, 304})
 _SAFE = "!#$%&'()*+,/:;=?@[]~"
 # A server that sends a body where none may be mostly sends it in one piece with the head.
@@ -48,6 +48,11 @@ class Hop:
     status: int
     address: str
     target: str
+
+    @property
+    def is_permanent(self) -> bool:
+        """Whether the address is to be forgotten for the target."""
+        return self.status in _PERMANENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,12 +201,14 @@ class _Backend(httpcore2.NetworkBackend):
         self, host: str, port: int, timeout: float | None = None, local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.NetworkStream:  # fmt: skip
-        """A connection to the first of the host's addresses that takes one."""
-        for address in (found := self._addresses(host, port)):
+        """A connection to the first of the host's addresses that takes one; a silent one leaves time for the others."""
+        found = self._addresses(host, port)
+        for rest, address in zip(range(len(found), 0, -1), found, strict=True):
+            seconds = self._deadline.left() / rest
             try:
-                stream = self._inner.connect_tcp(address, port, self._deadline.left(), local_address, socket_options)
-            except httpcore2.ConnectError:
-                if address == found[-1]:
+                stream = self._inner.connect_tcp(address, port, seconds, local_address, socket_options)
+            except (httpcore2.ConnectError, httpcore2.ConnectTimeout):
+                if rest == 1:
                     raise
             else:
                 self.stream = _Stream(stream, self._deadline)
@@ -229,9 +236,9 @@ class _Backend(httpcore2.NetworkBackend):
 class _Stream(httpcore2.NetworkStream):
     """A connection whose every read and write ends at the deadline; `head` are the first bytes that came."""
 
-    def __init__(self, inner: httpcore2.NetworkStream, deadline: _Deadline, head: bytearray | None = None) -> None:
+    def __init__(self, inner: httpcore2.NetworkStream, deadline: _Deadline) -> None:
         self._inner, self._deadline = inner, deadline
-        self.head = bytearray() if head is None else head
+        self.head = bytearray()
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """The next bytes."""

@@ -71,6 +71,7 @@ def bare_deflate(data: bytes) -> bytes:
         ("gzip", gzip.compress(TEXT[:999]) + gzip.compress(TEXT[999:])),
         ("gzip", gzip.compress(TEXT) + b"\0\0\0"),
         ("deflate", zlib.compress(TEXT)),
+        ("deflate", zlib.compress(TEXT) + b"\x1f\x8b\x08"),
         ("deflate", bare_deflate(TEXT)),
         ("br", brotli.compress(TEXT)),
     ],
@@ -349,6 +350,28 @@ def test_nobody_there() -> None:
     with pytest.raises(FetchError, match="cannot be connected to") as told:
         fetcher().fetch(f"http://127.0.0.1:{port}/")
     assert (told.value.has_answered, told.value.exit_code) == (False, 3)
+
+
+def test_an_address_that_is_silent_leaves_time_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    given, original = dict[str, float](), httpcore2.SyncBackend.connect_tcp
+
+    def resolve(host: str, port: int, *rest: object, **named: object) -> list[tuple[object, ...]]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in ("203.0.113.7", "127.0.0.1")]
+
+    def connect(
+        self: httpcore2.SyncBackend, host: str, port: int, timeout: float, *rest: object
+    ) -> httpcore2.NetworkStream:
+        given[host] = timeout
+        if host == "203.0.113.7":
+            raise httpcore2.ConnectTimeout("timed out")
+        return original(self, host, port, timeout, *rest)  # type: ignore[arg-type]
+
+    with serving() as server:
+        monkeypatch.setattr(socket, "getaddrinfo", resolve)
+        monkeypatch.setattr(httpcore2.SyncBackend, "connect_tcp", connect)
+        port = server.base.rpartition(":")[2]
+        assert fetcher(seconds=10).fetch(f"http://harbour.example:{port}/feed").status == 200
+    assert given["203.0.113.7"] <= 5 < given["127.0.0.1"] <= 10
 
 
 def test_a_name_that_does_not_exist() -> None:

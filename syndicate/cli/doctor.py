@@ -5,13 +5,13 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from syndicate.cli.call import Call, counted, json_option, pass_call, print_json
+from syndicate.cli.checks import Check
 from syndicate.cli.web import Web, web_options
 from syndicate.errors import SyndicateError
 
@@ -19,27 +19,6 @@ if TYPE_CHECKING:
     from syndicate.app import App
 
 _ENOUGH = 64 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing looked at: whether it is well, what was seen, and what to do otherwise."""
-
-    name: str
-    well: bool
-    seen: str
-    cure: str = ""
-    is_hint: bool = False
-
-    @property
-    def advice(self) -> str | None:
-        """What to do, None where nothing is to be done."""
-        return self.cure if self.is_hint or not self.well else None
-
-    @property
-    def mark(self) -> str:
-        """The word for people."""
-        return ("hint" if self.is_hint else "ok") if self.well else "NOT WELL"
 
 
 @click.command("doctor")
@@ -87,10 +66,7 @@ def _own(call: Call, *, deep: bool) -> list[Check]:
 def _feed(call: Call, address: str, web: Web, wait: float) -> list[Check]:
     from syndicate.cli.subscribe import subscribe
 
-    return [
-        Check(one.name, one.is_well, one.seen, one.cure, is_hint=one.is_hint)
-        for one in subscribe(call, address, web, wait)
-    ]
+    return subscribe(call, address, web, wait)
 
 
 def _run(check: "Callable[[App], Check]", app: "App") -> Check:

@@ -8,6 +8,7 @@ from importlib import import_module
 import click
 
 from syndicate.cli.call import Call, Moment, emit
+from syndicate.version import version
 
 # Command -> what the overview says of it. The module of the same name holds it; a test compares the texts.
 COMMANDS = {
@@ -52,12 +53,8 @@ class LazyGroup(click.Group):
 def _show_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
     if not wanted or ctx.resilient_parsing:
         return
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        emit(f"syndicate {version('syndicate')}")
-    except PackageNotFoundError:
-        emit("syndicate, run from its source folder without being installed")
+    number = version()
+    emit(f"syndicate {number}" if number else "syndicate, run from its source folder without being installed")
     ctx.exit()
 
 

@@ -2,34 +2,20 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import click
 
 from syndicate.cli.call import Call, counted
-from syndicate.cli.web import Web, is_address
+from syndicate.cli.checks import Check
+from syndicate.cli.web import PACKED, Web, is_address
 from syndicate.errors import FetchError
 from syndicate.fetch import Answer, Fetcher
 from syndicate.model.finding import Finding, Severity
-from syndicate.validate.poll_feed import read
 from syndicate.validate.poll_head import coding
 from syndicate.validate.poll_rules import cure_of
 from syndicate.validate.run import check
 from syndicate.validate.subscription import Visit, failed, look, validators
-
-_PACKED = {"Accept-Encoding": "gzip, br"}
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One thing about the feed: what was seen, and what to do if anything."""
-
-    name: str
-    seen: str
-    cure: str = ""
-    is_well: bool = True
-    is_hint: bool = False
 
 
 class _Polls:
@@ -48,7 +34,7 @@ class _Polls:
             return None
 
 
-def subscribe(call: Call, address: str, web: Web, wait: float) -> list[Told]:
+def subscribe(call: Call, address: str, web: Web, wait: float) -> list[Check]:
     """Everything about the feed at that address. FetchError when no server answers there at all."""
     if not is_address(address):
         raise click.UsageError(f"{address}: an address to subscribe to begins with https:// or http://")
@@ -63,15 +49,15 @@ def subscribe(call: Call, address: str, web: Web, wait: float) -> list[Told]:
 
 def poll(fetcher: Fetcher, address: str, *, now: Callable[[], datetime], wait: Callable[[], None]) -> Visit:
     """The visit of a reader who subscribes, waits and comes back. FetchError when the first request has no answer."""
-    first, first_at = fetcher.fetch(address, headers=_PACKED), now()
+    first, first_at = fetcher.fetch(address, headers=PACKED), now()
     polls = _Polls(fetcher, first.address)
     if first.status != 200:
         return Visit(asked=address, first=first, first_at=first_at, second_at=first_at)
-    plain, head = polls.ask({}), polls.ask(_PACKED, "HEAD")
+    plain, head = polls.ask({}), polls.ask(PACKED, "HEAD")
     wait()
-    conditions = {**_PACKED, **validators(first)}
+    conditions = {**PACKED, **validators(first)}
     second = polls.ask(conditions)
-    again = second if second is None or second.status == 200 else polls.ask(_PACKED)
+    again = second if second is None or second.status == 200 else polls.ask(PACKED)
     second_at = now()
     is_doubtful = second is not None and second.status == 304 and again is not None and again.body != first.body
     return Visit(
@@ -88,20 +74,20 @@ def poll(fetcher: Fetcher, address: str, *, now: Callable[[], datetime], wait: C
     )
 
 
-def _finding(finding: Finding) -> Told:
+def _finding(finding: Finding) -> Check:
     is_hint = finding.severity is Severity.INFO
-    return Told(finding.rule.id, finding.message, cure_of(finding.rule), is_well=is_hint, is_hint=is_hint)
+    return Check(finding.rule.id, is_hint, finding.message, cure_of(finding.rule), is_hint=is_hint)
 
 
-def _seen(visit: Visit) -> list[Told]:
+def _seen(visit: Visit) -> list[Check]:
     """What a reader sees when nothing is wrong."""
-    told = [Told("first poll", _answer(visit.first))]
+    told = [Check("first poll", True, _answer(visit.first))]
     if visit.second is not None:
-        told.append(Told("second poll", _answer(visit.second)))
-    seen = read(visit.first.body) if visit.first.status == 200 else None
+        told.append(Check("second poll", True, _answer(visit.second)))
+    seen = visit.before
     if seen is not None:
         newest = f", the newest of {seen.newest:%Y-%m-%dT%H:%M:%SZ}" if seen.newest else ""
-        told.append(Told("items", f"{counted(len(seen.items), 'item')}{newest}"))
+        told.append(Check("items", True, f"{counted(len(seen.items), 'item')}{newest}"))
     return told
 
 
@@ -112,16 +98,16 @@ def _answer(answer: Answer) -> str:
     return f"{answer.status} {answer.reason}, {len(answer.body)} bytes{packed}"
 
 
-def _document(visit: Visit, now: datetime) -> list[Told]:
+def _document(visit: Visit, now: datetime) -> list[Check]:
     """What `validate` says, in numbers."""
     if visit.first.status != 200:
         return []
     report = check(visit.first.body, now=now)
     seen = f"{report.format or 'unknown format'}: {_counts(report.findings)}"
     if not report.findings:
-        return [Told("document", seen)]
+        return [Check("document", True, seen)]
     cure = f"see them: syndicate validate {visit.asked}"
-    return [Told("document", seen, cure, is_well=report.valid, is_hint=report.valid)]
+    return [Check("document", report.valid, seen, cure, is_hint=report.valid)]
 
 
 def _counts(findings: Sequence[Finding]) -> str:

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from syndicate.cli.call import Call
+from syndicate.version import version
 
 if TYPE_CHECKING:
     from syndicate.fetch import Fetcher
 
+# The codings that a fetch takes; plain bytes are always welcome.
+PACKED = {"Accept-Encoding": "gzip, br"}
 _SCHEMES = ("http://", "https://")
 
 
@@ -38,7 +41,7 @@ class Web:
         """The document at the address; FetchError when there is none."""
         from syndicate.errors import FetchError
 
-        answer = self.fetcher(call).fetch(address, headers={"Accept-Encoding": "gzip, br"})
+        answer = self.fetcher(call).fetch(address, headers=PACKED)
         if answer.status != 200:
             problem = f"is answered with {answer.status} {answer.reason}".rstrip()
             raise FetchError(answer.address, problem, "check the address", has_answered=True)
@@ -66,14 +69,8 @@ def web_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _agent(call: Call) -> str:
     """Who asks, and where its people are found: the publisher's address, where there is a configuration here."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        number = version("syndicate")
-    except PackageNotFoundError:
-        number = "0"
     contact = _contact(Path(call.config))
-    return f"syndicate/{number} (feed check{f'; +{contact}' if contact else ''})"
+    return f"syndicate/{version() or '0'} (feed check{f'; +{contact}' if contact else ''})"
 
 
 def _contact(config: Path) -> str:

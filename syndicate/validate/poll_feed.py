@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from syndicate.formats.atom import names as atom
 from syndicate.formats.rss import names as rss
 from syndicate.formats.rss import rdf
-from syndicate.markup.namespaces.small import DC_NS, SY_NS
+from syndicate.markup.namespaces.small import DC_NS, DCTERMS_NS, SY_NS
 from syndicate.markup.places import parse_places
 from syndicate.markup.xml import Document, Node
 
@@ -24,8 +24,7 @@ _UPDATED = ("updated", "modified")
 _FEED_DATES = (rss.LAST_BUILD_DATE, "updated", "modified", rss.PUB_DATE, "date")
 _DATES = frozenset({*_PUBLISHED, *_UPDATED})
 _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 7 * 86400, "monthly": 30 * 86400, "yearly": 365 * 86400}
-_OURS = frozenset({"", atom.NAMESPACE, DC_NS, rdf.RSS_1_0, rdf.RSS_0_90, "http://purl.org/atom/ns#",
-                   "http://purl.org/dc/terms/"})  # fmt: skip
+_OURS = frozenset({"", atom.NAMESPACE, DC_NS, DCTERMS_NS, rdf.RSS_1_0, rdf.RSS_0_90, "http://purl.org/atom/ns#"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from syndicate.model.finding import Finding, Rule
@@ -25,6 +26,7 @@ _CLOCK = timedelta(minutes=5)
 _LARGE, _TOO_LARGE = 16 * 1024, 2 * 1024 * 1024
 # Rhythms of the same feed that differ by more than this factor are no matter of rounding.
 _FACTOR = 4
+_MOST_SECONDS = 2**31
 
 
 def found(rule: Rule, message: str) -> Finding:
@@ -160,7 +162,7 @@ def _seconds(control: dict[str, str], end: datetime | None, now: datetime) -> in
     if "no-cache" in control:
         return 0
     if "max-age" in control:
-        return int(control["max-age"]) if control["max-age"].isdecimal() else 0
+        return _number(control["max-age"])
     return max(0, int((end - now).total_seconds())) if end else 0
 
 
@@ -177,12 +179,19 @@ def _date(answer: "Answer", now: datetime) -> Iterator[Finding]:
         yield found(r.DATE_MISSING, f"Date is {header!r}" if header else "there is no Date")
     # A cache in front hands the answer on with its old Date and says how old it is.
     elif abs(now - date - timedelta(seconds=_age(answer))) > _CLOCK:
-        yield found(r.DATE_OFF, f"Date is {header}, here it is {now:%a, %d %b %Y %H:%M:%S} GMT")
+        yield found(r.DATE_OFF, f"Date is {header}, here it is {format_datetime(now, usegmt=True)}")
 
 
 def _age(answer: "Answer") -> int:
-    age = (answer.header("age") or "").strip()
-    return int(age[:9]) if age.isdecimal() else 0
+    return _number(answer.header("age") or "")
+
+
+def _number(text: str) -> int:
+    """The seconds, at most 2^31 as caches count (RFC 9111 §1.2.2); 0 when it is no number of them."""
+    if not re.fullmatch(r"[0-9]+", text := text.strip()):
+        return 0
+    digits = text.lstrip("0")[:11]
+    return min(int(digits or "0"), _MOST_SECONDS)
 
 
 def _size(answer: "Answer") -> Iterator[Finding]:

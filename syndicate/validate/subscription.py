@@ -4,9 +4,10 @@ The rules stand in poll_rules.py; what one head says is judged in poll_head.py, 
 """
 
 import ipaddress
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -20,12 +21,13 @@ from syndicate.validate.poll_head import coding, found, is_strong
 if TYPE_CHECKING:
     from syndicate.fetch import Answer
 
-_PERMANENT = frozenset({301, 308})
 _PORTS = {"http": 80, "https": 443}
+_Plain = tuple[str, str, int | None, str, str]
 _SAME_IN_HEAD = ("etag", "last-modified", "content-type")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Without slots, because each body is read once, when it is first asked for.
+@dataclass(frozen=True, kw_only=True)
 class Visit:
     """What was asked of an address, and the answers; None where there was none or it was not asked.
 
@@ -49,6 +51,18 @@ class Visit:
     def is_same(self) -> bool:
         """Whether both polls found the same bytes."""
         return self.again is not None and self.again.status == 200 and self.again.body == self.first.body
+
+    @cached_property
+    def before(self) -> Seen | None:
+        """The feed at the first poll; None when there was none."""
+        return read(self.first.body) if self.first.status == 200 else None
+
+    @cached_property
+    def after(self) -> Seen | None:
+        """The feed at the second poll; None when there was none."""
+        if self.is_same:
+            return self.before
+        return read(self.again.body) if self.again is not None and self.again.status == 200 else None
 
 
 def validators(answer: "Answer") -> dict[str, str]:
@@ -74,10 +88,10 @@ def failed(error: FetchError) -> Finding:
 
 
 def _polls(visit: Visit) -> Iterator[Finding]:
-    before = read(visit.first.body)
+    before = visit.before
     yield from poll_head.check(visit.first, before, visit.first_at)
     yield from _forms(visit)
-    yield from _conditional(visit, before)
+    yield from _conditional(visit)
     yield from _head(visit)
     if before is not None:
         yield from _links(visit, before)
@@ -90,7 +104,7 @@ def _way(visit: Visit) -> Iterator[Finding]:
         told = f"{hop.status} from {hop.address} to {hop.target}"
         if hop.address.startswith("https:") and hop.target.startswith("http:"):
             yield found(r.DOWNGRADE, told)
-        yield found(r.PERMANENT if hop.status in _PERMANENT else r.TEMPORARY, told)
+        yield found(r.PERMANENT if hop.is_permanent else r.TEMPORARY, told)
     if visit.first.address.startswith("http:") and not _is_here(visit.first.address):
         yield found(r.PLAIN_HTTP, f"the feed comes from {visit.first.address}")
 
@@ -130,12 +144,12 @@ def _forms(visit: Visit) -> Iterator[Finding]:
             yield found(r.VARY, f"the plain form has Vary: {plain.header('vary') or 'nothing'}")
 
 
-def _conditional(visit: Visit, before: Seen | None) -> Iterator[Finding]:
+def _conditional(visit: Visit) -> Iterator[Finding]:
     first, second, again = visit.first, visit.second, visit.again
     if second is None or again is None or not validators(first):
         return
     if second.status == 304:
-        yield from _not_modified(visit, before)
+        yield from _not_modified(visit)
     elif second.status == 200 and visit.is_same and _is_same_tag(first, second):
         yield found(r.IGNORED, f"asked with {', '.join(validators(first))}, the server sends the same bytes again")
     elif second.status == 200 and not visit.is_same and is_strong(_tag(first)) and _is_same_tag(first, second):
@@ -144,7 +158,7 @@ def _conditional(visit: Visit, before: Seen | None) -> Iterator[Finding]:
         yield found(r.ETAG_UNSTABLE, f"the ETag went from {_tag(first)} to {_tag(again)} with the same bytes")
 
 
-def _not_modified(visit: Visit, before: Seen | None) -> Iterator[Finding]:
+def _not_modified(visit: Visit) -> Iterator[Finding]:
     first, second, again, confirmed = visit.first, visit.second, visit.again, visit.confirmed
     if second is None or again is None:
         return
@@ -153,18 +167,17 @@ def _not_modified(visit: Visit, before: Seen | None) -> Iterator[Finding]:
     if _tag(first) is not None and _tag(second) is None:
         yield found(r.TAG_LOST, f"200 has the ETag {_tag(first)}, 304 has none")
     is_confirmed = confirmed is not None and confirmed.status == 304
-    if again.status == 200 and not visit.is_same and is_confirmed and not _is_equivalent(visit, before):
+    if again.status == 200 and not visit.is_same and is_confirmed and not _is_equivalent(visit):
         told = ", ".join(f"{name}: {value}" for name, value in validators(first).items())
         yield found(r.STALE, f"304 for {told}, although the bytes are others now")
 
 
-def _is_equivalent(visit: Visit, before: Seen | None) -> bool:
+def _is_equivalent(visit: Visit) -> bool:
     """Whether a weak tag may stand for both polls: it promises the same stories, not the same bytes (§8.8.1)."""
     tag = _tag(visit.first)
-    if tag is None or is_strong(tag) or before is None or visit.again is None:
+    if tag is None or is_strong(tag) or visit.before is None or visit.after is None:
         return False
-    after = read(visit.again.body)
-    return after is not None and poll_items.are_same(before, after)
+    return poll_items.are_same(visit.before, visit.after)
 
 
 def _tag(answer: "Answer") -> str | None:
@@ -198,23 +211,27 @@ def _links(visit: Visit, seen: Seen) -> Iterator[Finding]:
     told_hubs = poll_head.related(visit.first, "hub")
     if seen.self_link is not None and not _is_own(seen.self_link, visit):
         yield found(r.SELF, f"the self link is {seen.self_link}, the feed comes from {final}")
-    if told_self and seen.self_link is not None and seen.self_link not in told_self:
+    if told_self and seen.self_link is not None and not _plains({seen.self_link}, final) & _plains(told_self, final):
         yield found(r.SELF_HEADER, f"head: {', '.join(sorted(told_self))}; document: {seen.self_link}")
-    if told_hubs and seen.hubs and told_hubs != seen.hubs:
+    if told_hubs and seen.hubs and _plains(told_hubs, final) != _plains(seen.hubs, final):
         yield found(r.HUB_HEADER, f"head: {', '.join(sorted(told_hubs))}; document: {', '.join(sorted(seen.hubs))}")
 
 
 def _is_own(link: str, visit: Visit) -> bool:
     """Whether the link is the final address, or the one asked for when that redirects for the time being."""
     own = [visit.first.address]
-    if not any(hop.status in _PERMANENT for hop in visit.first.hops):
+    if not any(hop.is_permanent for hop in visit.first.hops):
         own.append(visit.asked)
     # A server under test on this machine stands in for another: its paths count.
     start = 3 if _is_here(own[0]) else 0
     return _plain(link, own[0])[start:] in (_plain(one, own[0])[start:] for one in own)
 
 
-def _plain(address: str, base: str) -> tuple[str, str, int | None, str, str]:
+def _plains(addresses: Iterable[str], base: str) -> set[_Plain]:
+    return {_plain(address, base) for address in addresses}
+
+
+def _plain(address: str, base: str) -> _Plain:
     """The address in full, in a form in which equal ones are equal (RFC 3986 §6.2.2, §6.2.3)."""
     try:
         parts = urlsplit(urljoin(base, address))
@@ -225,10 +242,8 @@ def _plain(address: str, base: str) -> tuple[str, str, int | None, str, str]:
 
 
 def _between(visit: Visit, before: Seen) -> Iterator[Finding]:
-    if visit.again is None or visit.again.status != 200:
-        return
-    after = before if visit.is_same else read(visit.again.body)
-    if after is None:
+    after = visit.after
+    if visit.again is None or after is None:
         return
     changes = list(poll_items.compare(before, after, (visit.first_at, visit.second_at)))
     yield from changes

@@ -162,6 +162,11 @@ HEADS: dict[str, tuple[Tweak, set[str]]] = {
     "nothing on caching": (set_header("Cache-Control", None), {"http.cache.no-lifetime"}),
     "no-cache": (set_header("Cache-Control", "no-cache"), {"http.cache.no-lifetime"}),
     "a month": (set_header("Cache-Control", "max-age=2592000"), {"http.cache.long"}),
+    "for ever": (set_header("Cache-Control", f"max-age={'9' * 400}"), {"http.cache.long"}),
+    "for longer than that": (set_header("Cache-Control", f"max-age={'9' * 5000}"), {"http.cache.long"}),
+    "five minutes, at length": (set_header("Cache-Control", "max-age=000000000000300"), set()),
+    "no number": (set_header("Cache-Control", "max-age=\xb2"), {"http.cache.no-lifetime"}),
+    "older than the web": (set_header("Age", "9" * 5000), {"http.date.off"}),
     "no Date": (set_header("Date", None), {"http.date.missing"}),
     "another Date": (set_header("Date", "Wed, 04 Mar 2026 11:00:00 GMT"), {"http.date.off"}),
     "cookie": (set_header("Set-Cookie", "id=7; Path=/"), {"http.cookie.set"}),
@@ -178,6 +183,7 @@ HEADS: dict[str, tuple[Tweak, set[str]]] = {
     "busy for a while": (always(429, **{"Retry-After": "60"}), {"http.status.error"}),
     "no second poll": (not_again, {"http.poll.refused"}),
     "hub in the head": (set_header("Link", '<https://hub.example/>; rel="hub"'), set()),
+    "the same self in the head": (set_header("Link", "</feed>; rel=self"), set()),
     "self in the head": (set_header("Link", "<https://x.example/>; rel=self"), {"http.link.self-contradicts"}),
 }
 
@@ -216,6 +222,7 @@ def test_hubs_of_head_and_document() -> None:
         return rss(request.base, extra=HUB)
 
     assert found(document, set_header("Link", '<https://hub.example/>; rel="hub"')) == set()
+    assert found(document, set_header("Link", '<https://HUB.example:443>; rel="hub"')) == set()
     other = set_header("Link", '<https://hub.example/new>; rel="hub"')
     assert found(document, other) == {"http.link.hub-contradicts"}
 

@@ -1,13 +1,13 @@
 """Findings as SARIF 2.1.0 (OASIS), which code hosts and editors show beside the lines."""
 
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import orjson
 
 from syndicate.model.finding import Finding, Rule, Severity
 from syndicate.validate.run import Report
+from syndicate.version import version
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -18,7 +18,7 @@ def render(reports: Sequence[tuple[str, Report]]) -> str:
     rules = sorted({finding.rule for _, report in reports for finding in report.findings}, key=lambda rule: rule.id)
     places = {rule.id: index for index, rule in enumerate(rules)}
     results = [_result(file, finding, places) for file, report in reports for finding in report.findings]
-    driver = {"name": "syndicate", "version": _version(), "rules": [_rule(rule) for rule in rules]}
+    driver = {"name": "syndicate", "version": version() or "0", "rules": [_rule(rule) for rule in rules]}
     log = {
         "$schema": _SCHEMA,
         "version": "2.1.0",
@@ -54,10 +54,3 @@ def _location(file: str, finding: Finding) -> dict[str, Any]:
         if finding.place.column is not None:
             location["region"]["startColumn"] = finding.place.column
     return location
-
-
-def _version() -> str:
-    try:
-        return version("syndicate")
-    except PackageNotFoundError:
-        return "0"
