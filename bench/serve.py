@@ -31,6 +31,7 @@ from pathlib import Path
 from typing import Any
 
 import machine
+from measure import environment
 from serve_chart import chart
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -125,10 +126,8 @@ def make_tree(folder: Path) -> Path:
 @contextmanager
 def begun(name: str, argv: Sequence[str], port: int, folder: Path, **more: str) -> Iterator[Server]:
     """The server, once it answers."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **more}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     log = (folder / f"{port}.log").open("wb")
-    process = subprocess.Popen([*pinned(0), *argv], cwd=folder, env=environment, stdout=log, stderr=log)
+    process = subprocess.Popen([*pinned(0), *argv], cwd=folder, env=environment() | more, stdout=log, stderr=log)
     try:
         for _ in range(500):
             with socket.socket() as one:
@@ -197,6 +196,8 @@ def load(server: Server, seconds: float, headers: dict[str, str]) -> dict[str, f
         argv = [sys.executable, str(ROOT / "bench/peers/serve_load.py"), str(server.port), TARGET, str(CONNECTIONS),
                 str(seconds), headers.get("If-None-Match", "")]  # fmt: skip
         told = json.loads(subprocess.run([*pinned(1), *argv], capture_output=True, check=True).stdout)
+        if told["wrong"]:
+            sys.exit(f"bench: {server.name}: {told['wrong']} wrong answers")
         rate, p99, count = told["rate"], told["p99"] * 1000, round(told["rate"] * seconds)
     return {"rate": rate, "p99": p99, "cpu_us": (server.cpu() - before) / max(1, count) * 1e6}
 
