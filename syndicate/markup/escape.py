@@ -14,7 +14,7 @@ def escape(text: str) -> str:
 
 
 def attribute(value: str) -> str:
-    """The text as the value of an attribute in double quotes. Line ends and tabs survive parsing."""
+    """The text as the value of an attribute in double quotes. Line feeds and tabs survive parsing."""
     if "&" in value or "<" in value or ">" in value or '"' in value:
         value = escape(value).replace('"', "&quot;")
     return value if value.isprintable() else value.replace("\n", "&#10;").replace("\t", "&#9;")

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from syndicate.markup.escape import attribute, escape
-from syndicate.markup.xml import DECLARATION, clean
+from syndicate.markup.escape import sound, xml_attribute, xml_data
+from syndicate.markup.xml import DECLARATION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ def document(title: str, outlines: Sequence[Outline]) -> bytes:
     lines = [
         '<opml version="2.0">',
         "  <head>",
-        f"    <title>{escape(clean(title))}</title>",
+        f"    <title>{xml_data(sound(title))}</title>",
         "  </head>",
         *(["  <body>", *map(_line, outlines), "  </body>"] if outlines else ["  <body/>"]),
         "</opml>\n",
@@ -41,5 +41,5 @@ def _line(outline: Outline) -> str:
         "htmlUrl": outline.html_url,
         "language": outline.language,
     }
-    said = " ".join(f'{name}="{attribute(clean(value))}"' for name, value in values.items())
+    said = " ".join(f'{name}="{xml_attribute(value)}"' for name, value in values.items())
     return f"    <outline {said}/>"
