@@ -48,12 +48,8 @@ def _entry(article: Article, publisher: Publisher, content: Content) -> Entry:
     )
 
 
-def scheme_uri(scheme: str, publisher: Publisher) -> str:
+def scheme_uri(scheme: str, tag_authority: str) -> str:
     """The IRI of a vocabulary: that of IPTC for its own, else one in the publisher's tag authority (RFC 4151)."""
-    return _scheme_uri(scheme, publisher.tag_authority)
-
-
-def _scheme_uri(scheme: str, tag_authority: str) -> str:
     return _SCHEMES.get(scheme) or (scheme if ":" in scheme else f"tag:{tag_authority}:scheme:{scheme}")
 
 
@@ -107,4 +103,4 @@ def _word(term: str) -> Category:
 
 @lru_cache(maxsize=4096)
 def _subject(scheme: str, code: str, name: str | None, tag_authority: str) -> Category:
-    return Category(term=code, scheme=_scheme_uri(scheme, tag_authority), label=name)
+    return Category(term=code, scheme=scheme_uri(scheme, tag_authority), label=name)

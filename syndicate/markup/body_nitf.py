@@ -118,8 +118,7 @@ def _quote(quote: Quote) -> Piece:
 
 def _related(related: Related) -> Piece:
     if not related.url:
-        markup, words = counted("p", related.title)
-        return markup.replace("<p>", '<p class="related">', 1), words
+        return counted("p", related.title, ' class="related"')
     markup, words = counted("a", related.title, attribute("href", related.url))
     return (f'<p class="related">{markup}</p>', words) if markup else NOTHING
 

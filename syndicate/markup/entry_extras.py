@@ -11,10 +11,11 @@ from syndicate.markup.dates import rfc3339
 from syndicate.markup.entry import Entry
 from syndicate.markup.escape import attribute, escape
 from syndicate.markup.media_choice import File, Kind, credit_of, files, posters
+from syndicate.markup.namespaces import names
 from syndicate.model.media import Media, Rendition
 
-_MEDIA = {"media": "http://search.yahoo.com/mrss/"}
-_DUBLIN_CORE = {"dc": "http://purl.org/dc/elements/1.1/", "dcterms": "http://purl.org/dc/terms/"}
+_MEDIA = {"media": names.MEDIA}
+_DUBLIN_CORE = {"dc": names.DUBLIN_CORE, "dcterms": names.DUBLIN_CORE_TERMS}
 RSS_PREFIXES = {**_DUBLIN_CORE, **_MEDIA}
 ATOM_PREFIXES = _MEDIA
 

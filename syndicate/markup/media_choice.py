@@ -10,7 +10,7 @@ from syndicate.model.article import Article
 from syndicate.model.media import Media, MediaRole, MediaType, Rendition
 
 Kind = Literal["image", "video", "audio", "document"]
-# A rendition with its media type and what it is.
+# A rendition with its media type and what it is, in the words of Media RSS.
 File = tuple[Rendition, str | None, Kind]
 
 # Wide enough for every screen a feed is read on; larger files only cost the reader time.
@@ -45,25 +45,13 @@ def _guessed(href: str) -> str | None:
     return _TYPES.get(urlsplit(href).path.rpartition(".")[2].lower())
 
 
-def kind_of(media: Media, rendition: Rendition) -> Kind:
-    """`image`, `video`, `audio` or `document` (the words of Media RSS): what that one file is.
-
-    A picture among the renditions of a video is an image, so that nobody tries to play it.
-    """
-    return _file(rendition, _KINDS[media.type])[2]
-
-
 def files(media: Media) -> tuple[File, ...]:
-    """What `played` gives, each with its media type and kind."""
-    return _chosen(media).files
+    """The renditions that are the media itself, each with its media type and what it is; the best one first.
 
-
-def played(media: Media) -> tuple[Rendition, ...]:
-    """The renditions that are the media itself, the best one first.
-
-    Where a video or sound has only pictures, those stand for it.
+    That is the widest one up to 2048 pixels. Where a video or sound has only pictures, those stand for it: a picture
+    among the renditions of a video is an image, so that nobody tries to play it.
     """
-    return _chosen(media).played
+    return _chosen(media).files
 
 
 def posters(media: Media) -> tuple[Rendition, ...]:
@@ -73,7 +61,6 @@ def posters(media: Media) -> tuple[Rendition, ...]:
 
 class _Chosen(NamedTuple):
     files: tuple[File, ...]
-    played: tuple[Rendition, ...]
     posters: tuple[Rendition, ...]
 
 
@@ -90,11 +77,10 @@ def _choose(media: Media) -> _Chosen:
     every = [_file(rendition, kind) for rendition in media.renditions]
     own = [one for one in every if one[2] == kind] or every
     own.sort(key=_rank)
-    chosen = tuple([one[0] for one in own])
     if kind not in {"video", "audio"}:
-        return _Chosen(tuple(own), chosen, ())
-    pictures = [one for one in every if one[2] == "image" and one[0] not in chosen]
-    return _Chosen(tuple(own), chosen, tuple([one[0] for one in sorted(pictures, key=_rank)]))
+        return _Chosen(tuple(own), ())
+    pictures = [one for one in every if one[2] == "image" and one not in own]
+    return _Chosen(tuple(own), tuple([one[0] for one in sorted(pictures, key=_rank)]))
 
 
 def _file(rendition: Rendition, kind: Kind) -> File:
@@ -103,11 +89,6 @@ def _file(rendition: Rendition, kind: Kind) -> File:
         return rendition, stated, kind
     top = _KNOWN[stated] if stated in _KNOWN else _TOPS.get(stated.partition("/")[0])
     return rendition, stated, top or kind
-
-
-def best(media: Media) -> Rendition | None:
-    """The rendition to show where there is room for one: the widest up to 2048 pixels. None without renditions."""
-    return next(iter(played(media)), None)
 
 
 def attached(article: Article) -> tuple[Media, Rendition] | None:

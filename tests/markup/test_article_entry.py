@@ -22,7 +22,7 @@ from tests.formats.story import PUBLISHER, STORY
     ],
 )
 def test_scheme_uri(scheme: str, uri: str) -> None:
-    assert scheme_uri(scheme, PUBLISHER) == uri
+    assert scheme_uri(scheme, PUBLISHER.tag_authority) == uri
 
 
 def test_a_category_is_named_once() -> None:

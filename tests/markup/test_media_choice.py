@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from syndicate.markup.media_choice import attached, best, credit_of, kind_of, played, posters, type_of
+from syndicate.markup.media_choice import attached, credit_of, files, posters, type_of
 from syndicate.model.media import Media, MediaRole, MediaType, Rendition
 from tests.formats.story import STORY
 
@@ -38,10 +38,10 @@ def test_type_of(rendition: Rendition, expected: str | None) -> None:
 
 
 def test_the_widest_file_within_bounds_and_of_a_common_type_comes_first() -> None:
-    assert [one.href for one in played(VIDEO)] == ["https://x/v.mp4", "https://x/v.webm", "https://x/v-4k.mp4"]
+    assert [one.href for one, _, _ in files(VIDEO)] == ["https://x/v.mp4", "https://x/v.webm", "https://x/v-4k.mp4"]
     assert [one.href for one in posters(VIDEO)] == ["https://x/v.jpg"]
-    assert kind_of(VIDEO, VIDEO.renditions[0]) == "image"
-    assert best(Media(id="n", type=MediaType.PICTURE)) is None
+    assert [kind for _, _, kind in files(replace(VIDEO, renditions=VIDEO.renditions[:1]))] == ["image"]
+    assert files(Media(id="n", type=MediaType.PICTURE)) == ()
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 
 from syndicate.formats.rss import names as n
+from syndicate.markup.namespaces import names
 from syndicate.markup.rules import ERROR, INFO, WARNING, Fault, RuleSet, Run, at
 from syndicate.markup.structure import shown
 from syndicate.markup.xml import Node
 
 rules = RuleSet("rss")
 
-_DC = "{http://purl.org/dc/elements/1.1/}"
+_DC, _DC_TERMS = f"{{{names.DUBLIN_CORE}}}", f"{{{names.DUBLIN_CORE_TERMS}}}"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _LICENCE = "{http://backend.userland.com/creativeCommonsRssModule}license"
 _ADMIN = "{http://webns.net/mvcb/}generatorAgent"
@@ -21,7 +22,7 @@ _CHANNEL_PAIRS = (
     (n.COPYRIGHT, f"{_DC}rights"),
     (n.LANGUAGE, f"{_DC}language"),
     (n.PUB_DATE, f"{_DC}date"),
-    (n.LAST_BUILD_DATE, "{http://purl.org/dc/terms/}modified"),
+    (n.LAST_BUILD_DATE, f"{_DC_TERMS}modified"),
 )
 _ITEM_PAIRS = (
     (n.AUTHOR, f"{_DC}creator"),

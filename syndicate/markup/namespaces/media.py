@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from syndicate.markup.namespaces import names
 from syndicate.markup.namespaces.countries import COUNTRIES
 from syndicate.markup.namespaces.tables import TEXT, leaf, loose
 from syndicate.markup.rules import ERROR, INFO, WARNING, Fault, RuleSet, Run, at
@@ -21,7 +22,7 @@ from syndicate.markup.values import (
 )
 from syndicate.markup.xml import Node
 
-NS = "http://search.yahoo.com/mrss/"
+NS = names.MEDIA
 SPEC = "Media RSS 1.5.1"
 rules = RuleSet("rss", "atom")
 

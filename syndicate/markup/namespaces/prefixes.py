@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from syndicate.markup.namespaces import media
+from syndicate.markup.namespaces import media, names
 from syndicate.markup.rules import ERROR, INFO, RuleSet, Run
 from syndicate.markup.structure import finding
 from syndicate.markup.xml import Node
@@ -27,8 +27,8 @@ _AVOIDED = {"http://www.w3.org/1999/xhtml", "http://www.w3.org/2005/Atom"}
 _USUAL = {
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "dcterms": "http://purl.org/dc/terms/",
+    "dc": names.DUBLIN_CORE,
+    "dcterms": names.DUBLIN_CORE_TERMS,
     "georss": "http://www.georss.org/georss",
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "media": media.NS,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from syndicate.markup.namespaces import names
 from syndicate.markup.namespaces.tables import TEXT, leaf, loose
 from syndicate.markup.rules import ERROR, INFO, WARNING, Fault, RuleSet, Run, at
 from syndicate.markup.structure import Attribute, Flaw, Value, Vocabulary, shown
@@ -24,7 +25,7 @@ from syndicate.markup.xml import Node
 
 rules = RuleSet("rss", "atom")
 
-DC_NS = "http://purl.org/dc/elements/1.1/"
+DC_NS = names.DUBLIN_CORE
 _DC_TEXTS = ("contributor", "coverage", "creator", "description", "format", "identifier", "publisher", "relation",
              "source", "subject", "title", "type")  # fmt: skip
 _dc_any = tuple(leaf(DC_NS, local, plain, most=None) for local in _DC_TEXTS)
@@ -40,7 +41,7 @@ DC = Vocabulary(
     ),
 )
 
-DCTERMS_NS = "http://purl.org/dc/terms/"
+DCTERMS_NS = names.DUBLIN_CORE_TERMS
 _DCTERMS_DATES = ("created", "issued", "modified", "dateAccepted", "dateCopyrighted", "dateSubmitted")
 DCTERMS = Vocabulary(
     namespace=DCTERMS_NS,
