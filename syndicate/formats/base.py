@@ -4,7 +4,8 @@
                CONTENTS (content levels), ALLOWS_EMPTY, STANDALONE
     render.py  `Renderer`: fragment() and frame()
     read.py    `Reader`: detect() and read()
-    rules.py   `Checker`: dialect() and check(), RULES
+    rules.py   `Checker`: dialect() and check(), RULES; where they can look at items one by one, `Begin`: begin();
+               where they know documents of our own to be good, `Proved`: proved()
     proof.py   `Prover`: proof()
 
 Parts that a format lacks are simply not there. A folder `newsml_g2` is the format `newsml-g2`.
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
 from syndicate.errors import UnknownName
-from syndicate.markup.xml import Document, Node
+from syndicate.markup.xml import Document, Items, Node
 from syndicate.model.finding import Finding, Rule
 
 # Checking needs none of these, and they take longer to load than the rules.
@@ -122,6 +123,13 @@ class Checker(Protocol):
         ...
 
 
+Begin = Callable[[Document, str, datetime], Items | None]
+"""Starts to look at the items of a document of that dialect while it is read, as soon as its root is; None where the
+document must be read as a whole. Only formats without an official schema have it: their items are checked alone."""
+
+Proved = Callable[[bytes, datetime], str | None]
+"""The dialect of a document in which the rules certainly find nothing at that moment; None where that is not sure."""
+
 Proof = Callable[[bytes, str], bool]
 """Whether the rules certainly find nothing in an item, on that day (`2026-03-04`, in UTC)."""
 
@@ -182,6 +190,16 @@ def checker(name: str) -> Checker:
     """The format's rules; UnknownName when it has none."""
     _require(name, "rules")
     return cast("Checker", _part(name, "rules"))
+
+
+def begin(name: str) -> Begin | None:
+    """What looks at the format's items one by one, where that can be done; UnknownName when it has no rules."""
+    return cast("Begin | None", getattr(checker(name), "begin", None))
+
+
+def proved(name: str) -> Proved | None:
+    """What proves whole documents of the format good, where there is such; UnknownName when it has no rules."""
+    return cast("Proved | None", getattr(checker(name), "proved", None))
 
 
 def prover(name: str) -> Prover | None:

@@ -1,6 +1,7 @@
 """Times as feeds and news documents spell them. Everything written is in UTC."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -22,6 +23,12 @@ def rfc822(moment: datetime) -> str:
 def compact(moment: datetime) -> str:
     """`20170510T220500Z` (ISO 8601 basic form, used by NITF `norm` and NewsML 1)."""
     return rfc3339(moment).replace("-", "").replace(":", "")
+
+
+@lru_cache(maxsize=16)
+def day(moment: datetime) -> str:
+    """`2017-05-10`, in UTC."""
+    return _utc(moment).date().isoformat()
 
 
 def parse_rfc3339(text: str) -> datetime:

@@ -54,10 +54,8 @@ def _parse_with_care(data: bytes, opened: Open | None) -> Document:
 
 def _is_odd(data: bytes) -> bool:
     """Whether there may be control characters of the C1 block or U+FFFD in the document, as such or by number."""
-    # Single bytes first: they are looked for much faster than several.
-    if b"#" in data and b"&#" in data:
-        return True
-    return (b"\xef" in data and b"\xef\xbf\xbd" in data) or (b"\xc2" in data and _C1.search(data) is not None)
+    # A single byte first: it is looked for much faster than two.
+    return (b"#" in data and b"&#" in data) or encoding.has_odd(data)
 
 
 class _Builder:
@@ -273,7 +271,6 @@ class _StopParsing(Exception):
 
 _NAMES_KEPT, _SCOPES_KEPT, _DEPTH_KEPT, _LONGEST_KEPT = 500, 100, 2, 2000
 _OUTERMOST = [Scope({"xml": XML_NAMESPACE})]
-_C1 = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
 _UNDEFINED_ENTITY = expat.errors.codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY]
 _ENTITY = re.compile(rb"&([^;\s<&]{1,64})")
 

@@ -14,27 +14,28 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import count
 
+from syndicate.markup.encoding import has_odd
 from syndicate.markup.languages import flaw_of_tag
+from syndicate.markup.rules import LONGEST_HTML
 
-# The longest text of HTML that the rules look through; cut there, it would end in the middle of a tag.
-MOST = 256 * 1024
 _GROUPS = count()
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n"))
-_ODD = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
-_NO_CHARACTERS = re.compile(rb"\xef\xbf[\xbd-\xbf]")
+_NO_CHARACTERS = re.compile(rb"\xef\xbf[\xbe\xbf]")
 
 
 def is_sound(data: bytes) -> bool:
     """Whether these are characters of XML in UTF-8 without `]]>`, and none that shows a broken encoding."""
-    if len(data) > MOST or len(data.translate(None, _CONTROLS)) != len(data):
+    # A longer text of HTML is cut by the rules, perhaps in the middle of a tag.
+    if len(data) > LONGEST_HTML or len(data.translate(None, _CONTROLS)) != len(data):
         return False
     try:
         data.decode()
     except UnicodeDecodeError:
         return False
     # Single bytes first: they are looked for much faster than several.
-    is_odd = _ODD.search(data) or (b"\xef" in data and _NO_CHARACTERS.search(data))
-    return not is_odd and not (b"]" in data and b"]]>" in data)
+    if has_odd(data) or (b"\xef" in data and _NO_CHARACTERS.search(data)):
+        return False
+    return not (b"]" in data and b"]]>" in data)
 
 
 def compiled(*pieces: str) -> re.Pattern[bytes]:

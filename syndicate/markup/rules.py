@@ -12,14 +12,17 @@ def guid_missing(item: Node, run: Run) -> Iterator[Fault]:
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
+from syndicate.markup.dates import day
 from syndicate.markup.xml import Node, namespace_of
 from syndicate.model.finding import Finding, Place, Rule, Severity
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+# The longest text of HTML that rules look through, in characters.
+LONGEST_HTML = 256 * 1024
 
 _Kept = TypeVar("_Kept")
 _LATER = Place()
@@ -56,10 +59,7 @@ class Run:
     @property
     def today(self) -> str:
         """The day as `2026-03-04`, in UTC."""
-        if "today" not in self._memory:
-            self._memory["today"] = self.now.astimezone(UTC).date().isoformat()
-        day: str = self._memory["today"]
-        return day
+        return self.memory("today", lambda: day(self.now))
 
     def memory(self, key: str, make: Callable[[], _Kept]) -> _Kept:
         """What a rule remembers from one element to the next in this document (seen ids, say)."""
@@ -191,13 +191,6 @@ class RuleSet:
         """Who is asked about every element of that Clark name."""
         of_namespace = self._by_namespace.get(namespace_of(name), ())
         return (*self._by_name.get(name, ()), *of_namespace, *self.everywhere)
-
-    def check(self, node: Node, run: Run) -> Iterator[Finding]:
-        """What the rules about this one element find (its descendants are visited by the caller)."""
-        found: list[Finding] = []
-        answers((*self.asked(node.name), *self.declaring, *self.odd), node, run, found)
-        yield from found
-        yield from run.settled()
 
     @classmethod
     def joined(cls, sets: "Iterable[RuleSet]") -> "RuleSet":

@@ -41,11 +41,12 @@ Kind = Callable[[Value, Run], Iterable[Flaw]]
 Test = Callable[[str], object]
 """Something true for texts in which a kind finds no flaw, whatever node they are of; it may be false for others."""
 
-_TESTS: dict[Kind, Test | None] = {}
+_TESTS: dict[Kind, Test] = {}
+_BY_TEXT_ALONE: set[Kind] = set()
 
 
 def proved_by(test: Test) -> Callable[[Kind], Kind]:
-    """A decorator for kinds: a quick test that proves most good values good."""
+    """A decorator for kinds: a quick test that proves most good values good, whatever else the kind looks at."""
 
     def mark(kind: Kind) -> Kind:
         _TESTS[kind] = test
@@ -56,7 +57,7 @@ def proved_by(test: Test) -> Callable[[Kind], Kind]:
 
 def by_text_alone(kind: Kind) -> Kind:
     """A decorator for kinds that look at nothing but the text: what they once found good is good again."""
-    _TESTS[kind] = None
+    _BY_TEXT_ALONE.add(kind)
     return kind
 
 
@@ -67,7 +68,7 @@ def test_of(kind: Kind) -> Test | None:
 
 def is_by_text_alone(kind: Kind) -> bool:
     """Whether the kind looks at nothing but the text."""
-    return kind in _TESTS
+    return kind in _BY_TEXT_ALONE
 
 
 class Role(StrEnum):

@@ -5,7 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 
 from syndicate.markup.rules import ERROR, WARNING, RuleSet, Run
-from syndicate.markup.structure import Flaw, Value, proved_by, shown
+from syndicate.markup.structure import Flaw, Value, by_text_alone, proved_by, shown
 from syndicate.markup.value_dates import SPACE
 
 rules = RuleSet("rss", "atom")
@@ -87,24 +87,27 @@ SCHEMES = frozenset({
 
 
 # The common form of a good web address: none of the kinds of addresses has anything to say about it.
-is_good_web = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:[/?#][A-Za-z0-9%/?#:@!$&'()*+,;=._~-]*)?\Z").match
+is_good_web = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?#][A-Za-z0-9%/?#:@!$&'()*+,;=._~-]*)?\Z").match
 
 
 _is_good_urn = re.compile(r"urn:newsml:[A-Za-z0-9:._-]+\Z").match
 
 
+@by_text_alone
 @proved_by(is_good_web)
 def uri(value: Value, run: Run) -> Iterator[Flaw]:
     """A URI or a relative reference, in ASCII."""
     yield from _flaws(value, value.text.strip(), full=False, ascii_only=True)
 
 
+@by_text_alone
 @proved_by(is_good_web)
 def full_uri(value: Value, run: Run) -> Iterator[Flaw]:
     """A URI with its scheme, in ASCII."""
     yield from _flaws(value, value.text.strip(), full=True, ascii_only=True)
 
 
+@by_text_alone
 @proved_by(is_good_web)
 def iri(value: Value, run: Run) -> Iterator[Flaw]:
     """An IRI or a relative reference, without white space around it."""
@@ -112,6 +115,7 @@ def iri(value: Value, run: Run) -> Iterator[Flaw]:
     yield from _flaws(value, value.text.strip(), full=False, ascii_only=False)
 
 
+@by_text_alone
 @proved_by(lambda text: is_good_web(text) or _is_good_urn(text))
 def full_iri(value: Value, run: Run) -> Iterator[Flaw]:
     """An IRI with its scheme, without white space around it."""
@@ -119,6 +123,7 @@ def full_iri(value: Value, run: Run) -> Iterator[Flaw]:
     yield from _flaws(value, value.text.strip(), full=True, ascii_only=False)
 
 
+@by_text_alone
 @proved_by(is_good_web)
 def web(value: Value, run: Run) -> Iterator[Flaw]:
     """An http(s) or ftp address."""

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 
 from syndicate.markup.rules import ERROR, WARNING, RuleSet, Run
-from syndicate.markup.structure import Flaw, Value, proved_by, shown
+from syndicate.markup.structure import Flaw, Value, by_text_alone, proved_by, shown
 from syndicate.model.finding import Rule
 
 rules = RuleSet("rss", "atom")
@@ -157,12 +157,14 @@ def _rfc3339(value: Value, run: Run) -> Iterator[Flaw]:
         yield from _plausible(value, moment, run)
 
 
+@by_text_alone
 @proved_by(_is_common_iso)
 def w3cdtf(value: Value, run: Run) -> Iterator[Flaw]:
     """A date as Dublin Core has it."""
     yield from _iso(value, _W3CDTF, W3CDTF, "2026-03-04 or 2026-03-04T12:00:00Z")
 
 
+@by_text_alone
 @proved_by(_is_common_iso)
 def iso8601(value: Value, run: Run) -> Iterator[Flaw]:
     """A date-time of ISO 8601."""

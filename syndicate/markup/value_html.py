@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html.entities import html5
 
-from syndicate.markup.rules import INFO, WARNING, RuleSet, Run
-from syndicate.markup.structure import Flaw, Value, proved_by, shown
+from syndicate.markup.rules import INFO, LONGEST_HTML, WARNING, RuleSet, Run
+from syndicate.markup.structure import Flaw, Value, by_text_alone, proved_by, shown
 from syndicate.markup.value_addresses import scheme_of
 from syndicate.markup.value_styles import flaw_of_style
 from syndicate.model.finding import Rule
@@ -95,7 +95,6 @@ _SAFE_TAG = re.compile(
 _WHOLE_TAG = re.compile(r"""<[^<>"'!]*(?:"[^<>"]*"[^<>"']*)*>\Z""")
 _GOOD_TAGS: set[str] = set()
 _SCRIPTS = frozenset({"javascript", "vbscript"})
-_MOST = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +110,7 @@ def is_surely_plain(text: str) -> bool:
     return "<" not in text and "&" not in text
 
 
+@by_text_alone
 @proved_by(is_surely_plain)
 def plain(value: Value, run: Run) -> Iterator[Flaw]:
     """A text that is read as it stands."""
@@ -151,7 +151,7 @@ def is_surely_good(text: str) -> bool:
 
     Every tag of it is closed, holds no `<`, and has been found good by itself: the whole is no more than its tags.
     """
-    if len(text) > _MOST or "&#" in text:
+    if len(text) > LONGEST_HTML or "&#" in text:
         return False
     for tag in _UNSIMPLE_TAG.findall(text):
         if tag not in _GOOD_TAGS and not _SAFE_TAG.match(tag) and not _is_good_tag(tag):
@@ -168,6 +168,7 @@ def _is_good_tag(tag: str) -> bool:
     return is_good
 
 
+@by_text_alone
 @proved_by(is_surely_good)
 def html(value: Value, run: Run) -> Iterator[Flaw]:
     """HTML whose relative addresses have a base (Atom)."""
@@ -188,7 +189,7 @@ def _html(text: str, where: str, *, relative: bool) -> Iterator[Flaw]:
     if "<" not in text:
         return
     seen: set[tuple[str, str]] = set()
-    for flaw in _all_flaws(text[:_MOST], where, relative=relative):
+    for flaw in _all_flaws(text[:LONGEST_HTML], where, relative=relative):
         # One message per rule and cause: a hundred equal pictures are one thing to mend.
         if (key := (flaw[0].id, flaw[1])) not in seen:
             seen.add(key)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from syndicate.markup.encoding import ODD
 from syndicate.markup.languages import flaw_of_tag
 from syndicate.markup.rules import ERROR, WARNING, RuleSet, Run
 from syndicate.markup.structure import (
@@ -85,26 +86,27 @@ _MAIL = re.compile(rf"{_LOCAL}+(?:\.{_LOCAL}+)*@(?:{_LABEL}(?:\.{_LABEL})*|\[[0-
 _LONGEST_MAIL = 254
 _LONGEST_NUMBER = 18
 _BIGGEST = 2**31 - 1
-_BAD = re.compile("[\x80-\x84\x86-\x9f\ufffd]")
 
 
 @rules.look_at_odd
 def bad_characters(node: Node, run: Run) -> Iterator[Finding]:
     """Texts and attributes with characters that show a broken encoding."""
     for attribute, text in (*node.attributes.items(), (None, node.text)):
-        found = None if text.isascii() else _BAD.search(text)
+        found = None if text.isascii() else ODD.search(text)
         if found:
             where = f"{node.qname}@{attribute}" if attribute else node.qname
             message = f"{where} holds U+{ord(found[0]):04X}: the text went through a wrong encoding"
             yield finding(BAD_CHARACTER, node, message, attribute=attribute)
 
 
+@by_text_alone
 @proved_by(lambda text: True)
 def anything(value: Value, run: Run) -> Iterable[Flaw]:
     """Any text, even none."""
     return ()
 
 
+@by_text_alone
 @proved_by(str.strip)
 def filled(value: Value, run: Run) -> Iterator[Flaw]:
     """Any text but none."""
@@ -125,9 +127,8 @@ def both(*kinds: Kind) -> Kind:
             yield from kind(value, run)
 
     tests = [test for kind in kinds if (test := test_of(kind)) is not None]
-    if len(tests) == len(kinds):
-        return proved_by(_all(*tests))(check)
-    return by_text_alone(check) if all(map(is_by_text_alone, kinds)) else check
+    made = proved_by(_all(*tests))(check) if len(tests) == len(kinds) else check
+    return by_text_alone(made) if all(map(is_by_text_alone, kinds)) else made
 
 
 def _all(first: Test, second: Test, *others: Test) -> Test:
@@ -196,7 +197,7 @@ def whole(rule: Rule, least: Literal[0, 1] | None) -> Kind:
         elif number is None or number > _BIGGEST:
             yield OVERFLOW, f"{value.where} is larger than readers can keep: {shown(text)}"
 
-    return proved_by(_is_small_number)(check)
+    return by_text_alone(proved_by(_is_small_number)(check))
 
 
 integer = whole(INTEGER, None)

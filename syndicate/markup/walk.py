@@ -104,7 +104,7 @@ class Plan:
         return self.memos.setdefault(name, set()).__contains__ if is_by_text_alone(kind) else _never
 
     def remember(self, name: str | None, text: str) -> None:
-        """A value in which its kind has found no flaw; only kinds that look at nothing else are asked once."""
+        """A value in which its kind has found no flaw; only kinds that look at the text alone have a memo for it."""
         memo = self.memos.get(name)
         if memo is not None and len(text) <= _LONGEST_KEPT:
             if len(memo) >= _MOST_KEPT:
@@ -134,7 +134,7 @@ class Plan:
 class Walk:
     """One walk over one document. What is wrong gathers in `found`.
 
-    Items may be handed over one by one while the document is read (`items`); `finish` then looks at what is left.
+    Items may be handed over one by one while the document is read (`hand_over`); `check` then looks at what is left.
     """
 
     def __init__(self, grammar: Grammar, run: Run) -> None:
@@ -205,7 +205,7 @@ class Walk:
         """An attribute that is not known to be good."""
         known = plan.attribute(name)
         if known is None:
-            if self.is_odd(name, plan.shape):
+            if self.is_unexpected(name, plan.shape):
                 message = f"{node.qname} has no attribute {name.rpartition('}')[2]!r}"
                 rule = self.grammar.structure(node).unknown_attribute
                 self.found.append(finding(rule, node, message, attribute=name))
@@ -220,7 +220,7 @@ class Walk:
         rule = plan.shape.attributes[name].missing or self.grammar.structure(node).missing_attribute
         self.found.append(finding(rule, node, f"{node.qname} needs the attribute {name!r}", attribute=name))
 
-    def is_odd(self, name: str, shape: Element) -> bool:
+    def is_unexpected(self, name: str, shape: Element) -> bool:
         """Whether an attribute that no table has for this element should not be there."""
         if shape.open and not shape.attributes:
             return False

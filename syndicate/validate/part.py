@@ -1,20 +1,16 @@
 """One item, checked as in the document that it will stand in, without looking at the rest of it again and again."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 
 from syndicate.formats import base as formats
+from syndicate.markup.dates import day
 from syndicate.markup.places import parse_places
 from syndicate.markup.walk import Walk
 from syndicate.markup.xml import Document, Items, Node
 from syndicate.model.finding import Finding
 from syndicate.validate.run import check, order
-
-Begin = Callable[[Document, str, datetime], Items | None]
-
 
 _PROBE = b"<probe/>"
 _ANY_TIME = datetime.min.replace(tzinfo=UTC)
@@ -33,7 +29,7 @@ class Frame:
     tail: bytes
     dialect: str = ""
     proof: formats.Proof | None = None
-    begin: Begin | None = None
+    begin: formats.Begin | None = None
     opening: bytes = b""
     closing: bytes = b""
     beside: tuple[Node, ...] = ()
@@ -43,7 +39,7 @@ def frame_of(name: str, head: bytes, tail: bytes) -> Frame:
     """The frame of documents of that format; UnknownName when there are no rules for it."""
     frame = Frame(format=name, head=head, tail=tail, proof=_proof(name, head, tail))
     checker = formats.checker(name)
-    begin: Begin | None = getattr(checker, "begin", None)
+    begin = formats.begin(name)
     document = parse_places(head + tail)
     dialect = checker.dialect(document)
     if begin is None or dialect is None or document.faults or not head.endswith(b"\n"):
@@ -64,7 +60,9 @@ def frame_of(name: str, head: bytes, tail: bytes) -> Frame:
 
 def check_item(frame: Frame, item: bytes, *, now: datetime, schemas: Path | None = None) -> tuple[Finding, ...]:
     """What is wrong with the item (whole lines) in that frame; the item's first line is 1."""
-    if frame.proof is not None and (schemas is None or frame.begin is not None) and frame.proof(item, _day(now)):
+    # A proof says nothing of a schema; formats with a `begin` have none.
+    may_prove = schemas is None or frame.begin is not None
+    if may_prove and frame.proof is not None and frame.proof(item, day(now)):
         return ()
     found = _look(frame, item, now) if frame.begin is not None else None
     if found is not None:
@@ -83,11 +81,6 @@ def _proof(name: str, head: bytes, tail: bytes) -> formats.Proof | None:
         return None
     probe = next((node for node in document.root.iter() if node.at == len(head)), None)
     return None if probe is None or probe.parent is None else prover.proof(probe.parent)
-
-
-@lru_cache(maxsize=16)
-def _day(now: datetime) -> str:
-    return now.astimezone(UTC).date().isoformat()
 
 
 def _look(frame: Frame, item: bytes, now: datetime) -> list[Finding] | None:

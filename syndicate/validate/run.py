@@ -55,8 +55,8 @@ def check(data: bytes, *, now: datetime, as_format: str | None = None, schemas: 
 def _proved(data: bytes, as_format: str | None, now: datetime) -> str | None:
     """The dialect of a document that one of the formats proves good without a look at its rules."""
     for name in _candidates(as_format):
-        ask = getattr(formats.checker(name), "proved", None)
-        dialect: str | None = None if ask is None else ask(data, now)
+        ask = formats.proved(name)
+        dialect = None if ask is None else ask(data, now)
         if dialect is not None:
             return dialect
     return None
@@ -65,8 +65,8 @@ def _proved(data: bytes, as_format: str | None, now: datetime) -> str | None:
 def _begin(document: Document, as_format: str | None, now: datetime) -> Items | None:
     """Let the format's rules look at items while the document is read, where they can."""
     name, dialect = _recognise(document, as_format)
-    begin = None if name is None else getattr(formats.checker(name), "begin", None)
-    return None if begin is None else begin(document, dialect, now)
+    begin = None if name is None else formats.begin(name)
+    return None if begin is None or dialect is None else begin(document, dialect, now)
 
 
 @cache

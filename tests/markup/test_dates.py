@@ -17,6 +17,7 @@ def test_spellings() -> None:
     assert dates.rfc3339(MOMENT) == "2017-05-10T22:05:00Z"
     assert dates.rfc822(MOMENT) == "Wed, 10 May 2017 22:05:00 +0000"
     assert dates.compact(MOMENT) == "20170510T220500Z"
+    assert dates.day(MOMENT + timedelta(hours=2)) == "2017-05-11"
 
 
 @given(st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1), timezones=ZONES))
@@ -30,7 +31,7 @@ def test_each_spelling_says_the_same_moment(moment: datetime) -> None:
 
 
 def test_a_time_without_zone_is_refused() -> None:
-    for write in (dates.rfc3339, dates.rfc822, dates.compact):
+    for write in (dates.rfc3339, dates.rfc822, dates.compact, dates.day):
         with pytest.raises(ValueError, match="no time zone"):
             write(datetime(2017, 5, 10))
     with pytest.raises(ValueError, match="no UTC offset"):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from syndicate.markup.places import parse_places
-from syndicate.markup.rules import ERROR, INFO, Fault, RuleSet, Run, at
+from syndicate.markup.rules import ERROR, INFO, Fault, RuleSet, Run, answers, at
 from syndicate.markup.structure import finding
 from syndicate.markup.xml import Node
 from syndicate.model.finding import Finding
@@ -14,7 +14,10 @@ def run(rules: RuleSet, data: bytes) -> list[tuple[str, str | None, str | None]]
     root = parse_places(data).root
     assert root is not None
     this = Run(now=NOW, dialect="test")
-    found = [one for node in root.iter() for one in rules.check(node, this)]
+    found: list[Finding] = []
+    for node in root.iter():
+        answers(rules.asked(node.name), node, this, found)
+    found.extend(this.settled())
     return [(one.rule.id, one.place.element, one.place.parent) for one in found]
 
 

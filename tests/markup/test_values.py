@@ -3,22 +3,29 @@
 import pytest
 
 from syndicate.formats.atom.value_rules import flaw_of_form
+from syndicate.markup import structure, values
 from syndicate.markup import value_addresses as addresses
 from syndicate.markup import value_dates as dates
 from syndicate.markup import value_html as html
-from syndicate.markup import values
+from syndicate.markup.encoding import ODD, has_odd
 from syndicate.markup.languages import flaw_of_tag
-from syndicate.markup.rules import Run
-from syndicate.markup.structure import Kind, Value
+from syndicate.markup.namespaces.known import IN_RSS
+from syndicate.markup.places import parse_places
+from syndicate.markup.rules import RuleSet, Run
+from syndicate.markup.structure import Child, Element, Kind, Value, is_by_text_alone, structure_rules
 from syndicate.markup.value_styles import flaw_of_style
+from syndicate.markup.walk import Grammar, Walk
 from syndicate.markup.xml import Node, Scope
 from tests.conftest import NOW
 
 
 def broken(kind: Kind, text: str, attribute: str | None = None) -> list[str]:
-    """The ids of the rules that the text breaks."""
+    """The ids of the rules that the text breaks; the quick test of the kind proves no such text good."""
     value = Value(text, Node("a", "a", {}, None, 0, Scope({})), attribute)
-    return [rule.id for rule, _ in kind(value, Run(now=NOW, dialect="rss-2.0"))]
+    found = [rule.id for rule, _ in kind(value, Run(now=NOW, dialect="rss-2.0"))]
+    proves = structure.test_of(kind)
+    assert not found or proves is None or not proves(text)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -106,6 +113,7 @@ def test_a_moment_in_a_text() -> None:
         (addresses.uri, "http://harbour.example/<a>", ["value.uri.character"]),
         (addresses.uri, "http://harbour.example/a\\b", ["value.uri.character"]),
         (addresses.uri, "http://härbour.example/", ["value.uri.not-ascii"]),
+        (addresses.uri, "https://harbour.example:\u0663", ["value.uri.not-ascii"]),
         (addresses.uri, "javascript:alert(1)", ["value.uri.scheme"]),
         (addresses.full_uri, "", ["value.uri.relative"]),
         (addresses.full_uri, "www.harbour.example", ["value.uri.relative"]),
@@ -226,6 +234,13 @@ def test_numbers_words_and_mails(kind: Kind, text: str, rules: list[str]) -> Non
     assert broken(kind, text) == rules
 
 
+def test_odd_characters_are_the_same_ones_as_bytes() -> None:
+    characters = map(chr, [*range(0xD800), *range(0xE000, 0x11000)])
+    odd = [one for one in characters if ODD.search(one) or has_odd(one.encode())]
+    assert len(odd) == 32
+    assert all(ODD.search(one) and has_odd(one.encode()) for one in odd)
+
+
 def test_an_empty_attribute_has_a_rule_of_its_own() -> None:
     assert broken(values.filled, "", "title") == ["value.attribute.empty"]
 
@@ -270,6 +285,27 @@ def test_plain_text(text: str, rules: list[str]) -> None:
 )
 def test_html(text: str, rules: list[str]) -> None:
     assert broken(html.html_without_base, text) == rules
+
+
+@pytest.mark.parametrize("kind", [values.both(html.html_without_base, values.at_most(99)),
+                                  values.unless_empty(html.html_without_base), html.html_without_base])  # fmt: skip
+def test_what_is_good_in_one_place_is_looked_at_in_another(kind: Kind) -> None:
+    picture = "&lt;img src=&quot;/a.png&quot;&gt;"
+    data = f'<a><b xml:base="https://harbour.example/">{picture}</b><b>{picture}</b></a>'
+    root = parse_places(data.encode()).root
+    assert root is not None
+    shape = Element(name="a", children=(Child(Element(name="b", text=kind, open=True), most=None),))
+    rules = RuleSet("test")
+    grammar = Grammar(rules=rules, own=structure_rules(rules, "test", "none"), namespace="", vocabularies=IN_RSS)
+    found = Walk(grammar, Run(now=NOW, dialect="test")).check(root, shape)
+    assert [(one.rule.id, one.place.column) for one in found] == [("html.address.relative", data.rindex("<b>") + 1)]
+
+
+def test_kinds_that_look_at_the_text_alone() -> None:
+    assert is_by_text_alone(values.both(html.plain, values.at_most(9)))
+    assert is_by_text_alone(values.unless_empty(values.positive))
+    assert not is_by_text_alone(values.both(html.html_without_base, values.filled))
+    assert not is_by_text_alone(dates.rfc3339)
 
 
 def test_relative_addresses_have_a_base_in_atom() -> None:

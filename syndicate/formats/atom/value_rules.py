@@ -62,6 +62,7 @@ _is_surely_canonical = re.compile(r"(?:urn|tag):[^%]*\Z").match
 _PORTS = {"http": 80, "https": 443, "ftp": 21}
 
 
+@by_text_alone
 @proved_by(lambda text: not text.strip())
 def nothing_in_link(value: Value, run: Run) -> Iterator[Flaw]:
     """The text of a link: there should be none."""
@@ -78,6 +79,7 @@ def relation(value: Value, run: Run) -> Iterator[Flaw]:
         yield RELATION, f"nobody has registered the link relation {shown(text)}: use an address for your own"
 
 
+@by_text_alone
 @proved_by(lambda text: "@" not in text)
 def person_name(value: Value, run: Run) -> Iterator[Flaw]:
     """The name of a person, which is no mail address."""
@@ -85,6 +87,7 @@ def person_name(value: Value, run: Run) -> Iterator[Flaw]:
         yield NAME_WITH_MAIL, f"the name {shown(value.text)} holds a mail address: use <email>"
 
 
+@by_text_alone
 @proved_by(str.strip)
 def filled_term(value: Value, run: Run) -> Iterator[Flaw]:
     """The term of a category."""
@@ -92,6 +95,7 @@ def filled_term(value: Value, run: Run) -> Iterator[Flaw]:
         yield EMPTY, "the term of the category is empty"
 
 
+@by_text_alone
 @proved_by(_is_surely_canonical)
 def canonical(value: Value, run: Run) -> Iterator[Flaw]:
     """A permanent name that stays the same when it is normalised."""

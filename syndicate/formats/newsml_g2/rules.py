@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 
 from syndicate.formats.newsml_g2 import content_rules, item_rules, schema, structure_rules
 from syndicate.formats.newsml_g2 import names as n
+from syndicate.markup.dates import day
 from syndicate.markup.rules import ERROR, RuleSet, Run, answers, at
 from syndicate.markup.xml import DECLARATION, Document, Node
 from syndicate.model.finding import Finding, Rule
@@ -65,7 +66,7 @@ def proved(data: bytes, now: datetime) -> str | None:
         return None
     from syndicate.formats.newsml_g2 import proof
 
-    is_good = proof.is_good(data.removeprefix(DECLARATION), now.astimezone(UTC).date().isoformat())
+    is_good = proof.is_good(data.removeprefix(DECLARATION), day(now))
     return f"{_NAME}-{n.STANDARD_VERSION}" if is_good else None
 
 

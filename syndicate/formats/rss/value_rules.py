@@ -166,6 +166,7 @@ def media_type(value: Value, run: Run) -> Iterator[Flaw]:
         yield MEDIA_TYPE, f"{value.where} must be a media type like audio/mpeg, not {shown(value.text)}"
 
 
+@by_text_alone
 @proved_by(is_good_web)
 def web_attribute(value: Value, run: Run) -> Iterator[Flaw]:
     """The address of an enclosure."""
