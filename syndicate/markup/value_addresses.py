@@ -53,7 +53,7 @@ _FORBIDDEN = re.compile(r"[\x00-\x20\x7f<>\"{}|\\^`]")
 _NOT_IRI = re.compile('[\x00-\x20\x7f-\x9f<>"{}|\\\\^`\ud800-\udfff\ufdd0-\ufdef\ufff0-\uffff]')
 _BRACKETS = re.compile(r"[\[\]]")
 _HOST = r"(?:\[[0-9A-Fa-f:.]+\]|\[v[0-9A-Fa-f]+\.[^\]]+\]|[^\s/?#\[\]@:]+)"
-_WEB = re.compile(rf"(?:https?|ftps?)://(?:[^\s/?#@\[\]]*@)?{_HOST}(?::\d*)?(?:[/?#]|\Z)", re.IGNORECASE)
+_WEB = re.compile(rf"(?:https?|ftps?)://(?:[^\s/?#@\[\]]*@)?{_HOST}(?::[0-9]*)?(?:[/?#]|\Z)", re.IGNORECASE)
 _TAG = re.compile(
     r"tag:(?P<authority>[a-z0-9._-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)"
     r",(?P<date>\d{4}(?:-\d\d(?:-\d\d)?)?):(?:[A-Za-z0-9;/?:@&=+$.\-_!~*'(),]|%[0-9A-Fa-f]{2})*"
