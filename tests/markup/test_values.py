@@ -121,7 +121,11 @@ def test_a_moment_in_a_text() -> None:
         (addresses.full_uri, "tel:", ["value.uri.relative"]),
         (addresses.iri, "http://härbour.example/fähre", []),
         (addresses.iri, "http://harbour.example/\x86a", ["value.iri.invalid"]),
-        (addresses.web, "https://harbour.example:\u0663", ["value.url.not-web"]),
+        (
+            addresses.web,
+            "https://harbour.example:\u0663",
+            ["value.uri.not-ascii", "value.url.not-web"],
+        ),
         (addresses.web, "https://harbour.example", []),
         (addresses.web, "ftp://harbour.example/a", []),
         (addresses.web, "mailto:ada@harbour.example", ["value.url.not-web"]),
