@@ -1,0 +1,46 @@
+"""How pages for people look: one style for the front page, the previews of feeds and the status page.
+
+Calm like a printed paper, in fonts that the reader's machine has, light or dark as the reader's machine is. Nothing is
+loaded, nothing moves. Every text colour has a contrast of 4.5 or more on every ground that is used (WCAG 2.2, 1.4.3).
+The texts hold neither `<` nor `&`, so that they stand in a page that is XML too as they are.
+"""
+
+# Colours: paper is the page, card lies on it, tint is a quieter card; ink is text, quiet is text beside it, line parts,
+# link is what leads on, mark is the paper's own colour; good, warn and bad say how things are.
+COLOURS = """
+:root{color-scheme:light dark;--paper:#faf9f5;--card:#fff;--tint:#f1efe8;--ink:#1b1a17;--quiet:#5a564e;--line:#d8d4c9;
+--link:#0b4f7d;--mark:#9c2617;--good:#1c6636;--warn:#7d4c00;--bad:#a31515}
+@media(prefers-color-scheme:dark){:root{--paper:#15161a;--card:#1d1f24;--tint:#24262c;--ink:#e9e6df;--quiet:#aeaaa1;
+--line:#3a3c42;--link:#8fc6ee;--mark:#f0907f;--good:#7fd39a;--warn:#f0bb62;--bad:#ff9a94}}
+"""
+
+BASE = f"""{COLOURS}
+:root{{--serif:Charter,"Bitstream Charter","Iowan Old Style",Georgia,"Times New Roman",serif;
+--sans:-apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}}
+*{{box-sizing:border-box}}
+html{{-webkit-text-size-adjust:100%;text-size-adjust:100%}}
+body{{margin:0 auto;max-width:70rem;padding:0 1.25rem 3rem;font:1.0625rem/1.55 var(--serif);color:var(--ink);
+background:var(--paper);overflow-wrap:break-word}}
+h1,h2,h3,h4{{line-height:1.2;font-weight:700;margin:0;text-wrap:balance}}
+p{{margin:.5rem 0}}
+ul,ol{{padding:0;margin:0}}
+a{{color:var(--link);text-decoration-thickness:.07em;text-underline-offset:.16em}}
+a:hover{{text-decoration-thickness:.14em}}
+h1 a,h2 a,h3 a{{color:inherit;text-decoration:none}}
+h1 a:hover,h2 a:hover,h3 a:hover{{text-decoration:underline;text-decoration-thickness:.07em}}
+:focus-visible{{outline:3px solid var(--link);outline-offset:3px;border-radius:2px}}
+.skip{{position:absolute;left:-99rem}}
+.skip:focus{{left:1rem;top:.5rem;z-index:1;padding:.5rem .75rem;background:var(--card);font-family:var(--sans)}}
+.masthead{{border-top:.4rem solid var(--ink);border-bottom:1px solid var(--ink);padding:1.25rem 0 1rem;
+margin-bottom:1.75rem}}
+.masthead h1{{font-size:clamp(1.9rem,1.2rem + 3.4vw,3.25rem);letter-spacing:-.015em}}
+.lead{{color:var(--quiet);margin:.5rem 0 0;max-width:44rem}}
+.facts,.ways,.pages,.foot{{font-family:var(--sans);font-size:.875rem;line-height:1.45}}
+.facts,.foot{{color:var(--quiet)}}
+.ways{{display:flex;flex-wrap:wrap;gap:.5rem;list-style:none;margin:.75rem 0 0}}
+.ways a{{display:inline-block;border:1px solid var(--line);border-radius:1rem;padding:.22rem .8rem;background:var(--card);
+font-weight:600;text-decoration:none}}
+.ways a:hover{{border-color:var(--link)}}
+.foot{{border-top:1px solid var(--line);margin-top:2.5rem;padding-top:1rem}}
+@media print{{:root{{color-scheme:light}}.skip,.ways,.pages{{display:none}}body{{max-width:none;padding:0}}}}
+"""
