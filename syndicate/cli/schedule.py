@@ -25,7 +25,7 @@ def run(ctx: click.Context, call: Call) -> None:
 
     Any number of schedulers may run on one store: each run is done once, and what a dead one leaves is taken over.
     """
-    from syndicate.schedule.jobs import jobs_of
+    from syndicate.model.jobs import jobs_of
     from syndicate.schedule.local import owner_name, run_scheduler
     from syndicate.schedule.loop import Loop
     from syndicate.schedule.resident import Resident
@@ -58,7 +58,7 @@ def run(ctx: click.Context, call: Call) -> None:
 @pass_call
 def list_(call: Call, count: int, as_json: bool) -> None:
     """List the next runs, after those that wait for a change."""
-    from syndicate.schedule.jobs import jobs_of, next_runs
+    from syndicate.model.jobs import jobs_of, next_runs
     from syndicate.schedule.view import next_as_json
 
     with call.app() as app:

@@ -11,9 +11,9 @@ from heapq import heappop, heappush
 
 from syndicate.clock import Clock
 from syndicate.errors import EnvironmentFailure, LostLease
+from syndicate.model.jobs import DueSlots, Job, Watch, due_slots, following_slot, is_settled, notice
 from syndicate.observe import log
 from syndicate.schedule.holding import Guard, Holding, held
-from syndicate.schedule.jobs import DueSlots, Job, Watch, due_slots, following_slot, is_settled, notice
 from syndicate.store import changes, runs
 from syndicate.store.engine import Store
 from syndicate.store.runs import ChangeState, Claim

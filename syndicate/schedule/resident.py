@@ -8,10 +8,10 @@ from syndicate.app import App
 from syndicate.feed_export import nothing_kept
 from syndicate.feeds.affected import Matcher
 from syndicate.feeds.fragments import RESIDENT
+from syndicate.model.jobs import ON_CHANGE, TAKE_DOWN
 from syndicate.outcome import HELD, WRITTEN, Order, Outcome
 from syndicate.pipeline import export
 from syndicate.schedule.holding import Guard
-from syndicate.schedule.jobs import ON_CHANGE, TAKE_DOWN
 from syndicate.store import changes
 from syndicate.store.engine import count_changes
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from syndicate.schedule.jobs import NextRun
+from syndicate.model.jobs import NextRun
 from syndicate.store.runs import RunRecord
 
 

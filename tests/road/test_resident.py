@@ -13,10 +13,10 @@ import pytest
 
 from syndicate.app import CONFIGURATION, App, open_app
 from syndicate.errors import LostLease
+from syndicate.model.jobs import ON_CHANGE
 from syndicate.outcome import Order
 from syndicate.pipeline import export
 from syndicate.schedule.holding import Guard
-from syndicate.schedule.jobs import ON_CHANGE
 from syndicate.schedule.resident import Resident
 from syndicate.store import memos, outputs, runs
 from syndicate.store.engine import Connection

@@ -14,8 +14,8 @@ from syndicate import observe
 from syndicate.clock import SystemClock
 from syndicate.errors import LostLease
 from syndicate.model.cron import Cron
+from syndicate.model.jobs import Due, Job
 from syndicate.schedule.holding import Guard
-from syndicate.schedule.jobs import Due, Job
 from syndicate.schedule.local import owner_name, run_scheduler
 from syndicate.schedule.loop import Loop, Work
 from syndicate.store import runs

@@ -18,7 +18,7 @@ from time import monotonic
 import pytest
 
 from syndicate.errors import StoreError
-from syndicate.schedule.jobs import Due
+from syndicate.model.jobs import Due
 from syndicate.store import runs
 from syndicate.store.engine import Store
 from syndicate.store.runs import RunRecord

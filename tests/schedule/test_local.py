@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from syndicate.clock import SystemClock
+from syndicate.model.jobs import Job
 from syndicate.schedule import local
 from syndicate.schedule.holding import Guard
-from syndicate.schedule.jobs import Job
 from syndicate.schedule.local import nudge, owner_name, run_scheduler, start_timer
 from syndicate.schedule.loop import Loop, Work
 from syndicate.store import runs

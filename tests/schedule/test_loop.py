@@ -9,8 +9,8 @@ import pytest
 from syndicate.errors import LostLease, StoreError
 from syndicate.model.article import Article, Status
 from syndicate.model.cron import Cron
+from syndicate.model.jobs import ON_CHANGE, TAKE_DOWN, Job
 from syndicate.schedule.holding import Guard
-from syndicate.schedule.jobs import ON_CHANGE, TAKE_DOWN, Job
 from syndicate.schedule.loop import Loop
 from syndicate.store import articles, runs
 from syndicate.store.engine import Store

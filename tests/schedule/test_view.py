@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import orjson
 
-from syndicate.schedule.jobs import NextRun
+from syndicate.model.jobs import NextRun
 from syndicate.schedule.view import next_as_json, record_as_json
 from syndicate.store.runs import RunRecord
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from syndicate.model import jobs
 from syndicate.model.cron import Cron
 from syndicate.model.feed import Feed
-from syndicate.schedule import jobs
-from syndicate.schedule.jobs import (
+from syndicate.model.jobs import (
     NET,
     ON_CHANGE,
     TAKE_DOWN,
