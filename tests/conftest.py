@@ -27,6 +27,7 @@ settings.register_profile("searching", deadline=None)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--nightly", action="store_true", help="run the long tests too")
+    parser.addoption("--screenshots", action="store_true", help="write the pictures of docs/images anew")
 
 
 def pytest_configure(config: pytest.Config) -> None:

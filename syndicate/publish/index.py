@@ -33,7 +33,7 @@ nav{display:flex;flex-wrap:wrap;gap:.5rem;margin-top:.75rem}
 nav a{border:1px solid var(--link);border-radius:1rem;padding:.1rem .8rem;font-size:.9rem;font-weight:600}
 nav a:hover{background:var(--link);color:var(--card)}
 a{color:var(--link);text-decoration:none}a:hover,a:focus-visible{text-decoration:underline}
-h1 a,h2 a{color:inherit}
+p a{text-decoration:underline}h1 a,h2 a{color:inherit}
 """
 
 
