@@ -221,7 +221,8 @@ def _reduced(app: App, feed: Feed, name: str, held: Outcome, kept: Kept, entry: 
 
 def _built(app: App, feed: Feed, name: str, good: _Pairs, kept: Kept) -> Build:
     articles, fragments = [one for one, _ in good], [fragment for _, fragment in good]
-    return build(feed, name, articles, fragments, kept.fragments, app.publisher, app.options.output_url)
+    options = app.options
+    return build(feed, name, articles, fragments, kept.fragments, app.publisher, options.output_url, options.all_hubs)
 
 
 def _has_errors(findings: Iterable[Finding]) -> bool:

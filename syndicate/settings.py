@@ -14,6 +14,7 @@ from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal, TypeVar
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -24,6 +25,9 @@ _IGNORED = frozenset({"SYNDICATE_TEST_REQUIRE"})
 _NOT_SETTINGS_WORDS = {"missing": "is missing", "extra_forbidden": "is not a known key"}
 _TAG_AUTHORITY = re.compile(r"(?:[^@,\s]+@)?[A-Za-z0-9.-]+,\d{4}(?:-(?:0\d|1[0-2])(?:-(?:[0-2]\d|3[01]))?)?\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
+_HUB = re.compile(
+    r"https?://[A-Za-z0-9.\[\]:-]+(/[A-Za-z0-9._~%!$&'()*+,;=:@/-]*)?(\?[A-Za-z0-9._~%!$&'()*+,;=:@/?-]*)?\Z"
+)
 _AGE = re.compile(r"(\d{1,5})\s*([mhdw])\Z")
 
 
@@ -108,12 +112,47 @@ class ServeSettings(_Model):
     @field_validator("proxies")
     @classmethod
     def _networks(cls, value: list[str]) -> list[str]:
+        return _networks(value)
+
+
+class WebsubSettings(_Model):
+    """`[websub]`: who is told of changes at once."""
+
+    hubs: list[str] = Field(
+        default=[], description="Addresses of other people's hubs; documents name them, and they are told of changes"
+    )
+    own: str | None = Field(
+        default=None, description="Address at which `serve --hub` is reachable from outside; documents name it first"
+    )
+    allow: list[str] = Field(
+        default=[],
+        description="Addresses and networks inside the house where hubs and subscribers may be although not public",
+    )
+    longest_pause: float = Field(
+        default=300.0, ge=0.1, le=3600, description="Longest pause in seconds between attempts to reach one that fails"
+    )
+
+    @field_validator("hubs")
+    @classmethod
+    def _hubs(cls, value: list[str]) -> list[str]:
         for one in value:
-            try:
-                ip_network(one, strict=False)
-            except ValueError:
-                raise ValueError(f"{one!r} is no address or network such as '10.0.0.0/8'") from None
+            _web_address(one)
         return value
+
+    @field_validator("own")
+    @classmethod
+    def _own(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = _web_address(value)
+        if not parts.path.strip("/") or parts.path.endswith("/") or parts.query or "%" in parts.path:
+            raise ValueError("must have a plain path that does not end with a slash, such as 'https://host/hub'")
+        return value
+
+    @field_validator("allow")
+    @classmethod
+    def _networks(cls, value: list[str]) -> list[str]:
+        return _networks(value)
 
 
 class ValidateSettings(_Model):
@@ -132,6 +171,7 @@ class Settings(_Model):
     output: OutputSettings
     schedule: ScheduleSettings = ScheduleSettings()
     serve: ServeSettings = ServeSettings()
+    websub: WebsubSettings = WebsubSettings()
     validation: ValidateSettings = Field(default=ValidateSettings(), alias="validate")
 
 
@@ -307,6 +347,22 @@ def _key_lines(text: str) -> dict[tuple[str, ...], int]:
             key = tuple(part.strip().strip("\"'") for part in found[1].split("."))
             lines.setdefault(table + key, number)
     return lines
+
+
+def _networks(value: list[str]) -> list[str]:
+    for one in value:
+        try:
+            ip_network(one, strict=False)
+        except ValueError:
+            raise ValueError(f"{one!r} is no address or network such as '10.0.0.0/8'") from None
+    return value
+
+
+def _web_address(value: str) -> SplitResult:
+    """The parts of an address that can stand in a document and a header as it is."""
+    if not _HUB.match(value):
+        raise ValueError(f"{value!r} is no address such as 'https://hub.example/'")
+    return urlsplit(value)
 
 
 def _is_day(text: str) -> bool:

@@ -85,6 +85,7 @@ def build(
     bodies: Bodies,
     publisher: Publisher,
     base_url: str,
+    hubs: tuple[str, ...] = (),
 ) -> Build:
     """The document of these articles; each begins on a line of its own, so that findings tell them apart."""
     envelope = Envelope(
@@ -93,6 +94,7 @@ def build(
         self_url=uris.join(base_url, document_path(feed, format_name)),
         updated=date_of(articles, publisher),
         digest=_digest(fragments),
+        hubs=hubs,
     )
     return Build(format_name, tuple(articles), tuple(fragments), envelope, *frame(format_name, envelope), bodies)
 

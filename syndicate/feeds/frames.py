@@ -26,7 +26,8 @@ class Frames:
         """What was found around the items of that document; `look` finds it when nobody knows yet."""
         name = f"frame:{envelope.feed.id}:{format_name}:{has_items}"
         # All that a frame says, but for the date and the hash of the articles, which are as good as any.
-        key = key_of((format_name, envelope.feed, envelope.publisher, envelope.self_url, has_items, self._salt))
+        said = (envelope.feed, envelope.publisher, envelope.self_url, envelope.hubs)
+        key = key_of((format_name, *said, has_items, self._salt))
         known = self._known.get(name)
         if known is None or known[0] != key:
             self._known[name] = known = (key, self._recalled(name, key, look))

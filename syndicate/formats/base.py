@@ -1,8 +1,8 @@
 """What a format is made of, and where to find it: a folder beside this file *is* a format.
 
     names.py   facts and the table of names: TITLE and, for a format that is written, FILE_NAME, MEDIA_TYPE,
-               CONTENTS (content levels), ALLOWS_EMPTY, STANDALONE
-    render.py  `Renderer`: fragment() and frame()
+               CONTENTS (content levels), ALLOWS_EMPTY, STANDALONE; IS_TOPIC where one can subscribe to the document
+    render.py  `Renderer`: fragment() and frame(); where a front page may quote it, `Quoted`: headline()
     read.py    `Reader`: detect() and read()
     rules.py   `Checker`: dialect() and check(), RULES; where they can look at items one by one, `Begin`: begin();
                where they know documents of our own to be good, `Proved`: proved()
@@ -31,13 +31,16 @@ if TYPE_CHECKING:
     from syndicate.model.feed import Content, Feed, Publisher
 
 _HERE = Path(__file__).parent
+# What reading apps subscribe to, the one to offer first in front.
+READERS = ("atom", "rss", "jsonfeed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
     """What a document says about itself besides its articles.
 
-    `updated` is the newest change among the articles (never the time of the build), `digest` a hash over them, in hex.
+    `updated` is the newest change among the articles (never the time of the build), `digest` a hash over them, in hex,
+    `hubs` the addresses where one is told of its changes (WebSub).
     """
 
     feed: "Feed"
@@ -45,6 +48,19 @@ class Envelope:
     self_url: str
     updated: datetime
     digest: str
+    hubs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """What a front page says of an article: its headline as plain text, and where it can be read.
+
+    `href` is the article's page, or `#…` for its place in the document.
+    """
+
+    text: str
+    href: str
+    language: str
 
 
 class Facts(Protocol):
@@ -77,6 +93,10 @@ class Renderer(Protocol):
     def frame(self, envelope: Envelope) -> tuple[bytes, bytes]:
         """What stands before the first and after the last fragment of a document."""
         ...
+
+
+Quoted = Callable[[bytes], Headline]
+"""What a front page says of the article that a fragment is of."""
 
 
 class Reader(Protocol):
@@ -148,6 +168,11 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name.replace("_", "-") for path in _HERE.glob("*/names.py")))
 
 
+def for_readers(chosen: Sequence[str]) -> tuple[str, ...]:
+    """Those of the formats that reading apps subscribe to, in order."""
+    return tuple(name for name in chosen if name in READERS)
+
+
 def has_part(name: str, part: str) -> bool:
     """Whether the format can be rendered (`render`), read (`read`) or checked (`rules`)."""
     return find_spec(f"{_package(name)}.{part}") is not None
@@ -170,6 +195,11 @@ def renderer(name: str) -> Renderer:
     """The format's renderer; UnknownName when it has none."""
     _require(name, "render")
     return cast("Renderer", _part(name, "render"))
+
+
+def quoted(name: str) -> Quoted | None:
+    """What tells headlines from the format's fragments, where it may be quoted; UnknownName when it has no renderer."""
+    return cast("Quoted | None", getattr(renderer(name), "headline", None))
 
 
 @cache
@@ -210,6 +240,12 @@ def prover(name: str) -> Prover | None:
 def having(part: str) -> tuple[str, ...]:
     """The names of the formats with that part."""
     return tuple(name for name in names() if has_part(name, part))
+
+
+def topics() -> frozenset[str]:
+    """The file names of documents that one can subscribe to (WebSub): their format states `IS_TOPIC`."""
+    facts = (written_facts(name) for name in having("render"))
+    return frozenset(one.FILE_NAME for one in facts if getattr(one, "IS_TOPIC", False))
 
 
 def detect_reader(head: bytes, name: str) -> str | None:

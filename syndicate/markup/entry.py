@@ -62,7 +62,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """What a feed says about itself; `link` is the page it is about, `self_url` its own address of `self_type`."""
+    """What a feed says about itself; `link` is the page it is about, `self_url` its own address of `self_type`.
+
+    `hubs` are the addresses where one is told of its changes (WebSub).
+    """
 
     id: str
     title: str
@@ -75,3 +78,4 @@ class Channel:
     updated: datetime
     generator: str
     rights: str | None = None
+    hubs: tuple[str, ...] = ()

@@ -56,7 +56,8 @@ def rss_frame(channel: Channel) -> tuple[bytes, bytes]:
     stated = _texts(channel)
     texts = {name: escape(value) for name, value in stated.items()}
     addresses = {name: attribute(stated[name]) for name in ("self_url", "self_type")}
-    return _frame("rss channel", stated, texts | addresses | {"updated": rfc822(channel.updated)}, "</channel>")
+    values = texts | addresses | _hubs("rss hub", channel) | {"updated": rfc822(channel.updated)}
+    return _frame("rss channel", stated, values, "</channel>")
 
 
 def atom_frame(channel: Channel) -> tuple[bytes, bytes]:
@@ -68,10 +69,18 @@ def atom_frame(channel: Channel) -> tuple[bytes, bytes]:
     texts = {name: escape(value) for name, value in stated.items()}
     names = ("link", "self_url", "self_type", "language")
     attributes = {name: attribute(stated[name]) for name in names if name in stated}
-    return _frame("atom feed", stated, texts | attributes | {"updated": rfc3339(channel.updated)}, "</feed>")
+    values = texts | attributes | _hubs("atom hub", channel) | {"updated": rfc3339(channel.updated)}
+    return _frame("atom feed", stated, values, "</feed>")
 
 
-_TEXTS = tuple(field.name for field in dataclasses.fields(Channel) if field.name != "updated")
+_TEXTS = tuple(field.name for field in dataclasses.fields(Channel) if field.name not in ("updated", "hubs"))
+
+
+def _hubs(name: str, channel: Channel) -> dict[str, str]:
+    """The links to the hubs by the name of their place in a frame; nothing when there are none."""
+    if not channel.hubs:
+        return {}
+    return {"hubs": "".join([_shape(name).format(href=_attribute(_cleaned(hub))) for hub in channel.hubs])}
 
 
 def _texts(channel: Channel) -> dict[str, str]:
@@ -84,7 +93,8 @@ def _texts(channel: Channel) -> dict[str, str]:
 
 def _frame(name: str, stated: dict[str, str], values: dict[str, str], end_tag: str) -> tuple[bytes, bytes]:
     """Head and tail of a document without items; the last end tag is the root's or the channel's own."""
-    document = _shape(name, *(part for part, value in stated.items() if value)).format_map(values)
+    parts = [part for part, value in stated.items() if value]
+    document = _shape(name, *parts, *(["hubs"] if "hubs" in values else [])).format_map(values)
     at = document.rindex(end_tag)
     return DECLARATION + document[:at].encode() + b"\n", document[at:].encode() + b"\n"
 

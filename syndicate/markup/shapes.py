@@ -127,13 +127,21 @@ def _atom_link(parts: Parts) -> str:
 def _rss_channel(parts: Parts) -> str:
     """The whole document, without items."""
     text: str = _generator(parts).rss_str(xml_declaration=False).decode()
-    return text.replace(rfc822(_UPDATED), "{updated}")
+    return _with_hubs(text.replace(rfc822(_UPDATED), "{updated}"), parts)
 
 
 def _atom_feed(parts: Parts) -> str:
     """The whole document, without entries."""
     text: str = _generator(parts).atom_str(xml_declaration=False).decode()
-    return text.replace(_UPDATED.isoformat(), "{updated}")
+    return _with_hubs(text.replace(_UPDATED.isoformat(), "{updated}"), parts)
+
+
+_SELF = 'rel="self" type="{self_type}"/>'
+
+
+def _with_hubs(text: str, parts: Parts) -> str:
+    """The channel with a place for links to hubs behind its own address; feedgen knows none in RSS."""
+    return text.replace(_SELF, f"{_SELF}{{hubs}}", 1) if "hubs" in parts else text
 
 
 _MAKERS: dict[str, Callable[[Parts], str]] = {
@@ -146,6 +154,9 @@ _MAKERS: dict[str, Callable[[Parts], str]] = {
     "atom contributor": _atom_contributor,
     "atom link": _atom_link,
     "atom feed": _atom_feed,
+    # WebSub §4: one link for each hub.
+    "rss hub": lambda _parts: '<atom:link href="{href}" rel="hub"/>',
+    "atom hub": lambda _parts: '<link href="{href}" rel="hub"/>',
 }
 
 

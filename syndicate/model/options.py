@@ -23,11 +23,25 @@ class Options:
     rate: float
     burst: float
     proxies: tuple[str, ...]
+    hubs: tuple[str, ...] = ()
+    own_hub: str | None = None
+    allow: tuple[str, ...] = ()
+    longest_pause: float = 300.0
+
+    @property
+    def all_hubs(self) -> tuple[str, ...]:
+        """The hubs that documents name: the own one first."""
+        return tuple(dict.fromkeys((*((self.own_hub,) if self.own_hub else ()), *self.hubs)))
+
+    @property
+    def pinged_hubs(self) -> tuple[str, ...]:
+        """The hubs of other people, which have to be told of a change; the own one sees it."""
+        return tuple(hub for hub in dict.fromkeys(self.hubs) if hub != self.own_hub)
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> "Options":
         """The options from the settings' own values."""
-        output, schedule, serve = values["output"], values["schedule"], values["serve"]
+        output, schedule, serve, websub = (values[name] for name in ("output", "schedule", "serve", "websub"))
         return cls(
             store_url=values["store"]["url"],
             output_path=output["path"],
@@ -43,4 +57,8 @@ class Options:
             rate=serve["rate"],
             burst=serve["burst"],
             proxies=tuple(serve["proxies"]),
+            hubs=tuple(websub["hubs"]),
+            own_hub=websub["own"],
+            allow=tuple(websub["allow"]),
+            longest_pause=websub["longest_pause"],
         )

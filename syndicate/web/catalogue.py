@@ -74,15 +74,22 @@ class _Kept:
 class Catalogue:
     """The entries of the tree below `root`.
 
-    `types` are media types by file name, `max_age` gives the seconds for which documents of a folder may be kept.
+    `types` are media types by file name, `max_age` gives the seconds for which documents of a folder may be kept,
+    `links` what a feed's document says of itself in the header `Link` (nothing: no such header).
     """
 
     def __init__(
-        self, root: str, types: Mapping[str, str], max_age: Callable[[str], int], memory: int = 64 * 1024 * 1024
+        self,
+        root: str,
+        types: Mapping[str, str],
+        max_age: Callable[[str], int],
+        memory: int = 64 * 1024 * 1024,
+        links: Callable[[str], bytes] = lambda _file: b"",
     ) -> None:
         self._root = root
         self._types = types
         self._max_age = max_age
+        self._links = links
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._shelf = Shelf(memory)
 
@@ -182,6 +189,7 @@ class Catalogue:
             media_type=with_charset(claim.media_type),
             modified=mark[1] // 1_000_000_000,
             max_age=self._max_age(file.partition("/")[0]),
+            links=b"" if claim.sha256 is None else self._links(file),
             variants=tuple(sorted(variants, key=lambda one: one.size)),
         )
         return Loaded(entry=entry, found=tuple(found.values()), marks=marks)

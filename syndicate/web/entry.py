@@ -28,7 +28,8 @@ class Variant:
 class Entry:
     """A document: its media type, the second of its last change (Unix time), for how many seconds it may be kept.
 
-    `variants` has the document as it is, and its twins, the smallest first.
+    `variants` has the document as it is, and its twins, the smallest first. `links` are its hubs and its own address,
+    as the header `Link` has them.
     """
 
     file: str
@@ -36,6 +37,7 @@ class Entry:
     modified: int
     max_age: int
     variants: tuple[Variant, ...]
+    links: bytes = b""
 
     @property
     def is_page(self) -> bool:

@@ -155,10 +155,12 @@ def _validators(entry: Entry, variant: Variant, now: int) -> Headers:
     The date shown lies before the present second: a document may change once more within it, and who asks with that
     date must get the change (RFC 9110, 8.8.2.2).
     """
+    links: Headers = ((b"link", entry.links),) if entry.links else ()
     return (
         (b"etag", variant.etag),
         (b"last-modified", http_date(min(entry.modified, now - 1))),
         (b"cache-control", b"public, max-age=%d" % entry.max_age),
+        *links,
     )
 
 

@@ -28,6 +28,7 @@ from syndicate.formats import base as formats
 from syndicate.observe import log
 from syndicate.web.catalogue import Catalogue
 from syndicate.web.feeds import Feeds
+from syndicate.web.hub_links import links_of
 from syndicate.web.protocol import Limits, Serving, connections_of
 from syndicate.web.rates import Buckets, Networks, networks
 from syndicate.web.site import Receive, Scope, Send, Site
@@ -65,7 +66,10 @@ def site_of(configuration: Configuration, clock: Clock) -> Site:
     options = configuration.options
     ages = {feed.id: feed.cache for feed in configuration.feeds if feed.cache is not None}
     catalogue = Catalogue(
-        str(configuration.folder / options.output_path), media_types(), lambda folder: ages.get(folder, options.max_age)
+        str(configuration.folder / options.output_path),
+        media_types(),
+        lambda folder: ages.get(folder, options.max_age),
+        links=links_of(options.output_url, options.all_hubs, formats.topics()),
     )
     prefix = unquote(urlsplit(options.output_url).path).rstrip("/")
     return Site(Feeds(catalogue, clock, Buckets(options.rate, options.burst), prefix))

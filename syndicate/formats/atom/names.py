@@ -8,6 +8,7 @@ MEDIA_TYPE = "application/atom+xml"
 CONTENTS = (Content.FULL, Content.SUMMARY, Content.HEADLINE)
 ALLOWS_EMPTY = True
 STANDALONE = False
+IS_TOPIC = True
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 XHTML = "http://www.w3.org/1999/xhtml"

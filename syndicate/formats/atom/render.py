@@ -34,6 +34,7 @@ def frame(envelope: Envelope) -> tuple[bytes, bytes]:
             updated=envelope.updated,
             generator="syndicate",
             rights=publisher.rights,
+            hubs=envelope.hubs,
         )
     )
 

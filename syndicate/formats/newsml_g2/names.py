@@ -10,6 +10,7 @@ CONTENTS = (Content.FULL,)
 # A newsMessage needs at least one item: nothing new means no message.
 ALLOWS_EMPTY = False
 STANDALONE = True
+IS_TOPIC = True
 
 NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
 STANDARD = "NewsML-G2"

@@ -8,6 +8,7 @@ MEDIA_TYPE = "application/rss+xml"
 CONTENTS = (Content.FULL, Content.SUMMARY, Content.HEADLINE)
 ALLOWS_EMPTY = True
 STANDALONE = False
+IS_TOPIC = True
 
 # Elements of RSS itself are in no namespace; what stands before a colon here is an extension's.
 RSS = "rss"

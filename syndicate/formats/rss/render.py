@@ -32,5 +32,6 @@ def frame(envelope: Envelope) -> tuple[bytes, bytes]:
             updated=envelope.updated,
             generator="syndicate",
             rights=publisher.rights,
+            hubs=envelope.hubs,
         )
     )
