@@ -5,6 +5,10 @@ from functools import lru_cache
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WHOLE_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 
 
 def rfc3339(moment: datetime) -> str:
@@ -23,6 +27,18 @@ def rfc822(moment: datetime) -> str:
 def compact(moment: datetime) -> str:
     """`20170510T220500Z` (ISO 8601 basic form, used by NITF `norm` and NewsML 1)."""
     return rfc3339(moment).replace("-", "").replace(":", "")
+
+
+def in_words(moment: datetime) -> str:
+    """`10 May 2017, 22:05 UTC`, for people: to the minute, in UTC, which it says, and in English."""
+    utc = _utc(moment)
+    return f"{day_in_words(utc)}, {utc.hour:02}:{utc.minute:02} UTC"
+
+
+def day_in_words(moment: datetime) -> str:
+    """`10 May 2017`, in UTC and in English."""
+    utc = _utc(moment)
+    return f"{utc.day} {_WHOLE_MONTHS[utc.month - 1]} {utc.year:04}"
 
 
 @lru_cache(maxsize=16)

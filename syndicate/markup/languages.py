@@ -1,6 +1,7 @@
 """Language tags (BCP 47): their form, and the two-letter codes of ISO 639-1."""
 
 import re
+from typing import Literal
 
 # The last ones withdrawn (in, iw, ji, jw, mo) are still written by Java and old systems.
 # fmt: off
@@ -30,6 +31,10 @@ _TAG = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _LONGEST = 64
+# Languages that are written from right to left unless their tag names another script, and scripts that are.
+_LEFTWARDS = frozenset({"ar", "arc", "azb", "ckb", "dv", "fa", "glk", "he", "iw", "lrc", "mzn", "pnb", "ps", "sd", "syr",
+                        "ug", "ur", "yi"})  # fmt: skip
+_LEFTWARD_SCRIPTS = frozenset({"adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
 
 
 def flaw_of_tag(tag: str) -> str | None:
@@ -43,3 +48,11 @@ def flaw_of_tag(tag: str) -> str | None:
     if len(primary) >= 4:
         return f"begins with {primary!r}, which is no language code (ISO 639)"
     return None
+
+
+def direction_of_tag(tag: str) -> Literal["ltr", "rtl"]:
+    """How texts in that language run, as HTML's `dir` has it: by the script that the tag names, else by its language."""
+    primary, *rest = tag.lower().split("-")
+    script = next((part for part in rest[:2] if len(part) == 4 and part.isalpha()), None)
+    is_leftward = primary in _LEFTWARDS if script is None else script in _LEFTWARD_SCRIPTS
+    return "rtl" if is_leftward else "ltr"

@@ -38,9 +38,48 @@ margin-bottom:1.75rem}}
 .facts,.ways,.pages,.foot{{font-family:var(--sans);font-size:.875rem;line-height:1.45}}
 .facts,.foot{{color:var(--quiet)}}
 .ways{{display:flex;flex-wrap:wrap;gap:.5rem;list-style:none;margin:.75rem 0 0}}
-.ways a{{display:inline-block;border:1px solid var(--line);border-radius:1rem;padding:.22rem .8rem;background:var(--card);
-font-weight:600;text-decoration:none}}
+.ways a{{display:inline-block;border:1px solid var(--line);border-radius:1rem;padding:.22rem .8rem;
+background:var(--card);font-weight:600;text-decoration:none}}
 .ways a:hover{{border-color:var(--link)}}
 .foot{{border-top:1px solid var(--line);margin-top:2.5rem;padding-top:1rem}}
 @media print{{:root{{color-scheme:light}}.skip,.ways,.pages{{display:none}}body{{max-width:none;padding:0}}}}
+"""
+
+# What the preview of a feed needs beside BASE: stories below each other.
+STORIES = """
+.narrow{max-width:46rem}
+.masthead>.facts:first-child{margin:0 0 .75rem}
+article{padding:0 0 1.75rem;margin:0 0 1.75rem;border-bottom:1px solid var(--line)}
+article:last-of-type{border-bottom:0}
+h2{font-size:clamp(1.45rem,1.25rem + 1vw,1.9rem);letter-spacing:-.01em}
+h3{font-size:1.2rem;margin-top:1.5rem}h4,h5,h6{font-size:1.05rem;margin-top:1.25rem}
+.byline{font-family:var(--sans);font-size:.9375rem;font-weight:600;margin:.6rem 0 0}
+.byline+.facts{margin-top:.1rem}
+.abstract{font-size:1.1875rem;line-height:1.45;color:var(--quiet)}
+.highlights{list-style:none;border-inline-start:.25rem solid var(--mark);padding-inline-start:1rem;margin:1rem 0;
+font-family:var(--sans);font-size:.9375rem}
+.highlights li+li{margin-top:.35rem}
+article ul:not(.highlights),article ol{padding-inline-start:1.5rem;margin:.75rem 0}
+.dateline{font-weight:700;font-size:.875em;letter-spacing:.02em}
+figure{margin:1.25rem 0;padding:.75rem 1rem;background:var(--tint);border-radius:.4rem;font-family:var(--sans);
+font-size:.9375rem;line-height:1.45}
+figure p{margin:0}
+.kind{font-size:.8125rem;color:var(--quiet)}
+.file{font-weight:600}
+figcaption{margin-top:.35rem}
+.credit{color:var(--quiet);font-size:.8125rem}
+.credit::before{content:"© "}
+blockquote{margin:1.25rem 0;padding-inline-start:1.25rem;border-inline-start:1px solid var(--ink);font-style:italic}
+.cite{font-style:normal;font-family:var(--sans);font-size:.875rem;color:var(--quiet)}
+.table{overflow-x:auto;margin:1.25rem 0}
+table{border-collapse:collapse;font-family:var(--sans);font-size:.9375rem}
+th,td{border-bottom:1px solid var(--line);padding:.35rem .75rem .35rem 0;text-align:start;vertical-align:top}
+caption{text-align:start;color:var(--quiet)}
+.related,.embed{font-family:var(--sans);font-size:.9375rem}
+.related::before{content:"\\2192\\00a0";color:var(--mark)}
+.tagline{font-style:italic;color:var(--quiet)}
+.correction{border:1px solid var(--mark);border-radius:.4rem;padding:.6rem 1rem;font-size:1rem}
+.correction strong{color:var(--mark);font-family:var(--sans);font-size:.875rem;margin-inline-end:.35rem}
+.rights{font-family:var(--sans);font-size:.8125rem;color:var(--quiet)}
+code{font-size:.9em}
 """

@@ -77,7 +77,9 @@ def _proof(name: str, head: bytes, tail: bytes) -> formats.Proof | None:
     """The format's proof for items in that frame, if what is put there stands in an element of a good document."""
     prover = formats.prover(name)
     document = parse_places(head + _PROBE + tail)
-    if prover is None or document.root is None or document.faults:
+    # That no encoding is declared is a note about the whole, and HTML declares it in its own way.
+    is_faulty = any(fault.kind != "no-encoding" for fault in document.faults)
+    if prover is None or document.root is None or is_faulty:
         return None
     probe = next((node for node in document.root.iter() if node.at == len(head)), None)
     return None if probe is None or probe.parent is None else prover.proof(probe.parent)

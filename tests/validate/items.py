@@ -11,7 +11,7 @@ from syndicate.validate.part import Frame, frame_of
 from syndicate.validate.run import check
 from tests.formats.story import NOW, PUBLISHER, STORY, envelope
 
-NAMES = ("rss", "atom", "newsml-g2")
+NAMES = ("rss", "atom", "newsml-g2", "preview")
 LATE = datetime(9000, 1, 1, tzinfo=UTC)
 """Later than all that a test may date."""
 
