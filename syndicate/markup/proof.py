@@ -23,10 +23,14 @@ _CONTROLS = bytes(set(range(32)) - set(b"\t\n"))
 _NO_CHARACTERS = re.compile(rb"\xef\xbf[\xbe\xbf]")
 
 
+def is_short(item: bytes) -> bool:
+    """Whether no text in the item can be so long that the rules cut it, perhaps in the middle of a tag."""
+    return len(item) <= LONGEST_HTML
+
+
 def is_sound(data: bytes) -> bool:
     """Whether these are characters of XML in UTF-8 without `]]>`, and none that shows a broken encoding."""
-    # A longer text of HTML is cut by the rules, perhaps in the middle of a tag.
-    if len(data) > LONGEST_HTML or len(data.translate(None, _CONTROLS)) != len(data):
+    if len(data.translate(None, _CONTROLS)) != len(data):
         return False
     try:
         data.decode()
@@ -141,9 +145,16 @@ HTML_TAG = f"lt;(?:/[a-z][a-z0-9]*+|{_HTML_NAMES}(?:{_HTML_ATTRIBUTES})*/?)&gt;"
 _is_doubtful_html = compiled(rf"&(?!{HTML_TAG}|amp;(?!#)|gt;|quot;)").search
 
 
-def is_html(data: bytes, start: int, end: int) -> bool:
-    """Whether the rules find nothing in that part of the item, where it is escaped HTML."""
-    return not _is_doubtful_html(data, start, end)
+def is_html(data: bytes) -> bool:
+    """Whether the rules find nothing in that part of an item, where it is escaped HTML."""
+    return not _is_doubtful_html(data)
+
+
+# The text of an article is the same in RSS and in Atom, which are checked one after the other.
+@lru_cache(maxsize=4)
+def is_sound_html(data: bytes) -> bool:
+    """Whether the part is sound and the rules find nothing in it, where it is escaped HTML."""
+    return is_sound(data) and is_html(data)
 
 
 @lru_cache(maxsize=256)

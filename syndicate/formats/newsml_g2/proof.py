@@ -19,6 +19,7 @@ from syndicate.markup.proof import (
     element,
     empty,
     is_language,
+    is_short,
     is_sound,
     many,
     maybe,
@@ -56,7 +57,7 @@ def proof(owner: Node) -> Proof | None:
 def is_good(data: bytes, today: str, *, sent: str | None = None) -> bool:
     """Whether the rules certainly find nothing in the item, on that day (`2026-03-04`), in a message sent then."""
     found = _item().fullmatch(data)
-    if found is None or not is_sound(data) or _ENTITY.search(data):
+    if found is None or not is_short(data) or not is_sound(data) or _ENTITY.search(data):
         return False
     stated, language, made = found["words"], found["language"], found["made"].decode()
     if stated is not None and int(stated) != words_of(found["text"]):

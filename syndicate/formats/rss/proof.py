@@ -6,8 +6,8 @@ from re import Pattern
 from syndicate.formats.base import Proof
 from syndicate.formats.rss import names as n
 from syndicate.markup.namespaces import media, podcast, small
-from syndicate.markup.namespaces.media_proof import MEDIA
 from syndicate.markup.namespaces.media_proof import PREFIX as MEDIA_PREFIX
+from syndicate.markup.namespaces.media_proof import is_sound_media
 from syndicate.markup.proof import (
     ANY,
     FILLED,
@@ -26,7 +26,9 @@ from syndicate.markup.proof import (
     empty,
     is_html,
     is_language,
+    is_short,
     is_sound,
+    is_sound_html,
     many,
     maybe,
     named,
@@ -43,6 +45,7 @@ _PREFIXES = {
 }
 _ENCODED = "content:encoded"
 _END_OF_CONTENT = f"</{_ENCODED}>".encode()
+_END = f"</{n.ITEM}>".encode()
 _GUID = "[A-Za-z][!-%'-;=-~]{9,}+"
 _DATE = (
     named("day", r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} [A-Z][a-z]{2} [0-9]{4}")
@@ -62,24 +65,25 @@ def proof(owner: Node) -> Proof | None:
 def is_good(data: bytes, today: str) -> bool:
     """Whether the rules certainly find nothing in the item, on that day (`2026-03-04`)."""
     before, after = _patterns()
-    head = before.match(data)
-    if head is None or not is_sound(data):
+    head, item = before.match(data), data.rstrip(b"\n")
+    if head is None or not is_short(data) or not item.endswith(_END):
         return False
-    at = head.end()
+    start = at = head.end()
     if head["content"]:
-        at = data.find(b"<", at)
+        at = data.find(b"<", start)
         if not data.startswith(_END_OF_CONTENT, at):
             return False
-        at += len(_END_OF_CONTENT)
-    tail = after.fullmatch(data, at)
-    if tail is None or (head["html"] is not None and not is_html(data, head.start("html"), at)):
+    tail = after.match(data, at + len(_END_OF_CONTENT) if head["content"] else at)
+    if tail is None or not is_html(head["html"] or b"") or not is_sound(data[:start] + data[at : tail.end()]):
+        return False
+    if not is_sound_html(data[start:at]) or not is_sound_media(item[tail.end() : -len(_END)]):
         return False
     return is_past(iso_day(tail["day"].decode()), today) and is_language(tail["language"])
 
 
 @cache
 def _patterns() -> tuple[Pattern[bytes], Pattern[bytes]]:
-    """What stands before the content, and what stands behind it."""
+    """What stands before the content, and what stands between it and the media."""
     description = element(n.DESCRIPTION, named("html", ANY)) + maybe(named("content", f"<{_ENCODED}>"))
     before = compiled(f"<{n.ITEM}>", element(n.TITLE_ELEMENT, FILLED), maybe(element(n.LINK, WEB)), maybe(description))
     domain = maybe(attribute(n.DOMAIN, PLAIN_VALUE))
@@ -94,7 +98,5 @@ def _patterns() -> tuple[Pattern[bytes], Pattern[bytes]]:
         element("dc:language", named("language", LANGUAGE)),
         maybe(element("dc:rights", PLAIN)),
         maybe(element("dcterms:modified", TIME)),
-        MEDIA,
-        f"</{n.ITEM}>\n*+",
     )
     return before, after
