@@ -101,10 +101,16 @@ def open_app(config: Path, clock: Clock, *, create_store: bool = True) -> Iterat
             clock=clock,
             folder=known.folder,
             basis=basis,
-            unkept=None if kept else orjson.dumps(values),
+            unkept=None if kept else _kept(values),
         )
     finally:
         store.close()
+
+
+def _kept(values: Mapping[str, Any]) -> bytes:
+    """The values as the store may keep them: without the password, which only `serve` needs, and reads anew."""
+    serve = {key: value for key, value in values["settings"]["serve"].items() if key != "password"}
+    return orjson.dumps({**values, "settings": {**values["settings"], "serve": serve}})
 
 
 def _basis(config: Path) -> str:

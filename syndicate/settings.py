@@ -22,6 +22,8 @@ from syndicate.errors import ConfigError, ConfigErrors
 
 PREFIX = "SYNDICATE_"
 _IGNORED = frozenset({"SYNDICATE_TEST_REQUIRE"})
+# Keys whose values are never shown.
+_SECRET = frozenset({"password"})
 _NOT_SETTINGS_WORDS = {"missing": "is missing", "extra_forbidden": "is not a known key"}
 _TAG_AUTHORITY = re.compile(r"(?:[^@,\s]+@)?[A-Za-z0-9.-]+,\d{4}(?:-(?:0\d|1[0-2])(?:-(?:[0-2]\d|3[01]))?)?\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
@@ -107,6 +109,22 @@ class ServeSettings(_Model):
     burst: float = Field(default=1000.0, ge=1, description="Documents that one address may fetch at once")
     proxies: list[str] = Field(
         default=[], description="Addresses and networks of proxies whose `X-Forwarded-For` is believed"
+    )
+    status_port: int | None = Field(
+        default=None,
+        ge=0,
+        le=65535,
+        description="Port of the status page, for this machine only; the one after `port` unless given",
+    )
+    password: str | None = Field(
+        default=None,
+        description="Opens the status page and metrics to others (HTTP Basic, any user name); see operating.md",
+    )
+    stale_after: float = Field(
+        default=300.0,
+        ge=1,
+        le=86400,
+        description="Seconds by which an export may be late before its feed counts as stale",
     )
 
     @field_validator("proxies")
@@ -288,7 +306,8 @@ def _config_error(model: type[_Model], fault: Any, lines: Mapping[tuple[str, ...
         return ConfigError(variable or file, line or None, f"{key} {_NOT_SETTINGS_WORDS[fault['type']]}", cure)
     said = str(fault["msg"]).removeprefix("Value error, ")
     said = said[:1].lower() + said[1:]
-    return ConfigError(variable or file, line or None, f"{key} = {fault['input']!r}: {said}")
+    shown = "***" if name in _SECRET else repr(fault["input"])
+    return ConfigError(variable or file, line or None, f"{key} = {shown}: {said}")
 
 
 def _known_keys(model: type[BaseModel], path: tuple[str, ...]) -> list[str]:

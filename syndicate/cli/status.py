@@ -1,4 +1,4 @@
-"""`status`: what is published, held and due."""
+"""`status`: what is published, fresh, held and due."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +8,8 @@ from syndicate.cli.call import Call, cell, counted, emit, json_option, pass_call
 
 if TYPE_CHECKING:
     from syndicate.app import App
+    from syndicate.condition.look import Condition, FeedCondition
+    from syndicate.store.outputs import Acceptance, Output
 
 
 @click.command("status")
@@ -15,17 +17,19 @@ if TYPE_CHECKING:
 @pass_call
 @click.pass_context
 def command(ctx: click.Context, call: Call, as_json: bool) -> None:
-    """Show what is published, held and due. Exit code 1 says that something needs a person."""
+    """Show what is published, fresh, held and due. Exit code 1 says that something needs a person."""
     with call.app() as app:
         found = _gather(app)
     if as_json:
         print_json(found)
     else:
+        fresh = {one["feed"]: one["freshness"] for one in found["feeds"]}
         rows = [
-            (one["feed"], one["format"], one["state"], one["items"], one["published_at"], len(one["errors"]))
+            (one["feed"], one["format"], one["state"], fresh[one["feed"]], one["items"], one["published_at"],
+             len(one["errors"]))
             for one in found["documents"]
-        ]
-        call.table(("feed", "format", "state", "items", "published", "errors"), rows)
+        ]  # fmt: skip
+        call.table(("feed", "format", "state", "freshness", "items", "published", "errors"), rows)
         changes = counted(found["changes_not_exported"], "change")
         release = cell(found["next_change_of_view"] or "none")
         call.say(
@@ -37,33 +41,49 @@ def command(ctx: click.Context, call: Call, as_json: bool) -> None:
 
 
 def _gather(app: "App") -> dict[str, Any]:
-    from syndicate.store import articles, changes, outputs
-    from syndicate.store.engine import count_changes
+    from datetime import timedelta
 
-    now = app.clock.now()
-    with app.store.read() as connection:
-        states = {(one.feed, one.format): one for one in outputs.all_of(connection)}
-        count = articles.count(connection)
-        newest = count_changes(connection)
-        accepted = outputs.acceptances(connection)
-        exported = outputs.cursors(connection, [feed.id for feed in app.feeds])
-        release = changes.next_change_of_view(connection, now)
-    documents = [_document(feed.id, name, states.get((feed.id, name))) for feed in app.feeds for name in feed.formats]
+    from syndicate.condition.look import look
+
+    found = look(app.store, app.feeds, app.clock.now(), timedelta(seconds=app.options.stale_after))
+    documents = [
+        _document(one.feed.id, name, next((state for state in one.documents if state.format == name), None))
+        for one in found.feeds
+        for name in one.feed.formats
+    ]
+    problems = [problem for one in found.feeds for problem in _stale(one)]
+    problems += [problem for one in documents for problem in _problems(one)]
+    return _values(found, documents, problems)
+
+
+def _values(found: "Condition", documents: list[dict[str, Any]], problems: list[str]) -> dict[str, Any]:
     return {
-        "now": now,
-        "articles": count,
-        "changes_not_exported": newest - min(exported.values(), default=newest),
-        "next_change_of_view": release,
+        "now": found.now,
+        "articles": found.articles,
+        "changes_not_exported": found.waiting,
+        "next_change_of_view": found.next_change_of_view,
+        "feeds": [_feed(one) for one in found.feeds],
         "documents": documents,
-        "accepted": [
-            {"feed": one.feed, "format": one.format, "reason": one.reason, "at": one.at, "findings": list(one.findings)}
-            for one in accepted[:100]
-        ],
-        "problems": [problem for one in documents for problem in _problems(one)],
+        "accepted": [_accepted(one) for one in found.accepted[:100]],
+        "problems": problems,
     }
 
 
-def _document(feed: str, name: str, state: Any) -> dict[str, Any]:
+def _feed(found: "FeedCondition") -> dict[str, Any]:
+    return {
+        "feed": found.feed.id,
+        "freshness": found.freshness.state.value,
+        "since": found.freshness.since,
+        "reason": found.freshness.reason,
+        "next_slot": found.next_slot,
+    }
+
+
+def _accepted(one: "Acceptance") -> dict[str, Any]:
+    return {"feed": one.feed, "format": one.format, "reason": one.reason, "at": one.at, "findings": list(one.findings)}
+
+
+def _document(feed: str, name: str, state: "Output | None") -> dict[str, Any]:
     if state is None:
         return {"feed": feed, "format": name, "state": "never exported", "items": 0, "bytes": 0, "published_at": None,
                 "held_since": None, "left_out": [], "errors": []}  # fmt: skip
@@ -78,6 +98,13 @@ def _document(feed: str, name: str, state: Any) -> dict[str, Any]:
         "left_out": list(state.left_out),
         "errors": [one for one in state.findings if one["severity"] == "error"],
     }
+
+
+def _stale(found: "FeedCondition") -> list[str]:
+    fresh = found.freshness
+    if fresh.state != "stale" or fresh.since is None:
+        return []
+    return [f"{found.feed.id}: stale since {fresh.since.isoformat()}: {fresh.reason}"]
 
 
 def _problems(document: dict[str, Any]) -> list[str]:

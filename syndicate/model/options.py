@@ -1,7 +1,7 @@
 """The settings that a run works with, after they were read and found good."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 
@@ -27,6 +27,9 @@ class Options:
     own_hub: str | None = None
     allow: tuple[str, ...] = ()
     longest_pause: float = 300.0
+    status_port: int | None = None
+    stale_after: float = 300.0
+    password: str | None = field(default=None, repr=False)
 
     @property
     def all_hubs(self) -> tuple[str, ...]:
@@ -61,4 +64,7 @@ class Options:
             own_hub=websub["own"],
             allow=tuple(websub["allow"]),
             longest_pause=websub["longest_pause"],
+            status_port=serve["status_port"],
+            stale_after=serve["stale_after"],
+            password=serve.get("password"),
         )

@@ -1,10 +1,15 @@
 """What changes in the store and by the clock, and which tags that touches."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 from syndicate.markup.article_json import loads
+from syndicate.model.article import Article, Status
 from syndicate.model.tags import tags_of
-from syndicate.store.engine import Connection
+from syndicate.store.articles import REMOVAL
+from syndicate.store.engine import Connection, chunks, marks
 from syndicate.store.record import microseconds, moment
 from syndicate.store.tags import EVERYTHING
 
@@ -19,6 +24,44 @@ def tags_moved(connection: Connection, since: datetime, until: datetime) -> set[
     return _tags_in(connection, _MOVED, (microseconds(since), microseconds(until)) * 3)
 
 
+def accepted_at(connection: Connection, numbers: Iterable[int]) -> dict[int, datetime]:
+    """When each of these changes was accepted; numbers that no change has are left out."""
+    found: dict[int, datetime] = {}
+    for some in chunks(sorted(numbers)):
+        rows = connection.rows(f"SELECT number, at FROM change WHERE number IN ({marks(len(some))})", some)
+        found.update((number, moment(at)) for number, at in rows)
+    return found
+
+
+def removals_after(connection: Connection, number: int, limit: int) -> tuple[tuple[int, datetime], ...]:
+    """The first `limit` changes after that one that withhold or cancel an article: their numbers and times."""
+    asked = "SELECT number, at FROM change WHERE kind = ? AND number > ? ORDER BY number LIMIT ?"
+    return tuple((found, moment(at)) for found, at in connection.rows(asked, (REMOVAL, number, limit)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """A revision that comes or goes by the clock at `at`; `kind` is embargo (its end), publication or expiry."""
+
+    at: datetime
+    kind: str
+    article: Article
+
+
+def coming(connection: Connection, now: datetime, limit: int) -> tuple[Coming, ...]:
+    """The first `limit` moments after `now` at which the newest revision of a usable article comes or goes."""
+    at = microseconds(now)
+    found = [row for asked in _COMING for row in connection.rows(asked, (at, _USABLE, limit))]
+    found.sort(key=itemgetter(0, 1))
+    return tuple(Coming(at=moment(when), kind=kind, article=loads(doc)) for when, kind, doc in found[:limit])
+
+
+def count_coming(connection: Connection, now: datetime) -> dict[str, int]:
+    """How many such moments there are, by kind; kinds of which there are none are left out."""
+    at = microseconds(now)
+    return {kind: count for asked in _COUNT_COMING for kind, count in connection.rows(asked, (at, _USABLE)) if count}
+
+
 def next_change_of_view(connection: Connection, now: datetime) -> datetime | None:
     """The next moment after `now` at which an embargo ends, a publication time comes or an article expires."""
     at = microseconds(now)
@@ -27,6 +70,17 @@ def next_change_of_view(connection: Connection, now: datetime) -> datetime | Non
     return None if first is None else moment(first)
 
 
+_USABLE = Status.USABLE.value
+_KINDS = {"embargo": "r.embargo", "publication": "a.published", "expiry": "r.expires"}
+_NEWEST = (
+    " FROM revision r JOIN article a ON a.id = r.article_id WHERE {column} > ? AND r.status = ?"
+    " AND r.version = (SELECT max(n.version) FROM revision n WHERE n.article_id = r.article_id)"
+)
+_COMING = tuple(
+    f"SELECT {column}, '{kind}', r.doc{_NEWEST.format(column=column)} ORDER BY {column}, r.id LIMIT ?"
+    for kind, column in _KINDS.items()
+)
+_COUNT_COMING = tuple(f"SELECT '{kind}', count(*){_NEWEST.format(column=column)}" for kind, column in _KINDS.items())
 _NEXT = (
     "SELECT min(embargo) FROM revision WHERE embargo > ?",
     "SELECT min(expires) FROM revision WHERE expires > ?",

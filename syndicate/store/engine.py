@@ -111,11 +111,11 @@ class Store:
 
     def bring_up_to_date(self) -> None:
         """Run the migrations that are missing; raises StoreError, also for the store of a newer release."""
-        if self._version() != HEAD:
+        if self.version() != HEAD:
             with self._named():
                 self._database.upgrade()
 
-    def _version(self) -> str | None:
+    def version(self) -> str | None:
         """The release of the schema; None when that cannot be read, which the migrations then look into."""
         try:
             with self._database.transaction(writes=False) as connection:
@@ -140,6 +140,19 @@ def open_store(url: str, folder: Path, *, create: bool = True) -> Store:
     """
     store = Store(_database(url, folder, create))
     store.bring_up_to_date()
+    return store
+
+
+def open_as_it_is(url: str, folder: Path) -> Store:
+    """The store at `url` for looking into: nothing is made, and its schema stays as it is.
+
+    Raises StoreError when there is none, when it cannot be read, and when it is another release's.
+    """
+    store = Store(_database(url, folder, False))
+    if (version := store.version()) != HEAD:
+        store.close()
+        what = "has no schema that can be read" if version is None else f"has schema {version} where {HEAD} is wanted"
+        raise StoreError(f"{store.place}: {what}; see: syndicate doctor")
     return store
 
 

@@ -117,6 +117,12 @@ def has_stamp(connection: Connection) -> bool:
     return connection.row("SELECT 1 FROM stamp") is not None
 
 
+def stamp_head(connection: Connection) -> bytes | None:
+    """The beginning of the stamp, as much as holds its single values (see `store.stamp`); None without a stamp."""
+    found = connection.value("SELECT substr(value, 1, 512) FROM stamp")
+    return None if found is None else bytes(found)
+
+
 def keep_stamp(connection: Connection, value: bytes | None) -> None:
     """Keep the stamp of a whole export, or none when the tree is not as it should be."""
     connection.run("DELETE FROM stamp")

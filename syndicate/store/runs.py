@@ -83,6 +83,32 @@ def stuck(connection: Connection, now: datetime) -> tuple[RunRecord, ...]:
     return tuple(map(_record, rows))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobStanding:
+    """How the runs of a job stand: its newest one, and the slot of the newest that came to a good end.
+
+    `waiting_since` is the first slot after that good one, None when there is none: a run that failed, is being worked
+    on or waits. `failure` is what the newest run that failed since then said.
+    """
+
+    newest: RunRecord
+    good: datetime | None
+    waiting_since: datetime | None
+    failure: str | None
+
+
+def standings(connection: Connection, jobs: Collection[str], now: datetime) -> dict[str, JobStanding]:
+    """How the runs of each of these jobs stand; a job that no scheduler has seen yet is not among them."""
+    found: dict[str, JobStanding] = {}
+    at = microseconds(now)
+    for some in chunks(sorted(jobs)):
+        for good, since, failure, *newest in connection.rows(_standings(len(some)), (*some, at, at, at, at)):
+            found[newest[0]] = JobStanding(
+                newest=_record(newest), good=_moment(good), waiting_since=_moment(since), failure=failure
+            )
+    return found
+
+
 def first_seen(store: Store, job: str, now: datetime) -> None:
     """Note that the job is known from `now` on: what was due before is never made up for."""
     at = microseconds(now)
@@ -221,6 +247,26 @@ def forget(store: Store, before: datetime) -> int:
 
 _COLUMNS = "job, slot, owner, fence, lease_until, started_at, done_at, outcome, detail"
 _HELD = "job = ? AND slot = ? AND fence = ? AND done_at IS NULL"
+
+
+def _standings(count: int) -> str:
+    """The question for that many jobs. Each part of it is a short walk along the primary key (job, slot)."""
+    wanted = ", ".join(["(?)"] * count)
+    since = "r.job = s.job AND r.slot > coalesce(s.good, 0) AND r.slot <= ?"
+    columns = ", ".join(f"n.{name}" for name in _COLUMNS.split(", "))
+    return f"""
+        WITH wanted(job) AS (VALUES {wanted}),
+        s AS (SELECT w.job AS job,
+            (SELECT r.slot FROM run r WHERE r.job = w.job AND r.slot <= ? ORDER BY r.slot DESC LIMIT 1) AS newest,
+            (SELECT r.slot FROM run r WHERE r.job = w.job AND r.slot <= ? AND r.done_at IS NOT NULL
+                AND r.outcome NOT IN ('{FAILED}', '{SUPERSEDED}', '{FIRST_SEEN}') ORDER BY r.slot DESC LIMIT 1) AS good
+            FROM wanted w)
+        SELECT s.good,
+            (SELECT min(r.slot) FROM run r WHERE {since} AND (r.outcome IS NULL OR r.outcome <> '{FIRST_SEEN}')),
+            (SELECT r.detail FROM run r WHERE {since} AND r.outcome = '{FAILED}' ORDER BY r.slot DESC LIMIT 1),
+            {columns}
+        FROM s JOIN run n ON n.job = s.job AND n.slot = s.newest
+    """
 
 
 def _held(claim: Claim) -> tuple[str, int, int]:

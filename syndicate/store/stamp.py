@@ -6,6 +6,7 @@ Standard library only: a run that has nothing to do should not load what does th
 import hashlib
 import json
 import os
+import re
 import sqlite3
 import tomllib
 from collections.abc import Iterable
@@ -56,6 +57,12 @@ def dumps(stamp: Stamp) -> bytes:
         "outcomes": stamp.outcomes,
     }
     return json.dumps(values, ensure_ascii=False).encode()
+
+
+def made_in(head: bytes) -> datetime | None:
+    """When the stamp was made whose first bytes these are: single values stand before the lists."""
+    found = re.search(rb'"made": "([^"]+)"', head)
+    return None if found is None else datetime.fromisoformat(found[1].decode())
 
 
 def standing(config: str | os.PathLike[str], now: datetime) -> Stamp | None:

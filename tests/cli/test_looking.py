@@ -67,6 +67,7 @@ def test_status(filled: Newsroom) -> None:
         "articles",
         "changes_not_exported",
         "next_change_of_view",
+        "feeds",
         "documents",
         "accepted",
         "problems",

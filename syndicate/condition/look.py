@@ -1,0 +1,202 @@
+"""Looking into the store for how things stand: one picture for `status`, the status page, metrics and health."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from syndicate.condition.freshness import (
+    Around,
+    Changed,
+    Doubt,
+    Freshness,
+    Known,
+    Moved,
+    State,
+    doubts,
+    following,
+    judge,
+)
+from syndicate.feeds.affected import Matcher
+from syndicate.model.feed import Feed
+from syndicate.model.jobs import NET, ON_CHANGE, TAKE_DOWN, jobs_of
+from syndicate.store import articles, changes, outputs, runs, stamp
+from syndicate.store.engine import Connection, Store, count_changes
+from syndicate.store.outputs import Acceptance, Output
+from syndicate.store.runs import JobStanding, RunRecord
+
+# More changes than these are not looked into: they count as touching the feed.
+_MOST_LOOKED_INTO = 500
+_MOST_REMOVALS = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedCondition:
+    """How one feed stands.
+
+    `waiting` is how many changes its documents have not taken account of, whether or not they touch it; `next_slot` is
+    None for a feed that is built on change, `last_run` while no scheduler has run it.
+    """
+
+    feed: Feed
+    freshness: Freshness
+    documents: tuple[Output, ...]
+    waiting: int
+    next_slot: datetime | None
+    last_run: RunRecord | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """How things stand at `now`. `waiting` are the changes that some feed has not taken account of."""
+
+    now: datetime
+    articles: int
+    newest_change: int
+    waiting: int
+    next_change_of_view: datetime | None
+    coming: dict[str, int]
+    feeds: tuple[FeedCondition, ...]
+    accepted: tuple[Acceptance, ...]
+
+    @property
+    def stale(self) -> tuple[FeedCondition, ...]:
+        """The feeds whose readers do not see what they should."""
+        return self.are(State.STALE)
+
+    def are(self, state: State) -> tuple[FeedCondition, ...]:
+        """The feeds of that state."""
+        return tuple(one for one in self.feeds if one.freshness.state is state)
+
+
+def look(store: Store, feeds: Sequence[Feed], now: datetime, grace: timedelta) -> Condition:
+    """How these feeds stand at `now`; something late by no more than `grace` is in time. Raises StoreError."""
+    with store.read() as connection:
+        known, around = _gather(connection, feeds, now)
+        found = _judged(connection, feeds, known, around, now, grace)
+        exported = [one.seen for one in known]
+        return Condition(
+            now=now,
+            articles=articles.count(connection),
+            newest_change=around.newest,
+            waiting=around.newest - min(exported, default=around.newest),
+            next_change_of_view=changes.next_change_of_view(connection, now),
+            coming=changes.count_coming(connection, now),
+            feeds=tuple(
+                FeedCondition(
+                    feed=one.feed,
+                    freshness=found[one.feed.id],
+                    documents=one.documents,
+                    waiting=around.newest - one.seen,
+                    next_slot=following(one.feed, now),
+                    last_run=_last_run(one),
+                )
+                for one in known
+            ),
+            accepted=outputs.acceptances(connection),
+        )
+
+
+def _gather(connection: Connection, feeds: Sequence[Feed], now: datetime) -> tuple[list[Known], Around]:
+    jobs = jobs_of(feeds)
+    standings = runs.standings(connection, [job.id for job in jobs], now)
+    documents: dict[str, list[Output]] = {}
+    for one in outputs.all_of(connection):
+        documents.setdefault(one.feed, []).append(one)
+    cursors = outputs.cursors(connection, [feed.id for feed in feeds])
+    covered, removed = outputs.cursor(connection, ON_CHANGE), outputs.cursor(connection, TAKE_DOWN)
+    shared = {job.id: job for job in jobs}
+    known = [
+        Known(
+            feed=feed,
+            documents=tuple(one for one in documents.get(feed.id, ()) if one.format in feed.formats),
+            cursor=cursors[feed.id],
+            covered=covered if feed.schedule is None else 0,
+            removed=removed,
+            jobs=tuple((shared[name], standings[name]) for name in _jobs_for(feed) if name in standings),
+        )
+        for feed in feeds
+    ]
+    head = outputs.stamp_head(connection)
+    around = Around(
+        newest=count_changes(connection),
+        accepted=changes.accepted_at(connection, {one.seen + 1 for one in known}),
+        removals=changes.removals_after(connection, min((one.seen for one in known), default=0), _MOST_REMOVALS),
+        whole_export=None if head is None else stamp.made_in(head),
+        last_sign=max((_sign_of(one) for one in standings.values()), default=None),
+    )
+    return known, around
+
+
+def _jobs_for(feed: Feed) -> tuple[str, ...]:
+    """The jobs of `jobs_of` that build this feed; what takes down comes for all."""
+    return (*((ON_CHANGE, NET) if feed.schedule is None else (feed.id,)), TAKE_DOWN)
+
+
+def _sign_of(standing: JobStanding) -> datetime:
+    """When a scheduler last showed itself in that job."""
+    newest = standing.newest
+    return max(one for one in (newest.slot, newest.started, newest.done or newest.lease_until) if one is not None)
+
+
+def _last_run(known: Known) -> RunRecord | None:
+    found = [standing.newest for job, standing in known.jobs if job.id != TAKE_DOWN]
+    return max((one for one in found if one.outcome != runs.FIRST_SEEN), key=lambda one: one.slot, default=None)
+
+
+def _judged(
+    connection: Connection,
+    feeds: Sequence[Feed],
+    known: Iterable[Known],
+    around: Around,
+    now: datetime,
+    grace: timedelta,
+) -> dict[str, Freshness]:
+    asking = _Asking(connection, Matcher(feeds), around.newest)
+    return {
+        one.feed.id: judge(one, asking.confirmed(one.feed.id, list(doubts(one, around, now, grace)))) for one in known
+    }
+
+
+class _Asking:
+    """Asks the store whether doubts are right; what several feeds ask is asked once."""
+
+    def __init__(self, connection: Connection, matcher: Matcher, newest: int) -> None:
+        self._connection = connection
+        self._matcher = matcher
+        self._newest = newest
+        self._changed: dict[int, Collection[str] | None] = {}
+        self._moved: dict[Moved, tuple[datetime | None, Collection[str]]] = {}
+
+    def confirmed(self, feed: str, found: Sequence[Doubt]) -> list[Doubt]:
+        """Those of the doubts that are right; nothing is asked where one is certain."""
+        certain = [doubt for doubt in found if doubt.asks is None]
+        return certain or [right for doubt in found if (right := self._confirm(feed, doubt))]
+
+    def _confirm(self, feed: str, doubt: Doubt) -> Doubt | None:
+        if isinstance(doubt.asks, Changed):
+            touched = self._touched(doubt.asks.after)
+            return doubt if touched is None or feed in touched else None
+        if isinstance(doubt.asks, Moved):
+            first, touched = self._moving(doubt.asks)
+            return replace(doubt, since=first) if first is not None and feed in touched else None
+        return doubt
+
+    def _touched(self, after: int) -> Collection[str] | None:
+        """The feeds that changes after that number touch; None for any, where they are too many to look into."""
+        if self._newest - after > _MOST_LOOKED_INTO:
+            return None
+        if after not in self._changed:
+            tags = changes.tags_changed(self._connection, after, self._newest)
+            self._changed[after] = self._matcher.touched_by(tags) if tags else ()
+        return self._changed[after]
+
+    def _moving(self, asked: Moved) -> tuple[datetime | None, Collection[str]]:
+        """The first moment in that time at which the clock changes what is seen, and the feeds that this touches."""
+        if asked not in self._moved:
+            first = changes.next_change_of_view(self._connection, asked.after)
+            if first is None or first > asked.until:
+                self._moved[asked] = (None, ())
+            else:
+                tags = changes.tags_moved(self._connection, asked.after, asked.until)
+                self._moved[asked] = (first, self._matcher.touched_by(tags) if tags else ())
+        return self._moved[asked]
