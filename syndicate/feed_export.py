@@ -13,9 +13,9 @@ from syndicate.feeds.frames import Frames
 from syndicate.feeds.select import ages_at, is_explained, query_of
 from syndicate.feeds.shapes import Shapes
 from syndicate.formats import base as formats
-from syndicate.formats.base import Envelope
+from syndicate.formats.base import Envelope, Quoted
 from syndicate.machine import processors
-from syndicate.markup.dates import parse_rfc3339
+from syndicate.markup.dates import parse_rfc3339, rfc3339
 from syndicate.model.feed import Feed
 from syndicate.model.finding import Finding, Severity
 from syndicate.model.visibility import Audience, may_see
@@ -31,6 +31,8 @@ from syndicate.validate.report.json import message_of
 
 _CHECK = Feed(id="check", title="Check", link="https://check.example/", description="Check", language="en", formats=())
 _LATEST = datetime(9000, 1, 1, tzinfo=UTC)
+# How many headlines of a feed the front page names.
+_QUOTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +345,23 @@ def _document(built: Build) -> Document:
         updated=built.envelope.updated,
         chunks=built.chunks,
         pack=built.pack,
+        newest=partial(_newest, built, quoted) if (quoted := formats.quoted(built.format)) else None,
     )
+
+
+def _newest(built: Build, quoted: Quoted) -> list[dict[str, str]]:
+    """The first headlines of the document, with both dates of each."""
+    bodies = built.bodies.data_of(built.fragments[:_QUOTED])
+    return [
+        {
+            "headline": headline.text,
+            "href": headline.href,
+            "language": headline.language,
+            "published": rfc3339(article.published),
+            "updated": rfc3339(article.updated),
+        }
+        for article, headline in zip(built.articles, map(quoted, bodies), strict=False)
+    ]
 
 
 def _publish_singles(app: App, built: Build, before: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

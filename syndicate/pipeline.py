@@ -97,9 +97,10 @@ def _carried(kept: Kept, run: _Run, *, is_known: bool, is_whole: bool) -> prune.
     return kept.carried
 
 
-def known_files() -> frozenset[str]:
-    """The file names that documents of any format have."""
-    return frozenset(formats.written_facts(name).FILE_NAME for name in formats.having("render"))
+def known_files() -> dict[str, bytes | None]:
+    """The file names that documents of any format have, with what stands in ours where others may be called so too."""
+    facts = {name: formats.written_facts(name) for name in formats.having("render")}
+    return {one.FILE_NAME: formats.mark_of(name) for name, one in facts.items()}
 
 
 def _last_change(app: App) -> int:
@@ -114,7 +115,9 @@ def _stamp(app: App, run: _Run) -> Stamp | None:
     with app.store.read() as connection:
         run.holds_until(changes.next_change_of_view(connection, run.started))
     files = [one for folder in (*(feed.id for feed in app.feeds), "articles") for one in app.tree.sizes(folder)]
-    files += [(path, size) for path in index.paths(app.codings) if (size := app.tree.size(path)) is not None]
+    files += [
+        (path, size) for path in index.paths(len(app.feeds), app.codings) if (size := app.tree.size(path)) is not None
+    ]
     return Stamp(
         basis=app.basis,
         change=run.change,

@@ -1,5 +1,6 @@
 """Feed definitions from `config/feeds/*.toml`: all faults are found in one reading."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,7 @@ from syndicate.model.feed import Content, Feed
 from syndicate.settings import FeedDefinition, nearest, read_model, read_toml
 
 # Names in the published tree that are not feeds.
-RESERVED = frozenset(
-    {"articles"} | {page + suffix for page in ("index.html", "feeds.opml") for suffix in ("", ".gz", ".br")}
-)
+_RESERVED = re.compile(r"articles|(?:index(?:-[0-9]+)?\.html|feeds\.opml)(?:\.gz|\.br)?")
 _Lines = Mapping[tuple[str, ...], int]
 
 
@@ -55,7 +54,7 @@ def _faults(definition: FeedDefinition, lines: _Lines, file: str) -> Iterator[Co
     def fault(key: str, problem: str, cure: str | None = None) -> ConfigError:
         return ConfigError(file, lines.get((key,)), problem, cure)
 
-    if definition.id in RESERVED:
+    if _RESERVED.fullmatch(definition.id):
         yield fault("id", f"id = {definition.id!r} is a name that the published tree needs itself")
     yield from _format_faults(definition, fault)
     if not _is_zone(definition.timezone):

@@ -1,7 +1,8 @@
 """What a format is made of, and where to find it: a folder beside this file *is* a format.
 
     names.py   facts and the table of names: TITLE and, for a format that is written, FILE_NAME, MEDIA_TYPE,
-               CONTENTS (content levels), ALLOWS_EMPTY, STANDALONE; IS_TOPIC where one can subscribe to the document
+               CONTENTS (content levels), ALLOWS_EMPTY, STANDALONE; IS_TOPIC where one can subscribe to the document,
+               MARK where others may have files of that name too: what stands in ours
     render.py  `Renderer`: fragment() and frame(); where a front page may quote it, `Quoted`: headline()
     read.py    `Reader`: detect() and read()
     rules.py   `Checker`: dialect() and check(), RULES; where they can look at items one by one, `Begin`: begin();
@@ -188,6 +189,12 @@ def written_facts(name: str) -> WrittenFacts:
     """The facts of a format that can be rendered; UnknownName otherwise."""
     _require(name, "render")
     return cast("WrittenFacts", _part(name, "names"))
+
+
+def mark_of(name: str) -> bytes | None:
+    """What stands in every document of the format, where its file name is not enough to know it as ours."""
+    mark: str | None = getattr(written_facts(name), "MARK", None)
+    return None if mark is None else mark.encode()
 
 
 @cache

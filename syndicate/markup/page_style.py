@@ -18,7 +18,7 @@ BASE = f"""{COLOURS}
 :root{{--serif:Charter,"Bitstream Charter","Iowan Old Style",Georgia,"Times New Roman",serif;
 --sans:-apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}}
 *{{box-sizing:border-box}}
-html{{-webkit-text-size-adjust:100%;text-size-adjust:100%}}
+html{{border-top:.4rem solid var(--mark);-webkit-text-size-adjust:100%;text-size-adjust:100%}}
 body{{margin:0 auto;max-width:70rem;padding:0 1.25rem 3rem;font:1.0625rem/1.55 var(--serif);color:var(--ink);
 background:var(--paper);overflow-wrap:break-word}}
 h1,h2,h3,h4{{line-height:1.2;font-weight:700;margin:0;text-wrap:balance}}
@@ -31,13 +31,13 @@ h1 a:hover,h2 a:hover,h3 a:hover{{text-decoration:underline;text-decoration-thic
 :focus-visible{{outline:3px solid var(--link);outline-offset:3px;border-radius:2px}}
 .skip{{position:absolute;left:-99rem}}
 .skip:focus{{left:1rem;top:.5rem;z-index:1;padding:.5rem .75rem;background:var(--card);font-family:var(--sans)}}
-.masthead{{border-top:.4rem solid var(--ink);border-bottom:1px solid var(--ink);padding:1.25rem 0 1rem;
-margin-bottom:1.75rem}}
+.masthead{{border-bottom:1px solid var(--ink);padding:1.75rem 0 1.1rem;margin-bottom:1.75rem}}
 .masthead h1{{font-size:clamp(1.9rem,1.2rem + 3.4vw,3.25rem);letter-spacing:-.015em}}
-.lead{{color:var(--quiet);margin:.5rem 0 0;max-width:44rem}}
+.lead{{color:var(--quiet);margin:.5rem 0 0;max-width:52rem}}
 .facts,.ways,.pages,.foot{{font-family:var(--sans);font-size:.875rem;line-height:1.45}}
 .facts,.foot{{color:var(--quiet)}}
-.ways{{display:flex;flex-wrap:wrap;gap:.5rem;list-style:none;margin:.75rem 0 0}}
+.ways{{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem;list-style:none;margin:.75rem 0 0}}
+.ways .label{{color:var(--quiet);margin-inline-end:.15rem}}
 .ways a{{display:inline-block;border:1px solid var(--line);border-radius:1rem;padding:.22rem .8rem;
 background:var(--card);font-weight:600;text-decoration:none}}
 .ways a:hover{{border-color:var(--link)}}
@@ -53,7 +53,9 @@ article{padding:0 0 1.75rem;margin:0 0 1.75rem;border-bottom:1px solid var(--lin
 article:last-of-type{border-bottom:0}
 h2{font-size:clamp(1.45rem,1.25rem + 1vw,1.9rem);letter-spacing:-.01em}
 h3{font-size:1.2rem;margin-top:1.5rem}h4,h5,h6{font-size:1.05rem;margin-top:1.25rem}
+article>p{margin:.85rem 0}
 .byline{font-family:var(--sans);font-size:.9375rem;font-weight:600;margin:.6rem 0 0}
+article>.facts{margin:.5rem 0 1rem}
 .byline+.facts{margin-top:.1rem}
 .abstract{font-size:1.1875rem;line-height:1.45;color:var(--quiet)}
 .highlights{list-style:none;border-inline-start:.25rem solid var(--mark);padding-inline-start:1rem;margin:1rem 0;
@@ -68,7 +70,6 @@ figure p{margin:0}
 .file{font-weight:600}
 figcaption{margin-top:.35rem}
 .credit{color:var(--quiet);font-size:.8125rem}
-.credit::before{content:"© "}
 blockquote{margin:1.25rem 0;padding-inline-start:1.25rem;border-inline-start:1px solid var(--ink);font-style:italic}
 .cite{font-style:normal;font-family:var(--sans);font-size:.875rem;color:var(--quiet)}
 .table{overflow-x:auto;margin:1.25rem 0}
@@ -82,4 +83,38 @@ caption{text-align:start;color:var(--quiet)}
 .correction strong{color:var(--mark);font-family:var(--sans);font-size:.875rem;margin-inline-end:.35rem}
 .rights{font-family:var(--sans);font-size:.8125rem;color:var(--quiet)}
 code{font-size:.9em}
+"""
+
+# What the front page needs beside BASE: sections below each other, the feeds of each, their headlines beside them.
+FRONT = """
+.contents ul,.pages ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none}
+.contents{font-family:var(--sans);font-size:.9375rem;margin-top:.9rem}
+.contents a,.pages a{display:inline-block;padding:.2rem 0;text-decoration:none;font-weight:600}
+.contents a:hover,.pages a:hover{text-decoration:underline}
+.contents a::first-letter,h2::first-letter{text-transform:uppercase}
+.masthead{margin-bottom:0}
+h2{font-family:var(--sans);font-size:1rem;color:var(--mark);padding-top:1.6rem}
+.feeds{list-style:none}
+.feed{padding:1.35rem 0 1.5rem;border-bottom:1px solid var(--line)}
+.feed:target{background:var(--tint);box-shadow:0 0 0 .75rem var(--tint)}
+h3{font-size:1.4rem;letter-spacing:-.005em}
+.about p{margin:.3rem 0 0;color:var(--quiet);font-size:1rem;line-height:1.45}
+.news{list-style:none;margin:.8rem 0 0}
+.news li{padding:.45rem 0;line-height:1.3;border-top:1px solid var(--line)}
+.news li:first-child{border-top:0;padding-top:0}
+.news a{color:var(--ink);text-decoration:none}
+.news a:hover{text-decoration:underline;text-decoration-thickness:.07em}
+.news time{display:block;font-family:var(--sans);font-size:.8125rem;color:var(--quiet);margin-top:.1rem}
+.ways .other{border-color:transparent;background:none;padding-inline:.35rem}
+.pages{margin-top:2rem}
+.pages a{min-width:1.5rem;text-align:center}
+.pages [aria-current]{color:var(--ink);text-decoration:underline;text-decoration-thickness:.15em}
+@media(min-width:56rem){
+section{display:grid;grid-template-columns:9rem 1fr;gap:0 2rem;border-bottom:1px solid var(--ink)}
+section:last-child{border-bottom:0}
+.feed:last-child{border-bottom:0}
+.feed{display:grid;grid-template:"about side" auto "ways side" 1fr/minmax(0,1fr) minmax(0,1.1fr);gap:0 2.5rem}
+.about{grid-area:about}.news{grid-area:side;margin:.15rem 0 0}.ways{grid-area:ways;align-self:start}
+.plain .ways{grid-area:side;justify-content:flex-end;margin-top:.15rem}
+}
 """

@@ -27,7 +27,8 @@ class Document:
 
     `parts` is a hash (hex) that stands for its bytes, `fragments` are hashes of the articles' bytes in it, one for each
     guid. `chunks` gives its bytes part by part; `pack`, given their CRC-32 and size, the same as a gzip file from parts
-    that are deflated already.
+    that are deflated already. `newest` gives what the front page says of its first articles, for JSON; it is asked
+    only when the document is written.
     """
 
     format: str
@@ -40,6 +41,7 @@ class Document:
     updated: datetime
     chunks: Callable[[], Iterator[bytes]]
     pack: Pack | None = None
+    newest: Callable[[], list[dict[str, str]]] | None = None
 
     @property
     def sha256(self) -> str:
@@ -97,6 +99,7 @@ def publish(tree: Tree, document: Document, codings: Sequence[str]) -> dict[str,
         "fragments": [one[:16] for one in document.fragments],
         "parts": document.parts,
         "encodings": twins,
+        **({"newest": document.newest()} if document.newest is not None else {}),
     }
 
 

@@ -1,7 +1,7 @@
 """Taking away what nothing speaks of any more."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,17 +56,18 @@ def remove_singles(tree: Tree, paths: Iterable[str]) -> None:
             tree.remove(path + suffix)
 
 
-def sweep(tree: Tree, names: frozenset[str]) -> None:
+def sweep(tree: Tree, names: Mapping[str, bytes | None]) -> None:
     """Remove documents that no manifest speaks of: what an export wrote that never came to its manifest.
 
-    Only files with the `names` of documents (and their twins) are touched, so that nothing of the operator's goes.
+    Only files with the `names` of documents (and their twins) are touched, so that nothing of the operator's goes;
+    `names` tells by a mark in it whether such a file is ours where operators may have one of that name too.
     """
     for folder in tree.all_folders():
         known = manifest.load(tree, folder)
         kept = manifest.paths_of(known)
-        for path in () if folder == "articles" else tree.files(folder):
-            if path not in kept and _document_name(path) in names:
-                tree.remove(path)
+        loose = [path for path in (() if folder == "articles" else tree.files(folder)) if path not in kept]
+        for path in [one for one in loose if _is_ours(tree, one, names)]:
+            tree.remove(path)
     singles = {path for path in tree.files("articles") if not path.endswith(tuple(manifest.SUFFIXES.values()))}
     twins = {
         path.rpartition(".")[0] for path in tree.files("articles") if path.endswith(tuple(manifest.SUFFIXES.values()))
@@ -74,6 +75,11 @@ def sweep(tree: Tree, names: frozenset[str]) -> None:
     remove_singles(tree, Carried().by_none(tree, singles | twins))
 
 
-def _document_name(path: str) -> str:
-    name = path.rpartition("/")[2]
-    return next((name.removesuffix(suffix) for suffix in manifest.SUFFIXES.values() if name.endswith(suffix)), name)
+def _is_ours(tree: Tree, path: str, names: Mapping[str, bytes | None]) -> bool:
+    """Whether an export wrote the file; of a twin, its document tells, and a twin without one is nobody else's."""
+    document = next((path.removesuffix(end) for end in manifest.SUFFIXES.values() if path.endswith(end)), path)
+    name = document.rpartition("/")[2]
+    if name not in names:
+        return False
+    mark, found = names[name], tree.read(document)
+    return mark is None or found is None or mark in found

@@ -7,6 +7,7 @@ from syndicate.markup.body_html import clock
 from syndicate.markup.escape import escape, sound, xml_attribute
 from syndicate.markup.inline import tokens
 from syndicate.markup.media_choice import File, credit_of, files
+from syndicate.markup.text import one_line
 from syndicate.model.article import Article
 from syndicate.model.body import (
     Block,
@@ -36,8 +37,10 @@ _DEEPEST = 6
 
 def whole_text(article: Article) -> Iterator[str]:
     """Highlights, lead media that have no place in the text, and the text itself."""
-    if article.highlights:
-        yield f'<ul class="highlights">{"".join(f"<li>{text(one)}</li>" for one in article.highlights)}</ul>'
+    # A page without a headline lends it its first highlight, which need not stand below itself.
+    highlights = [one for one in article.highlights if one_line(one) != one_line(article.headline)]
+    if highlights:
+        yield f'<ul class="highlights">{"".join(f"<li>{text(one)}</li>" for one in highlights)}</ul>'
     placed = {block.media for block in article.body if isinstance(block, MediaBlock)}
     for media in article.media:
         if media.role is MediaRole.LEAD and media.id not in placed:

@@ -141,7 +141,7 @@ def _ways_out(feed: Feed, publisher: Publisher) -> str:
 
 def _subscribe(links: list[str]) -> Iterator[str]:
     if links:
-        items = "".join(f"<li>{one}</li>" for one in links)
+        items = "".join(['<li class="label">Subscribe:</li>', *(f"<li>{one}</li>" for one in links)])
         yield f'<nav aria-label="Subscribe" lang="en" dir="ltr"><ul class="ways">{items}</ul></nav>'
 
 

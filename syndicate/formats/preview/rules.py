@@ -50,6 +50,9 @@ def check(
     found: list[Finding] = []
     for node in document.root.iter():
         answers(rules.asked(node.local), node, run, found)
+        if node.local == n.META and node.get("charset"):
+            # HTML declares its encoding so, since it has no XML declaration.
+            document.faults = [fault for fault in document.faults if fault.kind != "no-encoding"]
     yield from found
 
 
