@@ -10,7 +10,7 @@ from syndicate.model.feed import Content
 from tests.formats.story import PUBLISHER, STORY, envelope
 
 HERE = Path(__file__).parent
-NAMES = ("rss", "atom")
+NAMES = ("rss", "atom", "preview")
 
 
 def document(name: str, content: Content) -> bytes:
@@ -22,7 +22,8 @@ def document(name: str, content: Content) -> bytes:
 
 def path(name: str, content: Content) -> Path:
     """Where that document is kept."""
-    return HERE / name / "golden" / f"{content.value}.xml"
+    suffix = Path(formats.written_facts(name).FILE_NAME).suffix
+    return HERE / name / "golden" / f"{content.value}{suffix}"
 
 
 def main() -> None:

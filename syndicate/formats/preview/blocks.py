@@ -1,5 +1,6 @@
 """The text of an article and its media as parts of the page, one a line. Nothing in them is loaded from anywhere."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -33,6 +34,8 @@ _KINDS = {
 # The page's title is h1, an article's headline h2: headings in its text, which count from 2, stand below that.
 _DEEPER = 1
 _DEEPEST = 6
+# To HTML `<td/>` is a start tag, whose element goes on.
+_EMPTY = re.compile("<(?!br[ />])([a-z][a-z0-9]*)([^<>]*)/>")
 
 
 def whole_text(article: Article) -> Iterator[str]:
@@ -132,7 +135,8 @@ def _quote(block: Quote) -> str:
 
 def _table(block: Table) -> str:
     """A table that is too wide moves sideways in a box of its own, by keys too (WCAG 2.2, 1.4.10 and 2.1.1)."""
-    return f'<div class="table" role="group" aria-label="Table" tabindex="0">{block.html}</div>'
+    markup = _EMPTY.sub(r"<\1\2></\1>", block.html)
+    return f'<div class="table" role="group" aria-label="Table" tabindex="0">{markup}</div>'
 
 
 def _related(block: Related) -> str:
