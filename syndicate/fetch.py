@@ -8,9 +8,9 @@ while they arrive, so that a bomb costs no more than the bound.
 import socket
 import ssl
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from ipaddress import IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 from threading import Thread
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
@@ -19,6 +19,8 @@ import httpcore2
 
 from syndicate.errors import AddressRefused, FetchError
 from syndicate.unpack import Unpacked, UnpackError, unpack
+
+Networks = tuple[IPv4Network | IPv6Network, ...]
 
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
@@ -83,11 +85,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetcher:
-    """Fetches as `agent`; `monotonic` gives the seconds that the time limit is measured in."""
+    """Fetches as `agent`; `monotonic` gives the seconds that the time limit is measured in.
+
+    Addresses that are not public are asked only when they lie in one of the networks of `allow`, or with
+    `allow_private`; `leave` says how to give leave.
+    """
 
     agent: str
     monotonic: Callable[[], float]
     allow_private: bool = False
+    allow: Networks = ()
+    leave: str = "give --allow-private if that is meant"
     limits: Limits = Limits()
 
     def fetch(self, address: str, *, method: str = "GET", headers: Mapping[str, str] | None = None) -> Answer:
@@ -101,6 +109,19 @@ class Fetcher:
                 return replace(answer, hops=tuple(hops))
             hops.append(Hop(status=answer.status, address=target, target=_joined(target, location)))
             target = self._followed(hops)
+
+    def ask(
+        self, address: str, *, method: str = "GET", headers: Mapping[str, str] | None = None, body: bytes | None = None
+    ) -> Answer:
+        """What the address itself answers, whatever the status; a redirect is not followed. FetchError without a head.
+
+        Of the body as it comes no more is taken than `limits.size` bytes, and what is missing of it when the time is
+        up or the connection breaks is no failure: the head has said what there is to know.
+        """
+        target, deadline = checked(address), _Deadline(self.monotonic, self.limits.seconds)
+        sent = {"Accept-Encoding": "identity", **(headers or {})}
+        with self._answering(target, method, sent, deadline, body) as (response, _):
+            return replace(_head(target, response), body=_begun(response, self.limits.size))
 
     def _ask(
         self, address: str, method: str, headers: Mapping[str, str], deadline: "_Deadline", hops: list[Hop]
@@ -124,19 +145,29 @@ class Fetcher:
             raise _lost(hops, f"redirects to {hops[-1].target}, which {error.problem}") from error
 
     def _one(self, address: str, method: str, headers: Mapping[str, str], deadline: "_Deadline") -> Answer:
-        backend = _Backend(address, deadline, allow_private=self.allow_private)
-        sent = {"User-Agent": self.agent, "Accept": "*/*", "Connection": "close", **headers}
-        with (
-            _failures_told(address, backend, self.limits),
-            httpcore2.ConnectionPool(network_backend=backend) as pool,
-            pool.stream(method, address, headers=list(sent.items())) as response,
-        ):
-            told = tuple((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in response.headers)
-            answer = Answer(address=address, status=response.status, reason=_reason(response), headers=told)
+        with self._answering(address, method, headers, deadline) as (response, backend):
+            answer = _head(address, response)
             if method == "HEAD" or response.status in _BODILESS:
                 return replace(answer, has_stray_body=backend.has_stray_body())
             body = self._body(answer, response.iter_stream())
             return replace(answer, body=body.data, received=body.received)
+
+    @contextmanager
+    def _answering(
+        self, address: str, method: str, headers: Mapping[str, str], deadline: "_Deadline", body: bytes | None = None
+    ) -> "Iterator[tuple[httpcore2.Response, _Backend]]":
+        """The answer whose head has come, and the connection that it comes by."""
+        backend = _Backend(address, deadline, self._is_allowed, self.leave)
+        sent = {"User-Agent": self.agent, "Accept": "*/*", "Connection": "close", **headers}
+        with (
+            _failures_told(address, backend, self.limits),
+            httpcore2.ConnectionPool(network_backend=backend) as pool,
+            pool.stream(method, address, headers=list(sent.items()), content=body) as response,
+        ):
+            yield response, backend
+
+    def _is_allowed(self, address: str) -> bool:
+        return self.allow_private or is_public(address) or is_within(address, self.allow)
 
     def _body(self, answer: Answer, chunks: Iterable[bytes]) -> Unpacked:
         coding = answer.header("content-encoding") or "identity"
@@ -162,6 +193,14 @@ def checked(address: str) -> str:
         raise AddressRefused(address, "has a host that is no name", "write it as https://host/path")
     netloc = host if port is None else f"{host}:{port}"
     return urlunsplit((parts.scheme, netloc, quote(parts.path, safe=_SAFE) or "/", quote(parts.query, safe=_SAFE), ""))
+
+
+def is_within(text: str, networks: Networks) -> bool:
+    """Whether the IP address lies in one of the networks; one of IPv4 counts as such in its mapped form too."""
+    address = ip_address(text)
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
+        address = address.ipv4_mapped
+    return any(address in network for network in networks)
 
 
 def is_public(text: str) -> bool:
@@ -192,8 +231,8 @@ class _Deadline:
 class _Backend(httpcore2.NetworkBackend):
     """Connects to checked addresses only, and lets nothing last longer than the deadline."""
 
-    def __init__(self, address: str, deadline: _Deadline, *, allow_private: bool) -> None:
-        self._address, self._deadline, self._allow_private = address, deadline, allow_private
+    def __init__(self, address: str, deadline: _Deadline, is_allowed: Callable[[str], bool], leave: str) -> None:
+        self._address, self._deadline, self._is_allowed, self._leave = address, deadline, is_allowed, leave
         self._inner = httpcore2.SyncBackend()
         self.stream: _Stream | None = None
 
@@ -225,11 +264,9 @@ class _Backend(httpcore2.NetworkBackend):
 
     def _addresses(self, host: str, port: int) -> list[str]:
         found = _resolved(self._address, host, port, self._deadline.left())
-        allowed = [one for one in found if self._allow_private or is_public(one)]
+        allowed = list(filter(self._is_allowed, found))
         if found and not allowed:
-            raise AddressRefused(
-                self._address, f"is inside the house ({found[0]})", "give --allow-private if that is meant"
-            )
+            raise AddressRefused(self._address, f"is inside the house ({found[0]})", self._leave)
         return allowed
 
 
@@ -320,6 +357,22 @@ def _resolved(address: str, host: str, port: int, seconds: float) -> list[str]:
         reason = failures[0] if failures else "the resolver does not answer"
         raise FetchError(address, f"has a host that is not found ({reason})", "check the name and the network")
     return list(found)
+
+
+def _head(address: str, response: httpcore2.Response) -> Answer:
+    told = tuple((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in response.headers)
+    return Answer(address=address, status=response.status, reason=_reason(response), headers=told)
+
+
+def _begun(response: httpcore2.Response, most: int) -> bytes:
+    """At most so many bytes of the body, as far as it comes."""
+    body = bytearray()
+    with suppress(httpcore2.TimeoutException, httpcore2.NetworkError, httpcore2.ProtocolError):
+        for chunk in response.iter_stream():
+            body += chunk[: most - len(body)]
+            if len(body) >= most:
+                break
+    return bytes(body)
 
 
 def _joined(base: str, location: str) -> str:

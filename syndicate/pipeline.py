@@ -1,6 +1,6 @@
 """An export: each feed in turn (`feed_export.py`), then what concerns the whole tree, then what is remembered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,10 +8,11 @@ from syndicate.app import App
 from syndicate.errors import UnknownName
 from syndicate.feed_export import FeedRun, Kept, Working, nothing_kept, one_by_one
 from syndicate.formats import base as formats
+from syndicate.markup import uris
 from syndicate.outcome import HELD, REMOVED, UNCHANGED, WRITTEN, Order, Outcome, messages_of, values_of
 from syndicate.publish import index, manifest, prune
 from syndicate.store import changes, outputs, stamp
-from syndicate.store.engine import count_changes
+from syndicate.store.engine import Connection, count_changes
 from syndicate.store.stamp import Stamp
 
 
@@ -164,6 +165,7 @@ def _remember(app: App, run: _Run, order: Order) -> None:
         else:
             known = list(outputs.all_of(connection))
             cursors = outputs.cursors(connection, run.seen)
+        tells = bool(app.options.pinged_hubs) or outputs.has_pings(connection)
     before = {(one.feed, one.format): one for one in known}
     moved = {} if order.formats else {feed: seen for feed, seen in run.seen.items() if cursors[feed] != seen}
     states = [
@@ -177,11 +179,36 @@ def _remember(app: App, run: _Run, order: Order) -> None:
             order.hold(connection)
             outputs.keep_all(connection, states)
             outputs.move_cursors(connection, moved)
+            if tells:
+                _put_pings(app, run, connection, before)
+
+
+def _put_pings(app: App, run: _Run, connection: Connection, before: Mapping[tuple[str, str], outputs.Output]) -> None:
+    """Have other people's hubs told of each document that is another one than was remembered, whoever wrote it when."""
+    from syndicate.store import pings
+
+    changed = [
+        uris.join(app.options.output_url, outcome.path)
+        for outcome in run.outcomes
+        if outcome.sha256 is not None
+        and formats.is_topic(outcome.format)
+        and _is_other(outcome, before.get((outcome.feed, outcome.format)))
+    ]
+    pings.keep_only(connection, app.options.pinged_hubs)
+    if changed:
+        pings.put(connection, app.options.pinged_hubs, changed, run.started)
+
+
+def _is_other(outcome: Outcome, before: outputs.Output | None) -> bool:
+    return before is None or before.sha256 != outcome.sha256
 
 
 def _output(outcome: Outcome, before: outputs.Output | None, now: datetime, fence: int) -> outputs.Output | None:
     left_out = tuple(guid for guid, _ in outcome.left_out)
-    if outcome.state == UNCHANGED and before is not None and not before.held_since and left_out == before.left_out:
+    # Not written now and yet another one: an export was killed before it could remember what it had written.
+    was_forgotten = outcome.state == UNCHANGED and _is_other(outcome, before) and outcome.sha256 is not None
+    is_known = before is not None and not before.held_since and left_out == before.left_out
+    if outcome.state == UNCHANGED and is_known and not was_forgotten:
         return None
     was_published = before.published_at if before else None
     held_since = (before.held_since if before else None) or now
@@ -192,7 +219,7 @@ def _output(outcome: Outcome, before: outputs.Output | None, now: datetime, fenc
         sha256=outcome.sha256,
         items=outcome.items,
         bytes=outcome.bytes,
-        published_at=now if outcome.state == WRITTEN else was_published,
+        published_at=now if outcome.state == WRITTEN or was_forgotten else was_published,
         checked_at=now,
         held_since=held_since if outcome.state == HELD else None,
         left_out=left_out,

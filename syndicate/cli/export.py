@@ -67,9 +67,13 @@ def command(
             for outcome in export(app, order, working=working):
                 outcomes.append(outcome)
                 progress.step()
-    _show(call, [values_of(outcome) for outcome in outcomes], as_json=as_json, dry_run=dry_run)
-    for outcome in outcomes:
-        _tell_problems(call, outcome)
+        _show(call, [values_of(outcome) for outcome in outcomes], as_json=as_json, dry_run=dry_run)
+        for outcome in outcomes:
+            _tell_problems(call, outcome)
+        if app.options.pinged_hubs and not dry_run:
+            from syndicate.cli.telling import tell_hubs
+
+            tell_hubs(call, app)
     ctx.exit(0 if all(outcome.is_good for outcome in outcomes) else 1)
 
 

@@ -29,6 +29,7 @@ def run(ctx: click.Context, call: Call) -> None:
     from syndicate.schedule.local import owner_name, run_scheduler
     from syndicate.schedule.loop import Loop
     from syndicate.schedule.resident import Resident
+    from syndicate.schedule.telling import telling
 
     with call.app() as app:
         options = app.options
@@ -42,7 +43,9 @@ def run(ctx: click.Context, call: Call) -> None:
             debounce=options.debounce,
         )
         call.say(f"{counted(len(app.feeds), 'feed')}; stop with Ctrl-C or SIGTERM")
-        ctx.exit(run_scheduler(loop, tick=_TICK))
+        with telling(app):
+            code = run_scheduler(loop, tick=_TICK)
+        ctx.exit(code)
 
 
 @command.command("list")

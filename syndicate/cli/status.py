@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from syndicate.cli.call import Call, cell, counted, emit, json_option, pass_call, print_json
+from syndicate.cli.websub import told
 
 if TYPE_CHECKING:
     from syndicate.app import App
@@ -20,6 +21,8 @@ def command(ctx: click.Context, call: Call, as_json: bool) -> None:
     """Show what is published, fresh, held and due. Exit code 1 says that something needs a person."""
     with call.app() as app:
         found = _gather(app)
+        fields, problems, line = told(app)
+    found = {**found, **fields, "problems": found["problems"] + problems}
     if as_json:
         print_json(found)
     else:
@@ -35,6 +38,8 @@ def command(ctx: click.Context, call: Call, as_json: bool) -> None:
         call.say(
             f"{counted(found['articles'], 'article')}, {changes} not exported yet; next embargo or expiry: {release}"
         )
+        if line is not None:
+            call.say(line)
         for problem in found["problems"]:
             emit(problem, err=True)
     ctx.exit(1 if found["problems"] else 0)

@@ -251,8 +251,12 @@ def having(part: str) -> tuple[str, ...]:
 
 def topics() -> frozenset[str]:
     """The file names of documents that one can subscribe to (WebSub): their format states `IS_TOPIC`."""
-    facts = (written_facts(name) for name in having("render"))
-    return frozenset(one.FILE_NAME for one in facts if getattr(one, "IS_TOPIC", False))
+    return frozenset(written_facts(name).FILE_NAME for name in having("render") if is_topic(name))
+
+
+def is_topic(name: str) -> bool:
+    """Whether one can subscribe to documents of that format."""
+    return getattr(written_facts(name), "IS_TOPIC", False)
 
 
 def detect_reader(head: bytes, name: str) -> str | None:

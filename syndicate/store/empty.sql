@@ -19,4 +19,10 @@ CREATE TABLE stamp ( name TEXT NOT NULL, value BLOB NOT NULL, CONSTRAINT pk_stam
 CREATE TABLE cursor ( name TEXT NOT NULL, value BIGINT NOT NULL, CONSTRAINT pk_cursor PRIMARY KEY (name) );
 CREATE TABLE run ( job TEXT NOT NULL, slot BIGINT NOT NULL, owner TEXT, fence BIGINT, lease_until BIGINT, started_at BIGINT, done_at BIGINT, outcome TEXT, detail TEXT, CONSTRAINT pk_run PRIMARY KEY (job, slot) );
 CREATE INDEX ix_run_done_at_slot ON run (done_at, slot);
+CREATE TABLE ping ( hub TEXT NOT NULL, topic TEXT NOT NULL, turn BIGINT NOT NULL, state TEXT NOT NULL, put_at BIGINT NOT NULL, attempts BIGINT NOT NULL, next_try BIGINT NOT NULL, failing_since BIGINT, answered_at BIGINT, answer TEXT, CONSTRAINT pk_ping PRIMARY KEY (hub, topic) );
+CREATE INDEX ix_ping_state_next_try ON ping (state, next_try);
+CREATE TABLE subscription ( topic TEXT NOT NULL, callback TEXT NOT NULL, host TEXT NOT NULL, secret TEXT, lease_until BIGINT NOT NULL, verified_at BIGINT NOT NULL, delivered_sha256 TEXT, delivered_at BIGINT, attempts BIGINT NOT NULL, next_try BIGINT NOT NULL, failing_since BIGINT, answer TEXT, fence BIGINT NOT NULL, CONSTRAINT pk_subscription PRIMARY KEY (topic, callback) );
+CREATE INDEX ix_subscription_host ON subscription (host);
+CREATE TABLE intent ( topic TEXT NOT NULL, callback TEXT NOT NULL, mode TEXT NOT NULL, host TEXT NOT NULL, secret TEXT, lease_seconds BIGINT NOT NULL, reason TEXT, published_sha256 TEXT, attempts BIGINT NOT NULL, next_try BIGINT NOT NULL, fence BIGINT NOT NULL, CONSTRAINT pk_intent PRIMARY KEY (topic, callback, mode) );
+CREATE INDEX ix_intent_host ON intent (host);
 INSERT INTO alembic_version VALUES ('0001');

@@ -112,6 +112,11 @@ def acceptances(connection: Connection, feed: str | None = None) -> tuple[Accept
     )
 
 
+def has_pings(connection: Connection) -> bool:
+    """Whether any hub was ever to be told of anything (see `store.pings`)."""
+    return connection.row("SELECT 1 FROM ping LIMIT 1") is not None
+
+
 def has_stamp(connection: Connection) -> bool:
     """Whether the last whole export left nothing to mend, and no other export has begun since."""
     return connection.row("SELECT 1 FROM stamp") is not None

@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 _CODE = os.path.dirname(os.path.dirname(__file__))
@@ -72,7 +72,7 @@ def standing(config: str | os.PathLike[str], now: datetime) -> Stamp | None:
     """
     try:
         store, tree = _places(config)
-        stamp, change = _read(store)
+        stamp, change = _read(store, now)
         if stamp is None or stamp.change != change or stamp.basis != basis(config):
             return None
     except (OSError, ValueError, KeyError, sqlite3.Error):
@@ -122,11 +122,18 @@ def _opened(store: str) -> sqlite3.Connection:
     return sqlite3.connect(f"file:{quoted}?mode=ro", uri=True)
 
 
-def _read(store: str) -> tuple[Stamp | None, int]:
+def _read(store: str, now: datetime) -> tuple[Stamp | None, int]:
     with closing(_opened(store)) as connection:
+        # An export also tells the hubs that could not be told before.
+        if connection.execute("SELECT 1 FROM ping WHERE state = 'due' AND next_try <= ?", (_micros(now),)).fetchone():
+            return None, 0
         change = connection.execute("SELECT value FROM counter WHERE name = 'change'").fetchone()
         row = connection.execute("SELECT value FROM stamp WHERE name = 'export'").fetchone()
     return (None if row is None else _loads(row[0])), (change[0] if change else 0)
+
+
+def _micros(now: datetime) -> int:
+    return (now - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
 
 
 def _loads(data: bytes) -> Stamp:

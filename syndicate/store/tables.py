@@ -184,3 +184,57 @@ run = Table(
     Column("detail", Text),
     Index(None, "done_at", "slot"),
 )
+
+# Hubs of other people and what they have to be told of: an outbox in which the newest change of a document wins.
+ping = Table(
+    "ping",
+    metadata,
+    Column("hub", Text, primary_key=True),
+    Column("topic", Text, primary_key=True),
+    Column("turn", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("put_at", BigInteger, nullable=False),
+    Column("attempts", BigInteger, nullable=False),
+    Column("next_try", BigInteger, nullable=False),
+    Column("failing_since", BigInteger),
+    Column("answered_at", BigInteger),
+    Column("answer", Text),
+    Index(None, "state", "next_try"),
+)
+
+# Who has subscribed at the own hub. `delivered_sha256` is the version that the subscriber has or has refused, NULL when
+# that is not known; what is published and is another one is owed to it.
+subscription = Table(
+    "subscription",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("callback", Text, primary_key=True),
+    Column("host", Text, nullable=False, index=True),
+    Column("secret", Text),
+    Column("lease_until", BigInteger, nullable=False),
+    Column("verified_at", BigInteger, nullable=False),
+    Column("delivered_sha256", Text),
+    Column("delivered_at", BigInteger),
+    Column("attempts", BigInteger, nullable=False),
+    Column("next_try", BigInteger, nullable=False),
+    Column("failing_since", BigInteger),
+    Column("answer", Text),
+    Column("fence", BigInteger, nullable=False),
+)
+
+# What subscribers have asked for and not confirmed yet, and what they are to be told of the end of a subscription.
+intent = Table(
+    "intent",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("callback", Text, primary_key=True),
+    Column("mode", Text, primary_key=True),
+    Column("host", Text, nullable=False, index=True),
+    Column("secret", Text),
+    Column("lease_seconds", BigInteger, nullable=False),
+    Column("reason", Text),
+    Column("published_sha256", Text),
+    Column("attempts", BigInteger, nullable=False),
+    Column("next_try", BigInteger, nullable=False),
+    Column("fence", BigInteger, nullable=False),
+)

@@ -71,6 +71,8 @@ def test_status(filled: Newsroom) -> None:
         "documents",
         "accepted",
         "problems",
+        "pings",
+        "subscriptions",
     ]
     assert (found["now"], found["articles"], found["changes_not_exported"]) == (NOW, 1, 0)
     assert {one["state"] for one in found["documents"]} == {"good"}

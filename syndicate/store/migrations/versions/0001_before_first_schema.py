@@ -16,6 +16,7 @@ def upgrade() -> None:
     _made_of_articles()
     _published()
     _scheduled()
+    _told()
 
 
 def _articles() -> None:
@@ -159,3 +160,53 @@ def _scheduled() -> None:
         sa.Column("detail", sa.Text()),
     )
     op.create_index("ix_run_done_at_slot", "run", ["done_at", "slot"])
+
+
+def _told() -> None:
+    """Who is told of changes at once: hubs of other people, and the subscribers of the own one."""
+    op.create_table(
+        "ping",
+        sa.Column("hub", sa.Text(), primary_key=True),
+        sa.Column("topic", sa.Text(), primary_key=True),
+        sa.Column("turn", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("put_at", sa.BigInteger(), nullable=False),
+        sa.Column("attempts", sa.BigInteger(), nullable=False),
+        sa.Column("next_try", sa.BigInteger(), nullable=False),
+        sa.Column("failing_since", sa.BigInteger()),
+        sa.Column("answered_at", sa.BigInteger()),
+        sa.Column("answer", sa.Text()),
+    )
+    op.create_index("ix_ping_state_next_try", "ping", ["state", "next_try"])
+    op.create_table(
+        "subscription",
+        sa.Column("topic", sa.Text(), primary_key=True),
+        sa.Column("callback", sa.Text(), primary_key=True),
+        sa.Column("host", sa.Text(), nullable=False),
+        sa.Column("secret", sa.Text()),
+        sa.Column("lease_until", sa.BigInteger(), nullable=False),
+        sa.Column("verified_at", sa.BigInteger(), nullable=False),
+        sa.Column("delivered_sha256", sa.Text()),
+        sa.Column("delivered_at", sa.BigInteger()),
+        sa.Column("attempts", sa.BigInteger(), nullable=False),
+        sa.Column("next_try", sa.BigInteger(), nullable=False),
+        sa.Column("failing_since", sa.BigInteger()),
+        sa.Column("answer", sa.Text()),
+        sa.Column("fence", sa.BigInteger(), nullable=False),
+    )
+    op.create_index("ix_subscription_host", "subscription", ["host"])
+    op.create_table(
+        "intent",
+        sa.Column("topic", sa.Text(), primary_key=True),
+        sa.Column("callback", sa.Text(), primary_key=True),
+        sa.Column("mode", sa.Text(), primary_key=True),
+        sa.Column("host", sa.Text(), nullable=False),
+        sa.Column("secret", sa.Text()),
+        sa.Column("lease_seconds", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text()),
+        sa.Column("published_sha256", sa.Text()),
+        sa.Column("attempts", sa.BigInteger(), nullable=False),
+        sa.Column("next_try", sa.BigInteger(), nullable=False),
+        sa.Column("fence", sa.BigInteger(), nullable=False),
+    )
+    op.create_index("ix_intent_host", "intent", ["host"])
