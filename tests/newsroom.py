@@ -62,6 +62,13 @@ class Newsroom:
         path = self.folder / "config" / "feeds" / f"{feed_id}.toml"
         path.write_text(FEED.format(id=feed_id) + rest, encoding="utf-8")
 
+    def show(self, *feed_ids: str) -> None:
+        """Give these feeds a page for people."""
+        for feed_id in feed_ids:
+            path = self.folder / "config" / "feeds" / f"{feed_id}.toml"
+            text = path.read_text(encoding="utf-8").replace("formats = [", 'formats = ["preview", ')
+            path.write_text(text, encoding="utf-8")
+
     def tree(self) -> dict[str, bytes]:
         """Every file of the published tree with its bytes."""
         root = self.folder / "feeds"

@@ -21,14 +21,6 @@ def page(room: Newsroom, name: str = "index.html") -> html.HtmlElement:
     return html.document_fromstring((room.folder / "feeds" / name).read_bytes())
 
 
-def show(room: Newsroom, *feeds: str) -> None:
-    """Give these feeds a page."""
-    for feed in feeds:
-        path = room.folder / "config" / "feeds" / f"{feed}.toml"
-        text = path.read_text(encoding="utf-8").replace('"newsml-g2"]', '"newsml-g2", "preview"]')
-        path.write_text(text, encoding="utf-8")
-
-
 def bring(room: Newsroom, *stories: dict[str, object]) -> None:
     """Import and export."""
     room.call("import", str(room.story("a.jsonl", *stories)), now=NOW)
@@ -75,7 +67,7 @@ def test_a_changed_article_does_not_touch_it_where_no_feed_has_a_page(newsroom: 
 
 
 def test_a_feed_with_a_page_shows_its_newest_headlines(newsroom: Newsroom) -> None:
-    show(newsroom, "town")
+    newsroom.show("town")
     bring(
         newsroom,
         *(story(f"s{n}", updated=f"2026-03-0{n}T08:00:00Z", headline=f"5 < {n} & more") for n in (1, 2, 3, 4)),
@@ -90,7 +82,7 @@ def test_a_feed_with_a_page_shows_its_newest_headlines(newsroom: Newsroom) -> No
 
 def test_a_feed_ordered_by_publication_shows_that_date(newsroom: Newsroom) -> None:
     newsroom.feed("town", 'order = "published"\n')
-    show(newsroom, "town")
+    newsroom.show("town")
     bring(newsroom, story("ferry", updated="2026-03-02T08:00:00Z"))
     assert headlines(newsroom, "town") == [
         ("What happened about ferry", "https://harbour.example/ferry", "1 March 2026")
@@ -98,7 +90,7 @@ def test_a_feed_ordered_by_publication_shows_that_date(newsroom: Newsroom) -> No
 
 
 def test_an_article_without_a_page_is_read_in_the_preview(newsroom: Newsroom) -> None:
-    show(newsroom, "town")
+    newsroom.show("town")
     bring(newsroom, story("ferry", url=None, **ARABIC))
     (link,) = page(newsroom).xpath("//ul[@class='news']//a")
     name, _, place = link.get("href").partition("#")
@@ -107,7 +99,7 @@ def test_an_article_without_a_page_is_read_in_the_preview(newsroom: Newsroom) ->
 
 
 def test_a_killed_article_leaves_it_at_once(newsroom: Newsroom) -> None:
-    show(newsroom, "town", "all")
+    newsroom.show("town", "all")
     bring(newsroom, story("ferry"), story("tide"))
     assert len(headlines(newsroom, "town")) == 2
     bring(newsroom, story("ferry", status="canceled"))
@@ -118,7 +110,7 @@ def test_a_killed_article_leaves_it_at_once(newsroom: Newsroom) -> None:
 
 
 def test_a_feed_that_loses_its_page_loses_its_headlines(newsroom: Newsroom) -> None:
-    show(newsroom, "town")
+    newsroom.show("town")
     bring(newsroom, story("ferry"))
     assert "town/index.html" in newsroom.tree()
     newsroom.feed("town")
@@ -128,7 +120,7 @@ def test_a_feed_that_loses_its_page_loses_its_headlines(newsroom: Newsroom) -> N
 
 
 def test_reading_apps_find_what_they_can_read(newsroom: Newsroom) -> None:
-    show(newsroom, "town")
+    newsroom.show("town")
     bring(newsroom, story("ferry"))
     links = page(newsroom).xpath("//link[@rel='alternate']/@href")
     assert links == ["town/rss.xml", "town/atom.xml", "all/rss.xml", "all/atom.xml"]
@@ -159,7 +151,7 @@ def test_markup_in_titles_is_text(newsroom: Newsroom) -> None:
 
 
 def test_it_is_well_formed_and_its_ids_are_unique(newsroom: Newsroom) -> None:
-    show(newsroom, "town")
+    newsroom.show("town")
     bring(newsroom, story("ferry"))
     root = etree.fromstring((newsroom.folder / "feeds" / "index.html").read_bytes())
     ids = root.xpath("//@id")

@@ -57,6 +57,7 @@ def define(room: Newsroom) -> None:
     path.write_text(
         FEED.format(id="short").replace(', "newsml-g2"', "") + 'content = "summary"\nlimit = 3\n', encoding="utf-8"
     )
+    room.show("town", "both", "young", "short")
 
 
 def act(room: Newsroom, chance: random.Random, clock: TestClock, number: int) -> None:
@@ -187,6 +188,7 @@ def stamps(room: Newsroom) -> dict[str, int]:
 @pytest.mark.parametrize("count", [20, pytest.param(1000, marks=pytest.mark.nightly)])
 def test_an_embargo_ends_on_its_second_and_never_before(newsroom: Newsroom, count: int) -> None:
     clock = TestClock()
+    newsroom.show("all", "town")
     release = START
     with resident(newsroom, clock) as (app, builder):
         everything = tuple(feed.id for feed in app.feeds)
@@ -205,7 +207,7 @@ def test_an_embargo_ends_on_its_second_and_never_before(newsroom: Newsroom, coun
             assert not any(words in data for data in newsroom.tree().values())
             clock.moment = release
             builder.update(everything)
-            for path in ("all/rss.xml", "all/atom.xml", "all/newsml-g2.xml", "town/rss.xml"):
+            for path in ("all/rss.xml", "all/atom.xml", "all/newsml-g2.xml", "town/index.html", "index.html"):
                 assert words in newsroom.tree()[path], (number, path)
 
 

@@ -65,6 +65,7 @@ def test_exports_in_different_environments_are_equal(newsroom: Newsroom, tmp_pat
 
 
 def test_a_rebuild_gives_what_growing_gave(newsroom: Newsroom, tmp_path: Path) -> None:
+    newsroom.show("town")
     now = "2026-03-04T12:00:00Z"
     for number in range(6):
         extra = {"status": "withheld", "version": 2} if number == 4 else {}
