@@ -50,7 +50,7 @@ class Newsroom:
         self._changes = 0
         write_configuration(folder, feeds, codings)
         if archive != folder / "var":
-            shutil.copytree(archive, folder / "var")
+            self._import_all()
 
     def export_first(self, windows: Windows | None = None) -> int:
         """Export everything for the first time; by how many processes. Wrong unless the documents hold the `windows`.
@@ -69,9 +69,16 @@ class Newsroom:
     def make_cold(self, _turn: int = 0) -> None:
         """As after the import: nothing rendered, nothing published."""
         shutil.rmtree(self.folder / "var")
-        shutil.copytree(self._archive, self.folder / "var")
+        self._import_all()
         _forget_fragments(self.folder / "var" / "syndicate.db")
         shutil.rmtree(self.tree, ignore_errors=True)
+
+    def _import_all(self) -> None:
+        """The archive, as if it had been imported with the configuration of this newsroom."""
+        shutil.copytree(self._archive, self.folder / "var")
+        nothing = self.folder / "nothing.json"
+        nothing.write_text("[]")
+        run_untimed((*IMPORT, str(nothing)), self.folder)
 
     def make_warm(self, _turn: int = 0) -> None:
         """Everything rendered and kept, nothing published."""

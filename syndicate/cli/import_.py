@@ -61,10 +61,18 @@ def command(
                 progress.step(len(answers))
         if not dry_run:
             app.keep_configuration()
+            _foresee(app)
     states = ("new", "updated", "unchanged", "rejected")
     said = ", ".join(f"{counts[state]} {state}" for state in states if counts[state])
     call.say(f"{'would be: ' if dry_run else ''}{said or 'no articles found'}")
     ctx.exit(1 if counts["rejected"] else 0)
+
+
+def _foresee(app: "App") -> None:
+    """What every export needs once, and takes long, is made when articles come in."""
+    from syndicate.feeds.shapes import foresee
+
+    foresee(app.store)
 
 
 def _order(

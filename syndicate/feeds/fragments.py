@@ -25,8 +25,8 @@ from syndicate.store.selection import Chosen
 # What an export that ends soon keeps in memory, and what one that stays does; in bytes of rendered articles.
 BRIEFLY, RESIDENT = 24 * 1024 * 1024, 64 * 1024 * 1024
 # How many articles are rendered, or loaded, in one go.
-_GO = 100
-PENDING = 4 * 1024 * 1024
+_GO = 50
+PENDING = 2 * 1024 * 1024
 # A feed of more articles than that passes through: holding its fragments would help nobody.
 _MANY = 1000
 _FACTS = 20_000

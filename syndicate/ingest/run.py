@@ -85,6 +85,7 @@ def ingest(store: Store, paths: Iterable[str], order: Import) -> Iterator[Answer
 def ingest_batches(store: Store, paths: Iterable[str], order: Import) -> Iterator[list[Answer]]:
     """The answers of `ingest`, those of one transaction at a time."""
     found = _prepared(paths, order)
+    store.widen()
     number = 0 if order.dry_run else _import_number(store)
     with _rare_collections():
         while batch := _batch(found):

@@ -17,8 +17,8 @@ _IPTC = "http://cv.iptc.org/newscodes/"
 _SCHEMES = {"medtop": f"{_IPTC}mediatopic/", "subj": f"{_IPTC}subjectcode/"}
 
 
-# RSS and Atom of an article are often made in one go, a feed's length apart.
-_ENTRIES: IdentityCache[Article, tuple[Publisher, Content, Entry]] = IdentityCache(64)
+# An article is rendered in one format after the other.
+_ENTRIES: IdentityCache[Article, tuple[Publisher, Content, Entry]] = IdentityCache(4)
 
 
 def entry_of(article: Article, publisher: Publisher, content: Content) -> Entry:

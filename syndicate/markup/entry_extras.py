@@ -33,8 +33,8 @@ def dublin_core(entry: Entry) -> str:
     return "".join(pieces)
 
 
-# Both formats of an entry are often made in one go, a feed's length apart.
-@lru_cache(maxsize=128)
+# Both formats of an entry are made one after the other.
+@lru_cache(maxsize=4)
 def media_rss(entry: Entry) -> str:
     """Each media that has an address: one `media:content`, or a `media:group` where it has several files.
 

@@ -8,7 +8,9 @@ spare loading feedgen and lxml.
 
 import dataclasses
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import product
 from typing import Any, Literal, TypeVar
 
 from syndicate.markup.dates import rfc822, rfc3339
@@ -33,6 +35,35 @@ def known() -> dict[str, str]:
 def learn(shapes: Mapping[str, str]) -> None:
     """Take over what `known` gave in an earlier run, so that feedgen need not be asked for it."""
     _shapes.update(shapes)
+
+
+def foresee() -> None:
+    """Ask feedgen for every shape that articles and channels of ours can have."""
+    yes_no = (False, True)
+    for flags in product(yes_no, repeat=5):
+        _rss_shape(*flags)
+    for summary, kind, rights in product(yes_no, (None, "html", "text"), yes_no):
+        _atom_shape(summary, kind, rights)
+    for rel in ("alternate", "related"):
+        _atom_link_shape(rel, False, False, False, False)
+    for title, length in product(yes_no, repeat=2):
+        _atom_link_shape("enclosure", True, False, title, length)
+    for scheme, label in product((None, "x"), repeat=2):
+        _rss_category("x", scheme, label)
+        _atom_category("x", scheme, label)
+    for email in (None, "x"):
+        _atom_person("atom author", "x", email)
+        _atom_person("atom contributor", "x", email)
+    for rights_notice, hubs in product((None, "x"), ((), ("x",))):
+        channel = _channel(rights_notice, hubs)
+        rss_frame(channel)
+        atom_frame(channel)
+
+
+def _channel(rights: str | None, hubs: tuple[str, ...]) -> Channel:
+    """A channel with all that every channel has."""
+    texts = {name: "x" for name in _TEXTS if name != "rights"}
+    return Channel(**texts, updated=datetime(2001, 2, 3, tzinfo=UTC), rights=rights, hubs=hubs)
 
 
 def rss_item(entry: Entry) -> bytes:
@@ -219,8 +250,8 @@ def _shape(name: str, *parts: str) -> str:
     return _shapes[key]
 
 
-# Both formats of an entry are often made in one go, and escaping a long text is a good part of the work.
-@lru_cache(maxsize=128)
+# Both formats of an entry are made one after the other, and escaping a long text is a good part of the work.
+@lru_cache(maxsize=4)
 def _content(entry: Entry) -> bytes:
     return _escaped(_encoded(entry.content or ""))
 

@@ -65,7 +65,7 @@ class _Chosen(NamedTuple):
 
 
 # The formats of an article, and its text and its head in each, ask for the same ones in turn.
-_CHOSEN: IdentityCache[Media, _Chosen] = IdentityCache(256)
+_CHOSEN: IdentityCache[Media, _Chosen] = IdentityCache(32)
 
 
 def _chosen(media: Media) -> _Chosen:

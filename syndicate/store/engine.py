@@ -63,6 +63,10 @@ class Database(Protocol):
         """Bring the schema up to date; raises StoreError or one of `errors`."""
         ...
 
+    def widen(self) -> None:
+        """Much will be written: hold more in memory for it."""
+        ...
+
     def damage(self) -> str | None:
         """What the database says of itself when it does not pass its own integrity check."""
         ...
@@ -126,6 +130,11 @@ class Store:
             if any(words in said for words in ("unable to open", "locked", "not a database")):
                 raise StoreError(f"{self.place}: {said}") from error
             return None
+
+    def widen(self) -> None:
+        """Much will be written: hold more in memory for it."""
+        with self._named():
+            self._database.widen()
 
     def damage(self) -> str | None:
         """None when the database passes its own integrity check, else what it says."""

@@ -76,6 +76,9 @@ class Pool:
         with self._engine.begin() as driver:
             upgrade(driver)
 
+    def widen(self) -> None:
+        """Nothing: a server looks after itself."""
+
     def damage(self) -> str | None:
         """Nothing: a server looks after itself."""
         return None

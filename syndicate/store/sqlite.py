@@ -12,6 +12,8 @@ from syndicate.errors import StoreError
 BUSY_TIMEOUT = 10.0
 _IN_MEMORY = ":memory:"
 _MOST_IDLE = 8
+# KiB of the file that each connection holds in memory: usually, and while much is written.
+_CACHE, _WIDE = 1000, 4000
 _SCHEMA = Path(__file__).with_name("empty.sql")
 # A crash between commits and checkpoints of several connections can lose pages in WAL mode before these releases
 # (https://www.sqlite.org/wal.html, "The WAL-reset bug"); branches 3.44 and 3.50 carry the mend.
@@ -62,6 +64,7 @@ class Sqlite:
     def __init__(self, path: str) -> None:
         self._path = path
         self._idle: deque[sqlite3.Connection] = deque()
+        self._cache = _CACHE
 
     @property
     def place(self) -> str:
@@ -98,6 +101,12 @@ class Sqlite:
             said = str(connection.value("PRAGMA quick_check(1)"))
         return None if said == "ok" else said
 
+    def widen(self) -> None:
+        """Much will be written: hold more of the file in memory from now on."""
+        self._cache = _WIDE
+        for driver in self._idle:
+            driver.execute(_cache_of(self._cache))
+
     def close(self) -> None:
         """Close the connections that nobody has."""
         while self._idle:
@@ -107,7 +116,7 @@ class Sqlite:
         try:
             return self._idle.pop()
         except IndexError:
-            return _connect(self._path)
+            return _connect(self._path, self._cache)
 
     def _give(self, driver: sqlite3.Connection) -> None:
         if len(self._idle) < _MOST_IDLE:
@@ -157,15 +166,19 @@ def file_system(path: Path, mounts: Path = Path("/proc/mounts")) -> str | None:
     return next((kinds[parent] for parent in (absolute, *absolute.parents) if parent in kinds), None)
 
 
-def _connect(path: str) -> sqlite3.Connection:
+def _cache_of(size: int) -> str:
+    return f"PRAGMA cache_size=-{size}"
+
+
+def _connect(path: str, cache: int) -> sqlite3.Connection:
     driver = sqlite3.connect(
         path, timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False, cached_statements=256
     )
     mode, synchronous = journal_mode(sqlite3.sqlite_version_info)
     try:
-        for pragma in (f"journal_mode={mode}", f"synchronous={synchronous}", "foreign_keys=on", "trusted_schema=off",
-                       "cache_size=-4000"):  # fmt: skip
+        for pragma in (f"journal_mode={mode}", f"synchronous={synchronous}", "foreign_keys=on", "trusted_schema=off"):
             driver.execute(f"PRAGMA {pragma}")
+        driver.execute(_cache_of(cache))
     except BaseException:
         driver.close()
         raise

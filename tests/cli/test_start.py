@@ -106,3 +106,15 @@ def test_every_option_and_command_is_described(name: str) -> None:
     assert command.help
     undescribed = [one.name for one in command.params if isinstance(one, click.Option) and not one.help]
     assert not undescribed
+
+
+def test_the_first_export_after_an_import_needs_neither_feedgen_nor_pydantic(newsroom: Newsroom) -> None:
+    newsroom.call("import", str(newsroom.story("a.jsonl", story("ferry"))))
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, "export"],
+        cwd=newsroom.folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=True, timeout=60,
+        text=True,
+    )  # fmt: skip
+    code, *loaded = done.stderr.splitlines()[-1].split()
+    assert code == "0"
+    assert not {"feedgen", "lxml", "pydantic"} & set(loaded)
