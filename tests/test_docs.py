@@ -10,7 +10,7 @@ from packaging.requirements import Requirement
 
 from syndicate.cli import reference
 from syndicate.cli.main import COMMANDS, cli
-from syndicate.cli.rules import every_rule
+from syndicate.condition.rulebook import every_rule
 from syndicate.formats import base as formats
 from tests.console import ROOT, Block, blocks, is_as_promised, run, steps
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from syndicate.cli.main import cli
-from syndicate.cli.rules import every_rule
+from syndicate.condition.rulebook import every_rule
 from syndicate.formats import base as formats
 from syndicate.model.finding import Rule
 from syndicate.settings import FeedDefinition, Settings

@@ -1,13 +1,8 @@
 """`rules`: every rule that documents are checked by."""
 
-from typing import TYPE_CHECKING
-
 import click
 
 from syndicate.cli.call import Call, json_option, pass_call, print_json
-
-if TYPE_CHECKING:
-    from syndicate.model.finding import Rule
 
 
 @click.command("rules")
@@ -15,6 +10,8 @@ if TYPE_CHECKING:
 @pass_call
 def command(call: Call, as_json: bool) -> None:
     """List the rules that documents are checked by."""
+    from syndicate.condition.rulebook import every_rule
+
     found = every_rule()
     if as_json:
         print_json(
@@ -35,12 +32,3 @@ def command(call: Call, as_json: bool) -> None:
         return
     call.table(("rule", "severity", "summary"), [(rule.id, rule.severity.value, rule.summary) for rule in found])
     call.say(f"{len(found)} rules")
-
-
-def every_rule() -> "list[Rule]":
-    """The rules for documents, for changes of a feed and for the addresses of feeds, sorted by id."""
-    from syndicate.publish.changes import rules as changes
-    from syndicate.validate.poll_rules import rules as polls
-    from syndicate.validate.run import all_rules
-
-    return sorted((*all_rules(), *changes.rules, *polls.rules), key=lambda rule: rule.id)

@@ -1,10 +1,16 @@
 """`serve`: the published tree over HTTP."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from syndicate.cli.call import Call, counted, pass_call
+
+if TYPE_CHECKING:
+    import socket
+
+_PORTS = 65536
 
 
 @click.command("serve")
@@ -23,8 +29,9 @@ from syndicate.cli.call import Call, counted, pass_call
 def command(ctx: click.Context, call: Call, host: str | None, port: int | None, workers: int) -> None:
     """Serve the published feeds over HTTP, until SIGTERM or Ctrl-C.
 
-    Only the published files are read, no store. SIGHUP reads the configuration again. With `--verbose`, one line of
-    JSON per request goes to standard error.
+    Readers get the published files; no store is asked for them. The status page is at a port of its own that only this
+    machine reaches, the next one unless `[serve] status_port` names another. SIGHUP reads the configuration again. With
+    `--verbose`, one line of JSON per request goes to standard error.
     """
     from syndicate import observe
     from syndicate.app import load_configuration
@@ -38,8 +45,26 @@ def command(ctx: click.Context, call: Call, host: str | None, port: int | None, 
     place = _place(*listener.getsockname()[:2])
     folder = configuration.folder / options.output_path
     call.say(f"serving {counted(len(configuration.feeds), 'feed')} of {folder} at {place}; stop with Ctrl-C or SIGTERM")
-    plan = Plan(config=Path(call.config), clock=call.clock, is_talkative=call.verbose, limits=Limits())
+    home = _home(call, options.status_port, listener.getsockname()[1], port == 0 or (port is None and not options.port))
+    plan = Plan(config=Path(call.config), clock=call.clock, is_talkative=call.verbose, limits=Limits(), home=home)
     ctx.exit(run(plan, listener, configuration, workers))
+
+
+def _home(call: Call, wanted: int | None, port: int, is_free: bool) -> "socket.socket | None":
+    """The socket for the status page, on this machine alone; None where the next port is taken and none was named."""
+    from syndicate.errors import EnvironmentFailure
+    from syndicate.web.server import listen
+
+    number = (0 if is_free else port + 1) if wanted is None else wanted
+    try:
+        home = listen("127.0.0.1", number if number < _PORTS else 0)
+    except EnvironmentFailure:
+        if wanted is not None:
+            raise
+        call.say(f"no status page: port {number} is taken; name another with [serve] status_port")
+        return None
+    call.say(f"status page for this machine alone at {_place(*home.getsockname()[:2])}-/status")
+    return home
 
 
 def _place(host: str, port: int) -> str:

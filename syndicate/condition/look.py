@@ -1,6 +1,6 @@
 """Looking into the store for how things stand: one picture for `status`, the status page, metrics and health."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -56,6 +56,7 @@ class Condition:
     next_change_of_view: datetime | None
     coming: dict[str, int]
     feeds: tuple[FeedCondition, ...]
+    jobs: tuple[JobStanding, ...]
     accepted: tuple[Acceptance, ...]
 
     @property
@@ -71,7 +72,8 @@ class Condition:
 def look(store: Store, feeds: Sequence[Feed], now: datetime, grace: timedelta) -> Condition:
     """How these feeds stand at `now`; something late by no more than `grace` is in time. Raises StoreError."""
     with store.read() as connection:
-        known, around = _gather(connection, feeds, now)
+        standings = runs.standings(connection, [job.id for job in jobs_of(feeds)], now)
+        known, around = _gather(connection, feeds, standings)
         found = _judged(connection, feeds, known, around, now, grace)
         exported = [one.seen for one in known]
         return Condition(
@@ -92,19 +94,20 @@ def look(store: Store, feeds: Sequence[Feed], now: datetime, grace: timedelta) -
                 )
                 for one in known
             ),
+            jobs=tuple(standings.values()),
             accepted=outputs.acceptances(connection),
         )
 
 
-def _gather(connection: Connection, feeds: Sequence[Feed], now: datetime) -> tuple[list[Known], Around]:
-    jobs = jobs_of(feeds)
-    standings = runs.standings(connection, [job.id for job in jobs], now)
+def _gather(
+    connection: Connection, feeds: Sequence[Feed], standings: Mapping[str, JobStanding]
+) -> tuple[list[Known], Around]:
     documents: dict[str, list[Output]] = {}
     for one in outputs.all_of(connection):
         documents.setdefault(one.feed, []).append(one)
     cursors = outputs.cursors(connection, [feed.id for feed in feeds])
     covered, removed = outputs.cursor(connection, ON_CHANGE), outputs.cursor(connection, TAKE_DOWN)
-    shared = {job.id: job for job in jobs}
+    jobs = {job.id: job for job in jobs_of(feeds)}
     known = [
         Known(
             feed=feed,
@@ -112,7 +115,7 @@ def _gather(connection: Connection, feeds: Sequence[Feed], now: datetime) -> tup
             cursor=cursors[feed.id],
             covered=covered if feed.schedule is None else 0,
             removed=removed,
-            jobs=tuple((shared[name], standings[name]) for name in _jobs_for(feed) if name in standings),
+            jobs=tuple((jobs[name], standings[name]) for name in jobs_for(feed) if name in standings),
         )
         for feed in feeds
     ]
@@ -127,7 +130,7 @@ def _gather(connection: Connection, feeds: Sequence[Feed], now: datetime) -> tup
     return known, around
 
 
-def _jobs_for(feed: Feed) -> tuple[str, ...]:
+def jobs_for(feed: Feed) -> tuple[str, ...]:
     """The jobs of `jobs_of` that build this feed; what takes down comes for all."""
     return (*((ON_CHANGE, NET) if feed.schedule is None else (feed.id,)), TAKE_DOWN)
 

@@ -20,6 +20,7 @@ from uvicorn.server import ServerState
 from syndicate.observe import log
 from syndicate.web import respond
 from syndicate.web.bodies import Opened, Shared
+from syndicate.web.counts import Row
 from syndicate.web.feeds import Ready
 from syndicate.web.rates import Networks, client_of
 from syndicate.web.site import Site
@@ -55,6 +56,7 @@ class Serving:
     site: Callable[[], Site]
     limits: Limits
     proxies: Callable[[], Networks]
+    counts: Row
     log: Log | None = None
 
 
@@ -96,6 +98,7 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client has come; one too many is told so."""
         super().connection_made(transport)
+        self.serving.counts.opened()
         self._since = self.loop.time()
         link = transport.get_extra_info("socket")
         # A second view of the transport's socket, which stays its owner.
@@ -108,6 +111,7 @@ class Connection(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The client is gone."""
+        self.serving.counts.closed()
         if self._watch is not None:
             self._watch.cancel()
         self._has_ended = True
@@ -318,7 +322,9 @@ class Connection(HttpToolsProtocol):
         self._is_short = True
         self._since = self.loop.time()
         self.server_state.total_requests += 1
-        self._tell(ready.answer.status, size)
+        answer = ready.answer
+        self.serving.counts.answered(answer.status, size, None if answer.variant is None else answer.variant.coding)
+        self._tell(answer.status, size)
         if not stays:
             self._end()
 
@@ -382,6 +388,7 @@ class Connection(HttpToolsProtocol):
             head = self.serving.site().feeds.refusal(answer).head
             text = b"" if self._method == "HEAD" else answer.text
             self.transport.write(head[:-2] + _CLOSE + text)
+            self.serving.counts.answered(answer.status, len(text))
             self._tell(answer.status, len(text))
         self._end()
 

@@ -51,6 +51,7 @@ _SHORT = b"public, max-age=10"
 _NOT_KEPT = b"no-store"
 _SAID = {
     400: "This is no request that this server understands.",
+    401: "This is for those who run the place: any user name, and the password.",
     404: "There is nothing here.",
     405: "Only GET, HEAD and OPTIONS work here.",
     406: "This document is not to be had in any coding that the request accepts.",

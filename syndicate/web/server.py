@@ -1,4 +1,4 @@
-"""The server: sockets, processes, signals. It opens no store, and renders nothing on a request.
+"""The server: sockets, processes, signals. For readers it opens no store, and renders nothing on a request.
 
 SIGTERM and SIGINT end it after the answers that are under way, SIGHUP reads the configuration again. Of several
 processes, all take from one socket; one that dies is replaced.
@@ -27,11 +27,13 @@ from syndicate.errors import EnvironmentFailure, SyndicateError
 from syndicate.formats import base as formats
 from syndicate.observe import log
 from syndicate.web.catalogue import Catalogue
+from syndicate.web.counts import Counts, Row
 from syndicate.web.feeds import Feeds
 from syndicate.web.hub_links import links_of
 from syndicate.web.protocol import Limits, Serving, connections_of
 from syndicate.web.rates import Buckets, Networks, networks
-from syndicate.web.site import Receive, Scope, Send, Site
+from syndicate.web.site import Application, Receive, Scope, Send, Site
+from syndicate.web.status import Status
 
 # Seconds for answers under way after SIGTERM.
 _GRACE = 10
@@ -45,12 +47,16 @@ _SPARE = 640
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a server is told: its configuration file, where to listen, what it says in its log."""
+    """What a server is told: its configuration file, what it says in its log, and the socket for this machine alone.
+
+    Without that socket the status page opens only to the password.
+    """
 
     config: Path
     clock: Clock
     is_talkative: bool
     limits: Limits
+    home: socket.socket | None = None
 
 
 @dataclass(slots=True)
@@ -61,8 +67,8 @@ class _Present:
     proxies: Networks
 
 
-def site_of(configuration: Configuration, clock: Clock) -> Site:
-    """Everything that is served, by that configuration."""
+def site_of(configuration: Configuration, clock: Clock, apps: Mapping[str, Application] | None = None) -> Site:
+    """Everything that is served, by that configuration; `apps` answer beside the feeds."""
     options = configuration.options
     ages = {feed.id: feed.cache for feed in configuration.feeds if feed.cache is not None}
     catalogue = Catalogue(
@@ -72,7 +78,7 @@ def site_of(configuration: Configuration, clock: Clock) -> Site:
         links=links_of(options.output_url, options.all_hubs, formats.topics()),
     )
     prefix = unquote(urlsplit(options.output_url).path).rstrip("/")
-    return Site(Feeds(catalogue, clock, Buckets(options.rate, options.burst), prefix))
+    return Site(Feeds(catalogue, clock, Buckets(options.rate, options.burst), prefix), apps)
 
 
 def media_types() -> Mapping[str, str]:
@@ -105,9 +111,11 @@ def listen(host: str, port: int) -> socket.socket:
 def run(plan: Plan, listener: socket.socket, configuration: Configuration, workers: int) -> int:
     """Serve until SIGTERM or SIGINT; the exit code. `configuration` is what the plan's file says at the start."""
     limits = _with_room(plan.limits)
+    # Before anything is forked, so that all share it.
+    counts = Counts(workers)
     if workers == 1:
-        return _serve(plan, limits, listener, configuration)
-    return _Crew(lambda: _serve(plan, limits, listener, _reread(plan, configuration)), workers).run()
+        return _serve(plan, limits, listener, configuration, counts, 0)
+    return _Crew(lambda n: _serve(plan, limits, listener, _reread(plan, configuration), counts, n), workers).run()
 
 
 def _reread(plan: Plan, configuration: Configuration) -> Configuration:
@@ -130,13 +138,20 @@ def _with_room(limits: Limits) -> Limits:
     return replace(limits, connections=min(limits.connections, room))
 
 
-def _serve(plan: Plan, limits: Limits, listener: socket.socket, configuration: Configuration) -> int:
-    present = _present(configuration, plan.clock)
+def _serve(
+    plan: Plan, limits: Limits, listener: socket.socket, configuration: Configuration, counts: Counts, number: int
+) -> int:
+    """Serve as process `number` of those that count together."""
+    present = _present(configuration, plan, counts)
     tell = _tell if plan.is_talkative else None
-    serving = Serving(site=lambda: present.site, limits=limits, proxies=lambda: present.proxies, log=tell)
+    row = counts.row(number)
+    row.begin()
+    serving = Serving(site=lambda: present.site, limits=limits, proxies=lambda: present.proxies, counts=row, log=tell)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        await present.site(scope, receive, _telling(scope, send) if tell else send)
+        is_feed = present.site.app_of(scope["path"]) is None
+        counting = _counting(row, send) if is_feed else send
+        await present.site(scope, receive, _telling(scope, counting) if tell else counting)
 
     server = _Server(
         uvicorn.Config(
@@ -157,7 +172,7 @@ def _serve(plan: Plan, limits: Limits, listener: socket.socket, configuration: C
 
     def again() -> None:
         try:
-            found = _present(load_configuration(plan.config), plan.clock)
+            found = _present(load_configuration(plan.config), plan, counts)
         except SyndicateError as error:
             log().error("serve.not_reloaded", problem=str(error))
             return
@@ -165,12 +180,14 @@ def _serve(plan: Plan, limits: Limits, listener: socket.socket, configuration: C
         log().info("serve.reloaded", config=str(plan.config))
 
     with _signals(server, again):
-        server.run([listener])
+        server.run([listener, *([plan.home] if plan.home else [])])
     return 0
 
 
-def _present(configuration: Configuration, clock: Clock) -> _Present:
-    return _Present(site_of(configuration, clock), networks(configuration.options.proxies))
+def _present(configuration: Configuration, plan: Plan, counts: Counts) -> _Present:
+    home = plan.home.getsockname()[1] if plan.home else None
+    status = Status(configuration=configuration, clock=plan.clock, counts=counts, home=home)
+    return _Present(site_of(configuration, plan.clock, status.apps), networks(configuration.options.proxies))
 
 
 class _Server(uvicorn.Server):
@@ -214,6 +231,24 @@ def _tell(status: int, method: str, target: bytes, client: str, size: int) -> No
     )  # fmt: skip
 
 
+def _counting(row: Row, send: Send) -> Send:
+    """`send` that counts what it sent of a feed."""
+    status, size, coding = 0, 0, None
+
+    async def counted(message: Any) -> None:
+        nonlocal status, size, coding
+        if message["type"] == "http.response.start":
+            status, headers = message["status"], dict(message["headers"])
+            if status == 200:
+                coding = headers.get(b"content-encoding", b"identity").decode()
+        size += len(message.get("body", b""))
+        await send(message)
+        if message["type"] == "http.response.body" and not message.get("more_body"):
+            row.answered(status, size, coding)
+
+    return counted
+
+
 def _telling(scope: Scope, send: Send) -> Send:
     """`send` that logs what it sent."""
     sent = {"status": 0, "bytes": 0}
@@ -232,10 +267,11 @@ def _telling(scope: Scope, send: Send) -> Send:
 class _Crew:
     """Several processes at one socket; they are forked before anything runs, and do not outlive this one."""
 
-    def __init__(self, work: Callable[[], int], size: int) -> None:
+    def __init__(self, work: Callable[[int], int], size: int) -> None:
         self._work = work
         self._size = size
-        self._pids: set[int] = set()
+        # The number of each process, by its id: who takes the place of another gets its number.
+        self._pids: dict[int, int] = {}
         self._is_ending = False
 
     def run(self) -> int:
@@ -243,40 +279,40 @@ class _Crew:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
         signal.signal(signal.SIGHUP, self._pass_on)
-        for _ in range(self._size):
-            self._begin()
+        for place in range(self._size):
+            self._begin(place)
         while self._pids:
             pid, status = os.wait()
-            self._pids.discard(pid)
+            place = self._pids.pop(pid, 0)
             if not self._is_ending:
                 log().error("serve.process_ended", pid=pid, code=os.waitstatus_to_exitcode(status))
                 time.sleep(_BREATH)
-                self._begin()
+                self._begin(place)
         return 0
 
-    def _begin(self) -> None:
+    def _begin(self, number: int) -> None:
         """One more, unless this is ending; no signal may find it with the handlers of this process."""
         parent = os.getpid()
         signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
         try:
             pid = None if self._is_ending else os.fork()
             if pid == 0:
-                self._live(parent)
+                self._live(parent, number)
             if pid:
-                self._pids.add(pid)
+                self._pids[pid] = number
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
 
-    def _live(self, parent: int) -> NoReturn:
+    def _live(self, parent: int, number: int) -> NoReturn:
         """What the new process does, to its end."""
         code = 3
         try:
             _die_with(parent)
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, signal.SIG_DFL)
+            for ending in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(ending, signal.SIG_DFL)
             signal.signal(signal.SIGHUP, signal.SIG_IGN)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
-            code = self._work()
+            code = self._work(number)
         except BaseException as error:
             sys.stderr.write(f"syndicate: {error}\n")
         finally:

@@ -12,6 +12,7 @@ import uvicorn
 from uvicorn.server import ServerState
 
 from syndicate.clock import SystemClock
+from syndicate.web.counts import Counts
 from syndicate.web.feeds import Feeds, Ready
 from syndicate.web.protocol import Limits, Serving, connections_of
 from syndicate.web.rates import networks
@@ -46,7 +47,11 @@ def serving(
     site, told, ready = Site(feeds, apps), list[tuple[Any, ...]](), threading.Event()
     place: dict[str, Any] = {}
     shared = Serving(
-        site=lambda: site, limits=limits, proxies=lambda: networks(proxies), log=lambda *said: told.append(said)
+        site=lambda: site,
+        limits=limits,
+        proxies=lambda: networks(proxies),
+        counts=Counts(1).row(0),
+        log=lambda *said: told.append(said),
     )
 
     async def serve() -> None:

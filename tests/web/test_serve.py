@@ -55,12 +55,13 @@ def lines(server: Server) -> list[dict[str, object]]:
     return [json.loads(line) for line in server.said.read_text(encoding="utf-8").splitlines() if line.startswith("{")]
 
 
-def test_it_says_where_it_serves_and_nothing_more(folder: Path) -> None:
+def test_it_says_where_it_serves_where_its_status_is_and_nothing_more(folder: Path) -> None:
     with syndicate(folder) as server:
         age_of(server.port, "town")
         assert server.stop() == 0
         said = server.said.read_text(encoding="utf-8").splitlines()
-    assert len(said) == 1
+    assert len(said) == 2
+    assert re.match(r"status page for this machine alone at http://127\.0\.0\.1:\d+/-/status$", said[1])
     assert re.match(rf"serving 0 feeds of .*/feeds at http://127\.0\.0\.1:{server.port}/; stop with", said[0])
 
 

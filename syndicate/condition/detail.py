@@ -1,0 +1,111 @@
+"""What the status page shows beyond the picture of all feeds: releases to come, runs, one feed in depth."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from syndicate.condition.look import Condition, FeedCondition, jobs_for, look
+from syndicate.feeds.affected import Matcher
+from syndicate.feeds.select import conditions
+from syndicate.model.feed import Feed
+from syndicate.model.jobs import jobs_of, next_runs
+from syndicate.model.tags import tags_of
+from syndicate.model.visibility import Audience, may_see
+from syndicate.store import changes, runs, selection
+from syndicate.store.changes import Coming
+from syndicate.store.engine import Connection, Store
+from syndicate.store.runs import RunRecord
+
+_MOST_RELEASES = 100
+_MOST_RUNS = 10
+_MOST_SLOTS = 5
+_MOMENT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """An article that the clock will bring or take away at `at`, and the feeds that it enters or leaves then."""
+
+    at: datetime
+    kind: str
+    guid: str
+    headline: str
+    feeds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """All feeds, what is to come, and the last runs, newest first."""
+
+    condition: Condition
+    releases: tuple[Release, ...]
+    runs: tuple[RunRecord, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InDepth:
+    """One feed: its condition, what is to come in it, its last runs, its next slots.
+
+    `visible` are those of the articles left out of it that the public may see.
+    """
+
+    now: datetime
+    found: FeedCondition
+    releases: tuple[Release, ...]
+    runs: tuple[RunRecord, ...]
+    slots: tuple[datetime, ...]
+    visible: frozenset[str]
+
+
+def overview(store: Store, feeds: Sequence[Feed], now: datetime, grace: timedelta) -> Overview:
+    """Everything at a glance. Raises StoreError."""
+    condition = look(store, feeds, now, grace)
+    with store.read() as connection:
+        return Overview(
+            condition=condition,
+            releases=tuple(_releases(connection, feeds, now)),
+            runs=runs.history(connection, _MOST_RUNS),
+        )
+
+
+def in_depth(store: Store, feeds: Sequence[Feed], feed_id: str, now: datetime, grace: timedelta) -> InDepth | None:
+    """Everything about one feed, None where it is not defined. Raises StoreError."""
+    condition = look(store, feeds, now, grace)
+    found = next((one for one in condition.feeds if one.feed.id == feed_id), None)
+    if found is None:
+        return None
+    left_out = {guid for document in found.documents for guid in document.left_out}
+    with store.read() as connection:
+        standing = selection.standing_of(connection, left_out, now)
+        return InDepth(
+            now=now,
+            found=found,
+            releases=tuple(one for one in _releases(connection, feeds, now) if feed_id in one.feeds),
+            runs=_runs_of(connection, found.feed),
+            slots=_slots_of(found.feed, now),
+            visible=frozenset(guid for guid, one in standing.items() if may_see(one, Audience.PUBLIC, now)),
+        )
+
+
+def _runs_of(connection: Connection, feed: Feed) -> tuple[RunRecord, ...]:
+    found = [one for job in jobs_for(feed) for one in runs.history(connection, _MOST_RUNS, job)]
+    return tuple(sorted(found, key=lambda one: one.slot, reverse=True)[:_MOST_RUNS])
+
+
+def _slots_of(feed: Feed, now: datetime) -> tuple[datetime, ...]:
+    coming = next_runs(jobs_of([feed]), now, _MOST_SLOTS)
+    return tuple(one.slot for one in coming if one.slot is not None and one.job == feed.id)
+
+
+def _releases(connection: Connection, feeds: Sequence[Feed], now: datetime) -> Iterator[Release]:
+    matcher, known = Matcher(feeds), {feed.id: feed for feed in feeds}
+    for one in changes.coming(connection, now, _MOST_RELEASES):
+        near = [known[feed] for feed in sorted(matcher.touched_by(tags_of(one.article)))]
+        taking = tuple(feed.id for feed in near if _takes(feed, one))
+        yield Release(at=one.at, kind=one.kind, guid=one.article.guid, headline=one.article.headline, feeds=taking)
+
+
+def _takes(feed: Feed, coming: Coming) -> bool:
+    """Whether the article is in the feed from that moment on, or was until then."""
+    moment = coming.at - _MOMENT if coming.kind == "expiry" else coming.at
+    return all(condition.holds for condition in conditions(coming.article, feed, moment))
