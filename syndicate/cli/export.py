@@ -52,6 +52,7 @@ def command(
         _show(call, standing, as_json=as_json)
         return
     from syndicate.feed_export import size_for
+    from syndicate.machine import rare_collections
     from syndicate.outcome import Order, values_of
     from syndicate.pipeline import export
 
@@ -60,6 +61,7 @@ def command(
         wanted = app.chosen(feeds)
         total = sum(len([name for name in feed.formats if not formats or name in formats]) for feed in wanted)
         with (
+            rare_collections(),
             _working(app, order, size_for(len(wanted), jobs)) as working,
             call.progress("Exporting", total) as progress,
         ):

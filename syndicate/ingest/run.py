@@ -3,7 +3,6 @@
 An article is answered for only after its transaction is durable.
 """
 
-import gc
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from syndicate.formats import base as formats
 from syndicate.ingest.crew import read_apart
 from syndicate.ingest.decide import Outcome, decide
 from syndicate.ingest.prepare import Import, Ready, prepared, read_ready
+from syndicate.machine import rare_collections
 from syndicate.model.article import Article, Status
 from syndicate.model.draft import Piece, Rejected, Repair
 from syndicate.store import articles
@@ -87,7 +87,7 @@ def ingest_batches(store: Store, paths: Iterable[str], order: Import) -> Iterato
     found = _prepared(paths, order)
     store.widen()
     number = 0 if order.dry_run else _import_number(store)
-    with _rare_collections():
+    with rare_collections():
         while batch := _batch(found):
             yield _settle(store, batch, number, order)
 
@@ -102,17 +102,6 @@ def _batch(found: Iterator[Ready | Rejected]) -> list[Ready | Rejected]:
         if size >= BATCH_BYTES:
             break
     return batch
-
-
-@contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Rows and records are made by the hundred thousand and form no circles: looking for some costs a sixth of all."""
-    usual = gc.get_threshold()
-    gc.set_threshold(100_000, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _import_number(store: Store) -> int:
