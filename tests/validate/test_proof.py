@@ -11,8 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syndicate.formats import base as formats
+from syndicate.formats.atom import proof as atom_proof
 from syndicate.formats.newsml_g2 import payload_proof, rules
 from syndicate.formats.newsml_g2 import proof as newsml
+from syndicate.formats.rss import proof as rss_proof
+from syndicate.markup.entry import Channel
+from syndicate.markup.envelope import atom_frame, rss_frame
 from syndicate.markup.proof import (
     FILLED,
     FILLED_VALUE,
@@ -380,3 +384,69 @@ def test_an_item_as_a_document_is_proved_when_many_are_checked() -> None:
     assert rules.proved(bad, NOW) is None
     assert rules.proved(good, datetime(2026, 3, 3, tzinfo=UTC)) is None
     assert rules.proved(good.removeprefix(DECLARATION), NOW) is None
+
+
+PROVED_FEEDS = {"rss": rss_proof.is_good_feed, "atom": atom_proof.is_good_feed}
+TOWN = Channel(
+    id="tag:harbour.example,2019:feed:town", title="Harbour Post: Town & port", link="https://harbour.example/town?a=1&b",
+    description="What happens in town, 1 & 2", language="en-GB", self_url="https://harbour.example/feeds/town/rss.xml",
+    self_type="", author="Harbour Post", updated=NOW, generator="syndicate", rights="© Harbour Post",
+    hubs=("https://harbour.example/hub", "https://hub.example/?a=b&c"),
+)  # fmt: skip
+CHANNELS = [
+    TOWN,
+    replace(TOWN, rights=None, hubs=(), language="fr", title="Été", link="https://harbour.example"),
+    replace(TOWN, hubs=TOWN.hubs[:1], description="3 < 5 & 7 > 6", generator="syndicate 1"),
+]
+
+
+def feed_of(name: str, channel: Channel) -> bytes:
+    head, tail = {"rss": rss_frame, "atom": atom_frame}[name](
+        replace(channel, self_type=formats.written_facts(name).MEDIA_TYPE)
+    )
+    return head + tail
+
+
+def rules_of(name: str, data: bytes) -> list[str]:
+    """What the rules find in the document, whatever is proved of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(formats, "proved", lambda _name: None)
+        return [one.rule.id for one in check(data, now=LATE, as_format=name).findings]
+
+
+@pytest.mark.parametrize("name", PROVED_FEEDS)
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_our_feeds_without_articles_are_proved(name: str, channel: Channel) -> None:
+    data = feed_of(name, channel)
+    assert PROVED_FEEDS[name](data, DAY)
+    assert rules_of(name, data) == []
+
+
+@pytest.mark.parametrize("name", PROVED_FEEDS)
+def test_nothing_of_a_feed_is_proved_good_that_is_not(name: str) -> None:
+    is_good, proved = PROVED_FEEDS[name], 0
+    for data in (feed_of(name, channel) for channel in CHANNELS):
+        values = (
+            data[:start] + place % value + data[end:]
+            for start, end in slots(data.partition(b"?>")[2])
+            for start, end in [(start + data.index(b"?>") + 2, end + data.index(b"?>") + 2)]
+            for place in PLACES
+            for value in VALUES
+        )
+        for changed in dict.fromkeys((*values, *rearranged(data))):
+            if changed != data and is_good(changed, DAY):
+                proved += 1
+                assert rules_of(name, changed) == [], changed.decode()
+    assert proved > 200
+
+
+@pytest.mark.parametrize("name", PROVED_FEEDS)
+def test_a_feed_that_is_proved_is_named_as_the_rules_name_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = feed_of(name, TOWN)
+    monkeypatch.setattr(formats.checker(name), "_WORTH_A_PROOF", 0)
+    proved = formats.proved(name)
+    assert proved is not None
+    dialect = proved(data, LATE)
+    assert proved(data, NOW.replace(year=2000)) is None
+    monkeypatch.setattr(formats, "proved", lambda _name: None)
+    assert dialect == check(data, now=LATE).format

@@ -1,4 +1,4 @@
-"""An entry as our renderer writes it, proved good in one pass (see `markup/proof.py`)."""
+"""An entry, or a feed without entries, as our renderer writes it, proved good in one pass (see `markup/proof.py`)."""
 
 from functools import cache
 from re import Pattern
@@ -35,7 +35,7 @@ from syndicate.markup.proof import (
     named,
 )
 from syndicate.markup.value_dates import is_past
-from syndicate.markup.xml import Node
+from syndicate.markup.xml import DECLARATION, Node
 
 _PREFIXES = {"": n.NAMESPACE, MEDIA_PREFIX: media.NS}
 _END_OF_CONTENT = b"</content>"
@@ -66,6 +66,34 @@ def is_good(data: bytes, today: str) -> bool:
     if not is_sound_html(data[start:at]) or not is_sound_media(entry[tail.end() : -len(_END)]):
         return False
     return is_past(head["updated"].decode(), today) and is_past(tail["published"].decode(), today)
+
+
+def is_good_feed(data: bytes, today: str) -> bool:
+    """Whether the document is a feed of ours without entries in which the rules certainly find nothing, on that day."""
+    found = _feed().fullmatch(data)
+    if found is None or not is_short(data) or not is_sound(data):
+        return False
+    return is_past(found["updated"].decode(), today) and is_language(found["language"])
+
+
+@cache
+def _feed() -> Pattern[bytes]:
+    prefixes = attribute(f"xmlns:{MEDIA_PREFIX}", constant(media.NS)) + attribute("xmlns", constant(n.NAMESPACE))
+    return compiled(
+        constant(DECLARATION.decode()),
+        f"<feed{prefixes}{attribute('xml:lang', named('language', LANGUAGE))}>",
+        element(n.ID, either(NEWSML_NAME, TAG)),
+        element(n.TITLE_ELEMENT, FILLED),
+        element(n.UPDATED, named("updated", TIME)),
+        element(n.AUTHOR, element(n.NAME, f"(?![^<@]*+@){FILLED}")),
+        _link("self", attribute("type", constant(n.MEDIA_TYPE))),
+        many(_link("hub")),
+        _link("alternate"),
+        element(n.GENERATOR, FILLED),
+        maybe(element(n.RIGHTS, FILLED)),
+        element(n.SUBTITLE, FILLED),
+        r"\n</feed>\n",
+    )
 
 
 def _person(name: str) -> str:

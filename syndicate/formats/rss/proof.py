@@ -1,11 +1,11 @@
-"""An item as our renderer writes it, proved good in one pass (see `markup/proof.py`)."""
+"""An item, or a feed without items, as our renderer writes it, proved good in one pass (see `markup/proof.py`)."""
 
 from functools import cache
 from re import Pattern
 
 from syndicate.formats.base import Proof
 from syndicate.formats.rss import names as n
-from syndicate.markup.namespaces import media, podcast, small
+from syndicate.markup.namespaces import atom_in_rss, media, podcast, small
 from syndicate.markup.namespaces.media_proof import PREFIX as MEDIA_PREFIX
 from syndicate.markup.namespaces.media_proof import is_sound_media
 from syndicate.markup.proof import (
@@ -34,15 +34,18 @@ from syndicate.markup.proof import (
     named,
 )
 from syndicate.markup.value_dates import is_past, iso_day
-from syndicate.markup.xml import Node
+from syndicate.markup.xml import DECLARATION, Node
 
 _PREFIXES = {
     "dc": small.DC_NS,
     "dcterms": small.DCTERMS_NS,
     "content": small.CONTENT_NS,
     MEDIA_PREFIX: media.NS,
+    "atom": atom_in_rss.NS,
     "": "",
 }
+# As feedgen puts them.
+_ORDER = ("dc", "dcterms", MEDIA_PREFIX, "atom", "content")
 _ENCODED = "content:encoded"
 _END_OF_CONTENT = f"</{_ENCODED}>".encode()
 _END = f"</{n.ITEM}>".encode()
@@ -79,6 +82,35 @@ def is_good(data: bytes, today: str) -> bool:
     if not is_sound_html(data[start:at]) or not is_sound_media(item[tail.end() : -len(_END)]):
         return False
     return is_past(iso_day(tail["day"].decode()), today) and is_language(tail["language"])
+
+
+def is_good_feed(data: bytes, today: str) -> bool:
+    """Whether the document is a feed of ours without items in which the rules certainly find nothing, on that day."""
+    found = _feed().fullmatch(data)
+    if found is None or not is_short(data) or not is_sound(data):
+        return False
+    return is_past(iso_day(found["day"].decode()), today) and is_language(found["language"])
+
+
+@cache
+def _feed() -> Pattern[bytes]:
+    prefixes = "".join([attribute(f"xmlns:{name}", constant(_PREFIXES[name])) for name in _ORDER])
+    link = attribute("href", WEB) + attribute("rel", "self") + attribute("type", constant(n.MEDIA_TYPE))
+    return compiled(
+        constant(DECLARATION.decode()),
+        f"<{n.RSS}{prefixes}{attribute(n.VERSION, constant('2.0'))}><{n.CHANNEL}>",
+        element(n.TITLE_ELEMENT, FILLED),
+        element(n.LINK, WEB),
+        element(n.DESCRIPTION, FILLED),
+        empty("atom:link", link),
+        many(empty("atom:link", attribute("href", WEB) + attribute("rel", "hub"))),
+        maybe(element(n.COPYRIGHT, FILLED)),
+        maybe(element(n.DOCS, WEB)),
+        element(n.GENERATOR, FILLED),
+        element(n.LANGUAGE, named("language", LANGUAGE)),
+        element(n.LAST_BUILD_DATE, _DATE),
+        rf"\n</{n.CHANNEL}>\n?</{n.RSS}>\n",
+    )
 
 
 @cache
