@@ -2,6 +2,7 @@
 
 import re
 import string
+from dataclasses import replace
 from email.utils import formatdate
 
 import pytest
@@ -111,11 +112,15 @@ def test_a_date_is_compared_by_value(offset: int) -> None:
     assert status == (304 if NOW - 100 <= since <= NOW else None)
 
 
-def test_a_document_of_this_very_second_is_dated_before_it() -> None:
-    fresh = Entry(file="a", media_type="text/html", modified=NOW + 5, max_age=0, variants=(PLAIN,))
-    headers = dict(respond.answer("GET", {}, fresh, NOW).headers)
-    assert headers[b"last-modified"] == formatdate(NOW - 1, usegmt=True).encode()
-    again = respond.answer("GET", {b"if-modified-since": headers[b"last-modified"]}, fresh, NOW)
+def test_versions_of_one_second_never_show_the_same_date() -> None:
+    first = Entry(file="a", media_type="text/html", modified=NOW, max_age=0, variants=(PLAIN,))
+    second = replace(first, modified=NOW + 1)
+    shown = [
+        dict(respond.answer("GET", {}, entry, now).headers).get(b"last-modified")
+        for entry, now in ((first, NOW), (second, NOW), (second, NOW + 1))
+    ]
+    assert shown == [formatdate(NOW, usegmt=True).encode(), None, formatdate(NOW + 1, usegmt=True).encode()]
+    again = respond.answer("GET", {b"if-modified-since": shown[0] or b""}, second, NOW)
     assert again.status == 200
 
 
