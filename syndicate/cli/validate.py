@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 REPORTS = ("text", "json", "sarif", "junit", "github")
 # What is looked at below a folder; any other file has to be named.
 _DOCUMENTS = frozenset({".xml", ".rss", ".atom", ".rdf", ".opml", ".newsml"})
+# How much of a page is looked through for what tells a preview page of ours.
+_HEAD = 1024
 
 
 @click.command("validate")
@@ -41,7 +43,8 @@ def command(
 ) -> None:
     """Check any feed or news document, ours or not.
 
-    PATH is a file, a folder (every .xml, .rss, .atom, .rdf, .opml and .newsml file below it), or - for standard input.
+    PATH is a file, a folder (every .xml, .rss, .atom, .rdf, .opml and .newsml file and every preview page below it),
+    or - for standard input.
     URL is an address of the web, which is fetched; nothing else needs the network, and nothing needs a store or a
     configuration. Formats are told apart by content, not by name. Exit code 1 says that a document has an error.
     """
@@ -80,7 +83,21 @@ def _names(paths: tuple[str, ...]) -> Iterator[str]:
 
 def _is_document(path: Path, folder: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return path.is_file() and not hidden and path.suffix.lower() in _DOCUMENTS
+    return path.is_file() and not hidden and (path.suffix.lower() in _DOCUMENTS or _is_preview(path))
+
+
+def _is_preview(path: Path) -> bool:
+    """Whether it is a page of ours that can be checked; the front page, and pages of others, are no documents."""
+    if path.suffix.lower() != ".html":
+        return False
+    from syndicate.formats import base as formats
+
+    mark = formats.mark_of("preview")
+    try:
+        with path.open("rb") as file:
+            return mark is not None and mark in file.read(_HEAD)
+    except OSError:
+        return False
 
 
 def _read(name: str) -> bytes:

@@ -29,8 +29,9 @@ a:hover{{text-decoration-thickness:.14em}}
 h1 a,h2 a,h3 a{{color:inherit;text-decoration:none}}
 h1 a:hover,h2 a:hover,h3 a:hover{{text-decoration:underline;text-decoration-thickness:.07em}}
 :focus-visible{{outline:3px solid var(--link);outline-offset:3px;border-radius:2px}}
-.skip{{position:absolute;left:-99rem}}
-.skip:focus{{left:1rem;top:.5rem;z-index:1;padding:.5rem .75rem;background:var(--card);font-family:var(--sans)}}
+.skip{{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}}
+.skip:focus{{width:auto;height:auto;clip-path:none;margin:.75rem;padding:.5rem .75rem;background:var(--card);
+font-family:var(--sans)}}
 .masthead{{border-bottom:1px solid var(--ink);padding:1.75rem 0 1.1rem;margin-bottom:1.75rem}}
 .masthead h1{{font-size:clamp(1.9rem,1.2rem + 3.4vw,3.25rem);letter-spacing:-.015em}}
 .lead{{color:var(--quiet);margin:.5rem 0 0;max-width:52rem}}
@@ -104,7 +105,7 @@ h3{font-size:1.4rem;letter-spacing:-.005em}
 .news li:first-child{border-top:0;padding-top:0}
 .news a{color:var(--ink);text-decoration:none}
 .news a:hover{text-decoration:underline;text-decoration-thickness:.07em}
-.news time{display:block;font-family:var(--sans);font-size:.8125rem;color:var(--quiet);margin-top:.1rem}
+.news p{margin:.1rem 0 0;font-size:.8125rem}
 .ways .other{border-color:transparent;background:none;padding-inline:.35rem}
 .pages{margin-top:2rem}
 .pages a{min-width:1.5rem;text-align:center}

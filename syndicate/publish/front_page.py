@@ -15,6 +15,8 @@ from syndicate.model.feed import Feed, Publisher
 
 # Feeds on one page: what a phone lays out at once, and few enough bytes to be written at each change of a headline.
 MOST = 200
+# The page's own words, whatever the language around them.
+_ENGLISH = 'lang="en" dir="ltr"'
 # More sections than these are no help to anybody as a row of links.
 _MOST_SECTIONS = 40
 
@@ -128,11 +130,12 @@ def _head(page: Page, publisher: Publisher, shown: Mapping[str, Shown]) -> Itera
 def _body(page: Page, publisher: Publisher, shown: Mapping[str, Shown]) -> Iterator[str]:
     # Ids of feeds are in small letters, so those of the page's own are not.
     yield "<body>"
-    yield '<a class="skip" href="#Feeds" lang="en" dir="ltr">Skip to the feeds</a>'
+    yield f'<a class="skip" href="#Feeds" {_ENGLISH}>Skip to the feeds</a>'
     yield '<header class="masthead">'
     yield f'<h1><a href="{_value(publisher.url)}">{_text(publisher.name)}</a></h1>'
-    yield '<p class="lead" lang="en" dir="ltr">Feeds to subscribe to: give one of the addresses below to your'
-    yield f'reading app, or <a href="{opml.FILE_NAME}" type="{opml.MEDIA_TYPE}">all of them at once</a> (OPML).</p>'
+    yield f'<p class="lead"><span {_ENGLISH}>Feeds to subscribe to: give one of the addresses below to your'
+    yield f'reading app, or <a href="{opml.FILE_NAME}" type="{opml.MEDIA_TYPE}">all of them at once</a> (OPML).'
+    yield "</span></p>"
     yield from _contents(page)
     yield "</header>"
     yield '<main id="Feeds">'
@@ -157,9 +160,9 @@ def _contents(page: Page) -> Iterator[str]:
 
 def _section(page: Page, section: Section, shown: Mapping[str, Shown]) -> Iterator[str]:
     title = _text(_title(section.name, alone=len(page.begins) == 1))
-    own = ' lang="en" dir="ltr"' if section.name is None else ""
+    shown_title = f"<span {_ENGLISH}>{title}</span>" if section.name is None else title
     yield f'<section aria-labelledby="Section-{section.number}">'
-    yield f'<h2 id="Section-{section.number}"{own}>{title}</h2>'
+    yield f'<h2 id="Section-{section.number}">{shown_title}</h2>'
     yield '<ul class="feeds">'
     for feed in section.feeds:
         yield from _feed(feed, shown[feed.id])
@@ -181,24 +184,27 @@ def _feed(feed: Feed, shown: Shown) -> Iterator[str]:
 
 def _news(shown: Shown, headline: Headline, at: datetime) -> str:
     href = f"{shown.preview}{headline.href}" if headline.href.startswith("#") else headline.href
-    day = f'<time lang="en" dir="ltr" datetime="{rfc3339(at)}">{day_in_words(at)}</time>'
+    day = f'<p class="facts"><time {_ENGLISH} datetime="{rfc3339(at)}">{day_in_words(at)}</time></p>'
     return f'<li><a href="{_value(href)}" {_spoken(headline.language)}>{_text(headline.text)}</a> {day}</li>'
 
 
 def _ways(feed: Feed, shown: Shown) -> Iterator[str]:
     """How to get the feed."""
-    ways = [f'<a href="{_value(link.path)}" type="{link.media_type}">{_text(link.title)}</a>' for link in shown.links]
+    ways = [
+        f'<a href="{_value(link.path)}" type="{link.media_type}" {_ENGLISH}>{_text(link.title)}</a>'
+        for link in shown.links
+    ]
     if not ways:
-        ways = ['<span class="label">Nothing is published yet</span>']
+        ways = [f'<span class="label" {_ENGLISH}>Nothing is published yet</span>']
     if shown.preview:
-        ways.append(f'<a class="other" href="{_value(feed.link)}">Website</a>')
-    yield f'<ul class="ways" lang="en" dir="ltr">{"".join(f"<li>{one}</li>" for one in ways)}</ul>'
+        ways.append(f'<a class="other" href="{_value(feed.link)}" {_ENGLISH}>Website</a>')
+    yield f'<ul class="ways">{"".join(f"<li>{one}</li>" for one in ways)}</ul>'
 
 
 def _other_pages(page: Page) -> Iterator[str]:
     if page.of > 1:
         links = "".join(f"<li>{_page_link(number, page.number)}</li>" for number in range(1, page.of + 1))
-        yield f'<nav class="pages" aria-label="Pages" lang="en" dir="ltr"><ul>{links}</ul></nav>'
+        yield f'<nav class="pages" aria-label="Pages"><ul>{links}</ul></nav>'
 
 
 def _page_link(number: int, present: int) -> str:

@@ -1,6 +1,5 @@
 """The front page of the published tree, in a browser."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tests.browser.harness import faults, is_wider_than_its_window, looks
@@ -30,10 +29,3 @@ def test_every_link_to_a_document_leads_to_one(page: "Page", site: str) -> None:
     ours = {link for link in links if link.startswith(site)}
     assert len(ours) > 5
     assert {link: page.request.get(link).status for link in ours} == dict.fromkeys(ours, 200)
-
-
-def test_the_picture_for_the_readme(page: "Page", picture: Callable[..., None]) -> None:
-    page.set_viewport_size({"width": 1000, "height": 690})
-    page.goto("/")
-    assert page.locator("a").count() > 5
-    picture(page, "index")

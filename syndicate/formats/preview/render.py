@@ -126,7 +126,9 @@ def _head(envelope: Envelope) -> Iterator[str]:
     yield f'<p class="facts">{_ways_out(feed, publisher)}</p>'
     yield f"<h1>{text(feed.title)}</h1>"
     yield f'<p class="lead">{text(feed.description)}</p>' if feed.description else ""
-    yield from _subscribe([f'<a href="{one.FILE_NAME}" type="{one.MEDIA_TYPE}">{one.TITLE}</a>' for _, one in ways])
+    yield from _subscribe(
+        [f'<a href="{one.FILE_NAME}" type="{one.MEDIA_TYPE}">{said(one.TITLE)}</a>' for _, one in ways]
+    )
     yield f'<p class="facts"><span lang="en" dir="ltr">{_state(envelope)}</span></p>'
     yield "</header>"
     yield '<main id="stories">'
@@ -134,15 +136,15 @@ def _head(envelope: Envelope) -> Iterator[str]:
 
 def _ways_out(feed: Feed, publisher: Publisher) -> str:
     return (
-        f'<a href="../index.html">{text(publisher.name)}{said(": all feeds")}</a> · '
+        f'<a href="../index.html"><span {_spoken(publisher.language)}>{text(publisher.name)}: all feeds</span></a> · '
         f'<a href="{_value(feed.link)}">{said("Website")}</a>'
     )
 
 
 def _subscribe(links: list[str]) -> Iterator[str]:
     if links:
-        items = "".join(['<li class="label">Subscribe:</li>', *(f"<li>{one}</li>" for one in links)])
-        yield f'<nav aria-label="Subscribe" lang="en" dir="ltr"><ul class="ways">{items}</ul></nav>'
+        items = "".join([f'<li class="label">{said("Subscribe:")}</li>', *(f"<li>{one}</li>" for one in links)])
+        yield f'<nav aria-label="Subscribe"><ul class="ways">{items}</ul></nav>'
 
 
 def _state(envelope: Envelope) -> str:
@@ -156,7 +158,7 @@ def _state(envelope: Envelope) -> str:
 def _foot(publisher: Publisher) -> Iterator[str]:
     yield "</main>"
     yield '<footer class="foot">'
-    yield f"<p>{text(publisher.rights)}</p>" if publisher.rights else ""
+    yield f"<p><span {_spoken(publisher.language)}>{text(publisher.rights)}</span></p>" if publisher.rights else ""
     words = "This is what a reading app shows of the feed. Pictures and sound are not loaded: links lead to them."
     yield f"<p>{said(words)}</p>"
     yield "</footer>"
