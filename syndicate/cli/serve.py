@@ -24,9 +24,10 @@ _PORTS = 65536
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=1, show_default=True, metavar="N", help="How many processes."
 )
+@click.option("--hub", is_flag=True, help="Be a WebSub hub too, at the path of [websub] own.")
 @pass_call
 @click.pass_context
-def command(ctx: click.Context, call: Call, host: str | None, port: int | None, workers: int) -> None:
+def command(ctx: click.Context, call: Call, host: str | None, port: int | None, workers: int, hub: bool) -> None:
     """Serve the published feeds over HTTP, until SIGTERM or Ctrl-C.
 
     Readers get the published files; no store is asked for them. The status page is at a port of its own that only this
@@ -41,12 +42,18 @@ def command(ctx: click.Context, call: Call, host: str | None, port: int | None, 
     observe.set_up(verbose=call.verbose)
     configuration = load_configuration(Path(call.config))
     options = configuration.options
+    if hub:
+        from syndicate.web.hub_service import path_of
+
+        path_of(configuration, Path(call.config))
     listener = listen(host or options.host, options.port if port is None else port)
     place = _place(*listener.getsockname()[:2])
     folder = configuration.folder / options.output_path
     call.say(f"serving {counted(len(configuration.feeds), 'feed')} of {folder} at {place}; stop with Ctrl-C or SIGTERM")
     home = _home(call, options.status_port, listener.getsockname()[1], port == 0 or (port is None and not options.port))
-    plan = Plan(config=Path(call.config), clock=call.clock, is_talkative=call.verbose, limits=Limits(), home=home)
+    plan = Plan(
+        config=Path(call.config), clock=call.clock, is_talkative=call.verbose, limits=Limits(), has_hub=hub, home=home
+    )
     ctx.exit(run(plan, listener, configuration, workers))
 
 

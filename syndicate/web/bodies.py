@@ -106,6 +106,11 @@ def held(data: bytes) -> bytes | Shared:
         return data
 
 
+def parts_of(body: Body) -> Iterator[bytes]:
+    """The bytes, part by part."""
+    return iter((body,)) if isinstance(body, bytes) else body.parts()
+
+
 def is_twin(coding: str, twin: Verified, document: Verified) -> bool:
     """Whether the twin unpacks to exactly the document. Large ones are not tried."""
     if coding not in SUFFIXES or isinstance(twin.body, Opened) or isinstance(document.body, Opened):

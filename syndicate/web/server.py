@@ -35,6 +35,9 @@ from syndicate.web.rates import Buckets, Networks, networks
 from syndicate.web.site import Application, Receive, Scope, Send, Site
 from syndicate.web.status import Status
 
+# Applications by their paths, for a configuration.
+Apps = Callable[[Configuration], Mapping[str, Application]]
+
 # Seconds for answers under way after SIGTERM.
 _GRACE = 10
 # Seconds before a process that died is replaced: one that cannot begin must not keep the machine busy.
@@ -49,13 +52,14 @@ _SPARE = 640
 class Plan:
     """What a server is told: its configuration file, what it says in its log, and the socket for this machine alone.
 
-    Without that socket the status page opens only to the password.
+    Without that socket the status page opens only to the password. `has_hub`: it is a WebSub hub too.
     """
 
     config: Path
     clock: Clock
     is_talkative: bool
     limits: Limits
+    has_hub: bool = False
     home: socket.socket | None = None
 
 
@@ -142,9 +146,34 @@ def _serve(
     plan: Plan, limits: Limits, listener: socket.socket, configuration: Configuration, counts: Counts, number: int
 ) -> int:
     """Serve as process `number` of those that count together."""
-    present = _present(configuration, plan, counts)
+    with _hub(plan, configuration) as hub:
+        return _serve_beside(hub, plan, limits, listener, configuration, counts.row(number), counts)
+
+
+@contextmanager
+def _hub(plan: Plan, configuration: Configuration) -> Iterator[Apps]:
+    """What gives the hub's application by a configuration, where there is to be a hub; at work until the block ends."""
+    if not plan.has_hub:
+        yield lambda _configuration: {}
+        return
+    # It needs the store and an HTTP client, which a server of feeds alone does without.
+    from syndicate.web.hub_service import hub_of
+
+    with hub_of(configuration, plan.config, plan.clock) as hub:
+        yield hub.apps
+
+
+def _serve_beside(
+    hub: Apps,
+    plan: Plan,
+    limits: Limits,
+    listener: socket.socket,
+    configuration: Configuration,
+    row: Row,
+    counts: Counts,
+) -> int:
+    present = _present(configuration, plan, counts, hub)
     tell = _tell if plan.is_talkative else None
-    row = counts.row(number)
     row.begin()
     serving = Serving(site=lambda: present.site, limits=limits, proxies=lambda: present.proxies, counts=row, log=tell)
 
@@ -172,7 +201,7 @@ def _serve(
 
     def again() -> None:
         try:
-            found = _present(load_configuration(plan.config), plan, counts)
+            found = _present(load_configuration(plan.config), plan, counts, hub)
         except SyndicateError as error:
             log().error("serve.not_reloaded", problem=str(error))
             return
@@ -184,10 +213,11 @@ def _serve(
     return 0
 
 
-def _present(configuration: Configuration, plan: Plan, counts: Counts) -> _Present:
+def _present(configuration: Configuration, plan: Plan, counts: Counts, hub: Apps) -> _Present:
     home = plan.home.getsockname()[1] if plan.home else None
     status = Status(configuration=configuration, clock=plan.clock, counts=counts, home=home)
-    return _Present(site_of(configuration, plan.clock, status.apps), networks(configuration.options.proxies))
+    apps = {**hub(configuration), **status.apps}
+    return _Present(site_of(configuration, plan.clock, apps), networks(configuration.options.proxies))
 
 
 class _Server(uvicorn.Server):

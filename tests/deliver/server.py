@@ -66,9 +66,9 @@ class Elsewhere:
     def until(self, is_so: Callable[[], object], seconds: float = 20) -> None:
         """Return as soon as it is so; looked at after each request."""
         end = monotonic() + seconds
-        with self.changed:
-            while not is_so():
-                assert monotonic() < end, f"it does not come; there came {[(one.method, one.path) for one in self.got]}"
+        while not is_so():
+            assert monotonic() < end, f"it does not come; there came {[(one.method, one.path) for one in self.got]}"
+            with self.changed:
                 self.changed.wait(0.05)
 
 
@@ -84,14 +84,13 @@ def elsewhere(answer: Answer = confirming, port: int = 0) -> Iterator[Elsewhere]
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             headers = {name.lower(): value for name, value in self.headers.items()}
             got = Got(self.command, self.path, headers, body, monotonic())
+            with found.changed:
+                found.got.append(got)
+                found.changed.notify_all()
             try:
                 self.say(found.answer(got))
             except OSError:
                 return  # the other side has gone: many of these answers are meant to drive it away
-            finally:
-                with found.changed:
-                    found.got.append(got)
-                    found.changed.notify_all()
 
         do_POST = do_GET  # noqa: N815
 
