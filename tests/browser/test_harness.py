@@ -62,8 +62,7 @@ def test_each_look_is_what_the_page_sees(page: "Page", look: Look) -> None:
 
 def test_a_picture_keeps_its_colours_in_a_palette(page: "Page") -> None:
     page.set_viewport_size({"width": 40, "height": 30})
-    page.goto("/")
-    page.evaluate("document.body.outerHTML = '<body style=\"background:#0b5a8a\"></body>'")
+    page.set_content('<body style="background:#0b5a8a">')
     small = in_palette(page.screenshot())
     assert struct.unpack(">IIBB", small[16:26]) == (40, 30, 8, 3)
     assert b"PLTE\x0b\x5a\x8a" in small
