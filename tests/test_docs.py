@@ -111,7 +111,9 @@ def test_the_readme_names_every_format_that_is_written() -> None:
         assert formats.written_facts(name).FILE_NAME in readme
 
 
-@pytest.mark.parametrize("path", ["tutorial.md", "glossary.md", "changelog.md", "notes/README.md", "images/index-wide-light.png"])
+@pytest.mark.parametrize(
+    "path", ["tutorial.md", "glossary.md", "changelog.md", "notes/README.md", "images/index-wide-light.png"]
+)
 def test_the_pages_are_there(path: str) -> None:
     assert (ROOT / "docs" / path).stat().st_size > 100
 
