@@ -32,8 +32,8 @@ _TAG = re.compile(
 )
 _LONGEST = 64
 # Languages that are written from right to left unless their tag names another script, and scripts that are.
-_LEFTWARDS = frozenset({"ar", "arc", "azb", "ckb", "dv", "fa", "glk", "he", "iw", "lrc", "mzn", "pnb", "ps", "sd", "syr",
-                        "ug", "ur", "yi"})  # fmt: skip
+_LEFTWARDS = frozenset({"ar", "arc", "azb", "ckb", "dv", "fa", "glk", "he", "iw", "lrc", "mzn", "pnb", "ps", "sd",
+                        "syr", "ug", "ur", "yi"})  # fmt: skip
 _LEFTWARD_SCRIPTS = frozenset({"adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
 
 
@@ -51,7 +51,7 @@ def flaw_of_tag(tag: str) -> str | None:
 
 
 def direction_of_tag(tag: str) -> Literal["ltr", "rtl"]:
-    """How texts in that language run, as HTML's `dir` has it: by the script that the tag names, else by its language."""
+    """How texts in that language run, as HTML's `dir` says: by the script that the tag names, else by its language."""
     primary, *rest = tag.lower().split("-")
     script = next((part for part in rest[:2] if len(part) == 4 and part.isalpha()), None)
     is_leftward = primary in _LEFTWARDS if script is None else script in _LEFTWARD_SCRIPTS
