@@ -96,7 +96,7 @@ def is_known(connection: Connection, topic: str, callback: str) -> bool:
 
 def intents_due(connection: Connection, now: datetime) -> tuple[Intent, ...]:
     """What is to be confirmed or told by now, the oldest first."""
-    rows = connection.rows(f"SELECT {_INTENT} FROM intent WHERE {_DUE} ORDER BY next_try", _due(now))
+    rows = connection.rows(f"SELECT {_INTENT} FROM intent WHERE {_DUE} {_ORDER}", _due(now))
     return tuple(_read(Intent, _INTENT_NAMES, row) for row in rows)
 
 
@@ -240,6 +240,7 @@ _SUBSCRIPTION, _INTENT = ", ".join(_SUBSCRIPTION_NAMES), ", ".join(_INTENT_NAMES
 _MOMENTS = ("lease_until", "verified_at", "delivered_at", "next_try", "failing_since")
 _SAME = "topic = ? AND callback = ?"
 _DUE = "(next_try <= ? OR next_try > ?)"
+_ORDER = "ORDER BY next_try, topic, callback, mode"
 
 
 def _due(now: datetime) -> tuple[int, int]:
