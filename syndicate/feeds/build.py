@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import chain, islice, repeat
 from typing import Protocol
 
 from syndicate.feeds.fragments import Rendered
@@ -42,11 +43,13 @@ class Build:
     head: bytes
     tail: bytes
     bodies: Bodies
+    separator: bytes = b""
 
     @property
     def size(self) -> int:
         """The size of the document in bytes."""
-        return len(self.head) + sum(one.size for one in self.fragments) + len(self.tail)
+        between = len(self.separator) * max(0, len(self.fragments) - 1)
+        return len(self.head) + sum(one.size for one in self.fragments) + between + len(self.tail)
 
     @cached_property
     def parts(self) -> str:
@@ -58,7 +61,7 @@ class Build:
     def chunks(self) -> Iterator[bytes]:
         """The bytes of the document, part by part; which parts depends on the fragments' sizes alone."""
         pending, size = [self.head], len(self.head)
-        for body in self.bodies.data_of(self.fragments):
+        for body in self._separated(self.bodies.data_of(self.fragments), self.separator):
             pending.append(body)
             size += len(body)
             if size >= _GO:
@@ -69,7 +72,14 @@ class Build:
 
     def pack(self, crc: int, size: int) -> Iterator[bytes]:
         """The document, of that CRC-32 and size, as a gzip file from fragments that are deflated already."""
-        return gzip_parts.join(self.head, self.bodies.deflated_of(self.fragments), self.tail, crc, size)
+        pieces = self._separated(self.bodies.deflated_of(self.fragments), gzip_parts.piece(self.separator))
+        return gzip_parts.join(self.head, pieces, self.tail, crc, size)
+
+    def _separated(self, bodies: Iterator[bytes], separator: bytes) -> Iterator[bytes]:
+        """The fragments, with what stands between two of them."""
+        if not self.separator:
+            return bodies
+        return islice(chain.from_iterable(zip(repeat(separator), bodies)), 1, None)
 
     @property
     def guids(self) -> tuple[str, ...]:
@@ -96,7 +106,9 @@ def build(
         digest=_digest(fragments),
         hubs=hubs,
     )
-    return Build(format_name, tuple(articles), tuple(fragments), envelope, *frame(format_name, envelope), bodies)
+    head, tail = frame(format_name, envelope)
+    separator = formats.separator(format_name)
+    return Build(format_name, tuple(articles), tuple(fragments), envelope, head, tail, bodies, separator)
 
 
 def frame(format_name: str, envelope: Envelope) -> tuple[bytes, bytes]:

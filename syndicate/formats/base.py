@@ -2,7 +2,8 @@
 
     names.py   facts and the table of names: TITLE and, for a format that is written, FILE_NAME, MEDIA_TYPE,
                CONTENTS (content levels), ALLOWS_EMPTY, STANDALONE; IS_TOPIC where one can subscribe to the document,
-               MARK where others may have files of that name too: what stands in ours
+               MARK where others may have files of that name too: what stands in ours; SEPARATOR where something
+               stands between two articles
     render.py  `Renderer`: fragment() and frame(); where a front page may quote it, `Quoted`: headline()
     read.py    `Reader`: detect() and read()
     rules.py   `Checker`: dialect() and check(), RULES; where they can look at items one by one, `Begin`: begin();
@@ -189,6 +190,12 @@ def written_facts(name: str) -> WrittenFacts:
     """The facts of a format that can be rendered; UnknownName otherwise."""
     _require(name, "render")
     return cast("WrittenFacts", _part(name, "names"))
+
+
+def separator(name: str) -> bytes:
+    """What stands between two fragments of a document: nothing in most formats, never a line break."""
+    found: str = getattr(written_facts(name), "SEPARATOR", "")
+    return found.encode()
 
 
 def mark_of(name: str) -> bytes | None:

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from xml.parsers import expat
 
 from syndicate.markup import encoding
+from syndicate.markup.json_nodes import is_json, parse_json
 from syndicate.markup.xml import XML_NAMESPACE, Document, Fault, Items, Node, Open, Scope, Source
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -19,7 +20,12 @@ _Take = Callable[[str], None]
 
 
 def parse_places(data: bytes, opened: Open | None = None) -> Document:
-    """The document as nodes that know their lines and columns. Never raises for what the bytes hold."""
+    """The document as nodes that know their lines and columns, whether it is XML or JSON.
+
+    Never raises for what the bytes hold.
+    """
+    if is_json(data):
+        return parse_json(data)
     document = Document()
     if len(data) > MAX_BYTES:
         document.faults.append(

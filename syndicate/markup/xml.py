@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right, insort
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -37,19 +37,23 @@ class Scope:
 
 
 class Source:
-    """The bytes of a document, in UTF-8, and where in them lines begin: worked out when somebody asks."""
+    """The bytes of a document, in UTF-8, and where in them lines begin: worked out when somebody asks.
 
-    __slots__ = ("_marks", "data")
+    `begins` is a byte that begins a character, and is found often.
+    """
 
-    def __init__(self, data: bytes) -> None:
+    __slots__ = ("_begins", "_marks", "data")
+
+    def __init__(self, data: bytes, begins: bytes = b"<") -> None:
         self.data = data
+        self._begins = begins
         self._marks = [(0, 1, 1)]
 
     def place(self, at: int) -> tuple[int, int]:
         """The line and the column, in characters and from 1, of the tag that begins at that byte."""
         marks = self._marks
         start, line, column = marks[bisect_right(marks, (at + 1,)) - 1]
-        while at - start > _STEP and (step := self.data.find(b"<", start + _STEP, at)) >= 0:
+        while at - start > _STEP and (step := self.data.find(self._begins, start + _STEP, at)) >= 0:
             line, column = self._ahead(start, line, column, step)
             start = step
             insort(marks, (start, line, column))
@@ -259,6 +263,7 @@ class Document:
     """Whether there may be characters in it that show a broken encoding; False is certain."""
     begun: object = None
     """What a checker began when the root was read."""
+    syntax: Literal["xml", "json"] = "xml"
 
     def dismantle(self) -> None:
         """Take the tree apart, so that its memory is free at once: its nodes know each other in both directions."""

@@ -1,15 +1,12 @@
 """Rules about the bytes and the XML of a document, whatever its format. The checks are those of the parse."""
 
-from collections.abc import Iterator
-
 from syndicate.markup.rules import ERROR, INFO, WARNING, RuleSet
-from syndicate.markup.xml import Document
-from syndicate.model.finding import Finding, Place, Rule
+from syndicate.model.finding import Rule
 
 rules = RuleSet("xml")
 _XML = "XML 1.0"
 
-_BY_KIND: dict[str, Rule] = {
+BY_KIND: dict[str, Rule] = {
     "too-large": rules.state(
         "xml.document.too-large", severity=ERROR, spec="our bounds",
         summary="a document stays below the size that is read",
@@ -75,11 +72,3 @@ _BY_KIND: dict[str, Rule] = {
         "xml.namespace.unbound", severity=ERROR, spec="Namespaces in XML 1.0 §5", summary="every prefix is declared",
         why="Parsers with namespaces refuse the whole document.", reference="MissingNamespace"),
 }  # fmt: skip
-
-
-def check(document: Document) -> Iterator[Finding]:
-    """What the parse has found."""
-    for fault in document.faults:
-        yield Finding(
-            rule=_BY_KIND[fault.kind], message=fault.message, place=Place(line=fault.line, column=fault.column)
-        )

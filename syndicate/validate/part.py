@@ -6,13 +6,14 @@ from pathlib import Path
 
 from syndicate.formats import base as formats
 from syndicate.markup.dates import day
+from syndicate.markup.json_nodes import is_json
 from syndicate.markup.places import parse_places
 from syndicate.markup.walk import Walk
 from syndicate.markup.xml import Document, Items, Node
 from syndicate.model.finding import Finding
 from syndicate.validate.run import check, order
 
-_PROBE = b"<probe/>"
+_PROBES = {"xml": b"<probe/>", "json": b"{}"}
 _ANY_TIME = datetime.min.replace(tzinfo=UTC)
 
 
@@ -76,7 +77,8 @@ def check_item(frame: Frame, item: bytes, *, now: datetime, schemas: Path | None
 def _proof(name: str, head: bytes, tail: bytes) -> formats.Proof | None:
     """The format's proof for items in that frame, if what is put there stands in an element of a good document."""
     prover = formats.prover(name)
-    document = parse_places(head + _PROBE + tail)
+    marker = _PROBES["json" if is_json(head) else "xml"]
+    document = parse_places(head + marker + tail)
     # That no encoding is declared is a note about the whole, and HTML declares it in its own way.
     is_faulty = any(fault.kind != "no-encoding" for fault in document.faults)
     if prover is None or document.root is None or is_faulty:

@@ -1,12 +1,13 @@
 """Any document to findings: parse, recognise the format by its content, let the format's rules look."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from syndicate.formats import base as formats
-from syndicate.markup import xml_rules
+from syndicate.markup import json_rules, xml_rules
 from syndicate.markup.places import parse_places
 from syndicate.markup.rules import ERROR, RuleSet
 from syndicate.markup.xml import Document, Items
@@ -47,9 +48,17 @@ def check(data: bytes, *, now: datetime, as_format: str | None = None, schemas: 
         found.append(_unknown(document, as_format))
     else:
         found.extend(formats.checker(name).check(document, data, dialect, now, schemas))
-    found.extend(xml_rules.check(document))
+    found.extend(_of_parse(document))
     document.dismantle()
     return Report(format=dialect, findings=tuple(sorted(found, key=order)))
+
+
+def _of_parse(document: Document) -> Iterator[Finding]:
+    """What the parse has found."""
+    rules_by_kind = json_rules.BY_KIND if document.syntax == "json" else xml_rules.BY_KIND
+    for fault in document.faults:
+        place = Place(line=fault.line, column=fault.column)
+        yield Finding(rule=rules_by_kind[fault.kind], message=fault.message, place=place)
 
 
 def _proved(data: bytes, as_format: str | None, now: datetime) -> str | None:
@@ -72,7 +81,7 @@ def _begin(document: Document, as_format: str | None, now: datetime) -> Items | 
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, sorted by id."""
-    found = {*rules.rules, *xml_rules.rules.rules}
+    found = {*rules.rules, *xml_rules.rules.rules, *json_rules.rules.rules}
     for name in formats.having("rules"):
         found.update(formats.checker(name).RULES)
     return tuple(sorted(found, key=lambda rule: rule.id))

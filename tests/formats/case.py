@@ -1,4 +1,7 @@
-"""Case files: documents that open with `<!-- expect: rule.id line=N; rule.id -->` or `<!-- expect: nothing -->`."""
+"""Case files: documents that open with `<!-- expect: rule.id line=N; rule.id -->` or `<!-- expect: nothing -->`.
+
+JSON has no comments: there a member comes first that is somebody's own, `{"_expect": "rule.id line=N"`.
+"""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +11,7 @@ from syndicate.model.finding import Finding, Severity
 from syndicate.validate.run import check
 from tests.conftest import NOW
 
-_HEAD = re.compile(rb"<!-- expect: (.*?) -->")
+_HEAD = re.compile(rb'<!-- expect: (.*?) -->|\{"_expect": "(.*?)"')
 _HERE = Path(__file__).parent
 
 
@@ -22,13 +25,13 @@ class Case:
 
 def cases(name: str) -> list[Case]:
     """The cases of a format."""
-    return [_case(path) for path in sorted((_HERE / name / "cases").glob("*.xml"))]
+    return [_case(path) for path in sorted((_HERE / name / "cases").glob("*.*")) if path.suffix in (".xml", ".json")]
 
 
 def _case(path: Path) -> Case:
     head = _HEAD.match(path.read_bytes())
     assert head is not None, f"{path} does not say what to expect"
-    stated = head[1].decode()
+    stated = (head[1] or head[2]).decode()
     return Case(path=path, expected=tuple(map(_expected, stated.split("; "))) if stated != "nothing" else ())
 
 

@@ -42,7 +42,8 @@ def document(name: str, *articles: Article, content: Content = Content.FULL) -> 
     """A whole document of that format."""
     renderer = formats.renderer(name)
     head, tail = renderer.frame(envelope(formats.written_facts(name).FILE_NAME))
-    return b"".join((head, *(renderer.fragment(article, PUBLISHER, content) for article in articles), tail))
+    fragments = formats.separator(name).join(renderer.fragment(article, PUBLISHER, content) for article in articles)
+    return head + fragments + tail
 
 
 def read(data: bytes) -> Any:

@@ -10,7 +10,7 @@ from syndicate.model.feed import Content
 from tests.formats.story import PUBLISHER, STORY, envelope
 
 HERE = Path(__file__).parent
-NAMES = ("rss", "atom", "preview")
+NAMES = ("rss", "atom", "jsonfeed", "preview")
 
 
 def document(name: str, content: Content) -> bytes:
