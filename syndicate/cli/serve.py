@@ -43,9 +43,9 @@ def command(ctx: click.Context, call: Call, host: str | None, port: int | None, 
     configuration = load_configuration(Path(call.config))
     options = configuration.options
     if hub:
-        from syndicate.web.hub_service import path_of
+        from syndicate.web.hub_service import check
 
-        path_of(configuration, Path(call.config))
+        check(configuration, Path(call.config))
     listener = listen(host or options.host, options.port if port is None else port)
     place = _place(*listener.getsockname()[:2])
     folder = configuration.folder / options.output_path

@@ -15,6 +15,7 @@ _MOST = 20_000
 
 @dataclass(slots=True)
 class _Lane:
+    is_proven: bool = False
     flying: int = 0
     failures: int = 0
     closed_until: float = 0.0
@@ -22,14 +23,18 @@ class _Lane:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Room for one request to that receiver; `is_doubtful`: it had failed before."""
+    """Room for one request to that receiver; `is_doubtful`: it had failed at last, or never taken anything yet."""
 
     receiver: str
     is_doubtful: bool
 
 
 class Lanes:
-    """The lanes of all receivers, for at most `size` requests at a time; half of them is kept from who has failed."""
+    """The lanes of all receivers, for at most `size` requests at a time.
+
+    Half of them are for receivers that have taken something before and have not failed since, four at a time; the
+    others get one at a time.
+    """
 
     def __init__(self, size: int) -> None:
         self._size = size
@@ -45,7 +50,7 @@ class Lanes:
         if receiver not in self._lanes and len(self._lanes) >= _MOST:
             self._forget()
         self._lanes[receiver] = lane
-        place = Place(receiver, bool(lane.failures))
+        place = Place(receiver, bool(lane.failures) or not lane.is_proven)
         lane.flying += 1
         self._flying += 1
         self._doubtful += place.is_doubtful
@@ -61,18 +66,21 @@ class Lanes:
         """The request has ended: well, or so that the receiver is to be left alone for a pause."""
         self.drop(place)
         lane = self._lanes[place.receiver]
-        lane.failures = 0 if pause is None else lane.failures + 1
-        if lane.failures >= OPEN_AFTER and pause is not None:
+        if pause is None:
+            lane.is_proven, lane.failures = True, 0
+            return
+        lane.failures += 1
+        if lane.failures >= OPEN_AFTER:
             lane.closed_until = at + pause
-        if not lane.flying and not lane.failures:
-            del self._lanes[place.receiver]
 
     def _has_room(self, lane: _Lane, at: float) -> bool:
         if self._flying >= self._size:
             return False
-        if not lane.failures:
+        if lane.is_proven and not lane.failures:
             return lane.flying < SIDE_BY_SIDE
         return not lane.flying and self._doubtful < self._size // 2 and at >= lane.closed_until
 
     def _forget(self) -> None:
-        self._lanes = {name: lane for name, lane in self._lanes.items() if lane.flying}
+        self._lanes = {name: lane for name, lane in self._lanes.items() if lane.flying or lane.failures >= OPEN_AFTER}
+        if len(self._lanes) >= _MOST:
+            self._lanes = {name: lane for name, lane in self._lanes.items() if lane.flying}

@@ -34,6 +34,12 @@ def path_of(configuration: Configuration, config: Path) -> str:
     return urlsplit(own).path
 
 
+def check(configuration: Configuration, config: Path) -> None:
+    """Raise ConfigError or StoreError where a hub could not begin: better at once than in each of many processes."""
+    path_of(configuration, config)
+    open_store(configuration.options.store_url, configuration.folder).close()
+
+
 def topics_of(configuration: Configuration) -> Topics:
     """What one can subscribe to, by that configuration."""
     options = configuration.options

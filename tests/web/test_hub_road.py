@@ -3,6 +3,7 @@
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -193,9 +194,10 @@ def test_nobody_waits_for_those_who_hang(home: House) -> None:
             gone.wait(20)
         return confirming(got)
 
-    with home.serving(), elsewhere(hanging) as hangs, elsewhere() as subscriber:
-        for number in range(8):
-            home.subscribe(hangs, path=f"/{number}")
+    with home.serving(), elsewhere() as subscriber, ExitStack() as stack:
+        hosts = [stack.enter_context(elsewhere(hanging)) for _ in range(5)]
+        for number in range(15):
+            home.subscribe(hosts[number % 5], path=f"/{number}")
         home.subscribe(subscriber)
         ended = home.publish("The ferry stops", 2)
         subscriber.until(lambda: subscriber.pushes)
@@ -248,6 +250,13 @@ def test_a_hub_without_an_address_is_refused_with_the_cure(home: House) -> None:
     assert code == 2
     assert "[websub] own is missing" in err
     assert 'own = "https://feeds.example.com/hub"' in err
+
+
+def test_a_store_that_cannot_be_opened_is_named(home: House) -> None:
+    (home.folder / "var" / "syndicate.db").write_bytes(b"a shopping list" * 100)
+    code, _, err = run("serve", "--hub", "--workers", "2", "--port", "0", folder=home.folder)
+    assert code == 3
+    assert "the file is no SQLite database" in err
 
 
 def test_reading_the_configuration_again_keeps_the_hub_and_its_subscribers(home: House) -> None:
