@@ -79,7 +79,7 @@ def test_1_a_damaged_tree(newsroom: Newsroom) -> None:
     ("words", "said"),
     [
         (["export", "twon"], "no feed 'twon' (known: all, town)"),
-        (["export", "--format", "rrs"], "no format 'rrs' (known: atom, newsml-g2, rss"),
+        (["export", "--format", "rrs"], "no format 'rrs' (known: atom, "),
         (["import", "--reader", "word", "x"], "no reader 'word' (known: article-json"),
         (["import", "--set", "headline", "x"], "'headline' is not FIELD=VALUE"),
         (["import", "--set", "hedline=x", "x"], "'hedline' cannot be set; known: guid, headline"),

@@ -50,6 +50,25 @@ def test_folders_are_walked_for_documents(folder: Path) -> None:
     assert [one["file"] for one in json.loads(out)] == ["in/a.atom", "in/b.xml"]
 
 
+def test_json_feeds_below_a_folder_are_told_from_other_json(folder: Path) -> None:
+    (folder / "in" / "data.json").write_text('{"version": "1"}', encoding="utf-8")
+    (folder / "in" / "feed.json").write_text('{"version": "https://jsonfeed.org/version/1.1"}', encoding="utf-8")
+    _, out, _ = run("validate", "in", "--json", folder=folder)
+    assert [one["file"] for one in json.loads(out)] == ["in/a.atom", "in/b.xml", "in/feed.json"]
+
+
+def test_pages_of_ours_are_documents_and_other_pages_are_not(newsroom: Newsroom) -> None:
+    newsroom.show("town")
+    newsroom.call("import", str(newsroom.story("a.jsonl", story("ferry"))))
+    newsroom.call("export")
+    (newsroom.folder / "feeds" / "about.html").write_text("<p>About us", encoding="utf-8")
+    code, out, _ = newsroom.call("validate", str(newsroom.folder / "feeds"), "--json")
+    found = {Path(one["file"]).relative_to(newsroom.folder / "feeds").as_posix(): one for one in json.loads(out)}
+    assert code == 0
+    assert [name for name in found if name.endswith(".html")] == ["town/index.html"]
+    assert (found["town/index.html"]["format"], found["town/index.html"]["messages"]) == ("preview", [])
+
+
 def test_standard_input(folder: Path) -> None:
     code, out, _ = run("validate", "-", "--json", folder=folder, data=GOOD.encode())
     assert code == 0

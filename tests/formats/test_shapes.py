@@ -16,7 +16,7 @@ from syndicate.model.body import Paragraph
 from syndicate.model.feed import Content, Feed, Publisher
 from tests.conftest import ROOT
 
-NAMES = ("atom", "newsml-g2", "rss")
+NAMES = ("atom", "newsml-g2", "preview", "rss")
 SCRIPT = """
 import json, sys
 from datetime import datetime
