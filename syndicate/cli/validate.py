@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 REPORTS = ("text", "json", "sarif", "junit", "github")
 # What is looked at below a folder; any other file has to be named.
 _DOCUMENTS = frozenset({".xml", ".rss", ".atom", ".rdf", ".opml", ".newsml"})
-# How much of a page is looked through for what tells a preview page of ours.
+# Files with these endings are looked at where the mark of that format stands near their beginning.
+_MARKED = {".html": "preview", ".json": "jsonfeed"}
 _HEAD = 1024
 
 
@@ -43,8 +44,8 @@ def command(
 ) -> None:
     """Check any feed or news document, ours or not.
 
-    PATH is a file, a folder (every .xml, .rss, .atom, .rdf, .opml and .newsml file and every preview page below it),
-    or - for standard input.
+    PATH is a file, a folder (every .xml, .rss, .atom, .rdf, .opml and .newsml file, every JSON Feed and every preview
+    page below it), or - for standard input.
     URL is an address of the web, which is fetched; nothing else needs the network, and nothing needs a store or a
     configuration. Formats are told apart by content, not by name. Exit code 1 says that a document has an error.
     """
@@ -83,16 +84,17 @@ def _names(paths: tuple[str, ...]) -> Iterator[str]:
 
 def _is_document(path: Path, folder: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return path.is_file() and not hidden and (path.suffix.lower() in _DOCUMENTS or _is_preview(path))
+    return path.is_file() and not hidden and (path.suffix.lower() in _DOCUMENTS or _is_marked(path))
 
 
-def _is_preview(path: Path) -> bool:
-    """Whether it is a page of ours that can be checked; the front page, and pages of others, are no documents."""
-    if path.suffix.lower() != ".html":
+def _is_marked(path: Path) -> bool:
+    """Whether it is a page or a feed that can be checked; the front page, and other pages and JSON, are no documents."""
+    name = _MARKED.get(path.suffix.lower())
+    if name is None:
         return False
     from syndicate.formats import base as formats
 
-    mark = formats.mark_of("preview")
+    mark = formats.mark_of(name)
     try:
         with path.open("rb") as file:
             return mark is not None and mark in file.read(_HEAD)

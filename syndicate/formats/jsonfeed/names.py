@@ -10,6 +10,7 @@ ALLOWS_EMPTY = True
 STANDALONE = False
 IS_TOPIC = True
 SEPARATOR = ","
+MARK = "jsonfeed.org/version/"
 
 VERSION_1 = "https://jsonfeed.org/version/1"
 VERSION_1_1 = "https://jsonfeed.org/version/1.1"
