@@ -17,7 +17,7 @@ from syndicate.store.engine import Connection, Store
 from syndicate.store.runs import RunRecord
 
 _MOST_RELEASES = 100
-_MOST_RUNS = 10
+_MOST_RUNS = 8
 _MOST_SLOTS = 5
 _MOMENT = timedelta(microseconds=1)
 

@@ -179,7 +179,7 @@ def _serve_beside(
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         is_feed = present.site.app_of(scope["path"]) is None
-        counting = _counting(row, send) if is_feed else send
+        counting = _counting(row, scope, send) if is_feed else send
         await present.site(scope, receive, _telling(scope, counting) if tell else counting)
 
     server = _Server(
@@ -261,7 +261,7 @@ def _tell(status: int, method: str, target: bytes, client: str, size: int) -> No
     )  # fmt: skip
 
 
-def _counting(row: Row, send: Send) -> Send:
+def _counting(row: Row, scope: Scope, send: Send) -> Send:
     """`send` that counts what it sent of a feed."""
     status, size, coding = 0, 0, None
 
@@ -269,7 +269,7 @@ def _counting(row: Row, send: Send) -> Send:
         nonlocal status, size, coding
         if message["type"] == "http.response.start":
             status, headers = message["status"], dict(message["headers"])
-            if status == 200:
+            if status == 200 and scope["method"] != "HEAD":
                 coding = headers.get(b"content-encoding", b"identity").decode()
         size += len(message.get("body", b""))
         await send(message)

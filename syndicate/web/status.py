@@ -212,7 +212,8 @@ def _html(status: int, body: bytes, is_still: bool) -> Said:
 
 def _nothing(scope: Scope) -> Said:
     """What everybody gets where the tree has nothing."""
-    answer = respond.answer(scope["method"], {}, None, 0)
+    # The whole of it even for HEAD: its body is left away where everything is sent.
+    answer = respond.answer("GET" if scope["method"] == "HEAD" else scope["method"], {}, None, 0)
     headers = tuple(one for one in answer.headers if one[0] != b"content-length")
     return Said(status=answer.status, headers=headers, body=answer.text)
 

@@ -18,6 +18,7 @@ from syndicate.web.status_parts import (
     cell,
     feed_link,
     figures,
+    lasting,
     many,
     mark,
     moment,
@@ -119,26 +120,17 @@ def _verdict(found: Condition) -> str:
     total = len(found.feeds)
     stale, held, new = (len(found.are(state)) for state in (State.STALE, State.HELD, State.NEW))
     short = sum(one.freshness.state is State.FRESH and _left_out(one) > 0 for one in found.feeds)
-    said = [f"{_are(stale)} stale"] * (stale > 0) + [f"{_are(held)} held"] * (held > 0)
-    said += [f"{_lack(short)} articles"] * (short > 0)
+    said = [f"{count} {word}" for count, word in ((stale, "stale"), (held, "held"), (short, "incomplete")) if count]
     tone = "bad" if stale else "warn" if said else "good"
     if said:
-        what = f"{', '.join(said)} of {many(total, 'feed')}"
+        what = f"{many(total, 'feed')}: {', '.join(said)}"
     elif new:
         what = f"{many(new, 'feed')} of {total} never exported yet"
     else:
-        what = f"All {many(total, 'feed')} fresh" if total != 1 else "The feed is fresh"
+        what = f"All {many(total, 'feed')} are fresh" if total != 1 else "The feed is fresh"
     release = found.next_change_of_view
     rest = f"Next embargo or expiry {relative(release, found.now)}." if release else "No embargo or expiry is to come."
     return f'<div class="verdict {tone}"><p class="what">{what}</p><p>{rest}</p></div>'
-
-
-def _are(count: int) -> str:
-    return f"{count} {'is' if count == 1 else 'are'}"
-
-
-def _lack(count: int) -> str:
-    return f"{count} {'lacks' if count == 1 else 'lack'}"
 
 
 def _figures(found: Condition) -> str:
@@ -167,12 +159,12 @@ def _needs(frame: Frame, found: Condition, feeds: Iterable[FeedCondition]) -> st
     cards += [_short_card(frame, one) for one in feeds if _left_out(one)]
     if not cards:
         return ""
-    return section("needs", "Needs somebody", f'<ul class="needs">{"".join(cards[:_MOST_FEEDS])}</ul>')
+    return section("needs", "Needs attention", f'<ul class="needs">{"".join(cards[:_MOST_FEEDS])}</ul>')
 
 
 def _card(frame: Frame, found: Condition, one: FeedCondition) -> str:
     fresh = one.freshness
-    since = f' <span class="quiet">since {relative(fresh.since, found.now)}</span>' if fresh.since else ""
+    since = f' <span class="quiet">{lasting(fresh.since, found.now)}</span>' if fresh.since else ""
     cure = f"syndicate diff {one.feed.id}" if fresh.state is State.HELD else f"syndicate export {one.feed.id}"
     return (
         f'<li class="{_TONES[fresh.state]}"><h3>{feed_link(frame, one.feed.id)}'
@@ -218,11 +210,12 @@ def _feeds(frame: Frame, found: Condition, feeds: Sequence[FeedCondition]) -> st
 def _feed_row(frame: Frame, found: Condition, one: FeedCondition) -> Sequence[Cell]:
     published = max((document.published_at for document in one.documents if document.published_at), default=None)
     items = max((document.items for document in one.documents), default=0)
-    title = f'{feed_link(frame, one.feed.id)} <small class="quiet">{text(one.feed.title)}</small>'
+    title = f"{feed_link(frame, one.feed.id)} <small>{text(one.feed.title)}</small>"
+    short = f" <small>{many(_left_out(one), 'article')} left out</small>" if _left_out(one) else ""
     next_run = relative(one.next_slot, found.now) if one.next_slot else '<span class="quiet">on change</span>'
     return (
         cell(title),
-        cell(mark(_TONES[one.freshness.state], one.freshness.state.value)),
+        cell(mark(_TONES[one.freshness.state], one.freshness.state.value) + short),
         number(items),
         cell(relative(published, found.now) if published else '<span class="quiet">never</span>'),
         cell(_last_run(one.last_run, found)),
@@ -233,22 +226,24 @@ def _feed_row(frame: Frame, found: Condition, one: FeedCondition) -> Sequence[Ce
 def _last_run(run: RunRecord | None, found: Condition) -> str:
     if run is None:
         return '<span class="quiet">none yet</span>'
-    return f"{relative(run.done or run.slot, found.now)} <small>{text(_ended(run)[1])}</small>"
+    return f"{relative(run.done or run.slot, found.now)} <small>{text(_words(run))}</small>"
 
 
 # One feed
 
 
 def _verdict_of_feed(frame: Frame, one: FeedCondition) -> str:
-    fresh = one.freshness
-    since = f" since {relative(fresh.since, frame.now)}" if fresh.since else ""
+    fresh, missing = one.freshness, _left_out(one)
+    since = f" {lasting(fresh.since, frame.now)}" if fresh.since else ""
+    lack = f", but {many(missing, 'article')} left out" if missing else ""
+    tone = "warn" if missing and fresh.state is State.FRESH else _TONES[fresh.state]
     waiting = f"{many(one.waiting, 'change')} in the store not looked at yet." if one.waiting else "No change waits."
     words = {
-        State.FRESH: "Readers see what they should.",
+        State.FRESH: "The rest is as it should be." if missing else "Readers see what they should.",
         State.NEW: "It has not been exported yet, and nothing waits for it.",
     }
     return (
-        f'<div class="verdict {_TONES[fresh.state]}"><p class="what">{fresh.state.value.capitalize()}{since}</p>'
+        f'<div class="verdict {tone}"><p class="what">{fresh.state.value.capitalize()}{since}{lack}</p>'
         f"<p>{words.get(fresh.state) or _reason(frame, one)}</p><p>{waiting}</p></div>"
     )
 
@@ -265,7 +260,7 @@ def _document_row(frame: Frame, name: str, found: Output | None) -> Sequence[Cel
     title = f'<a href="/{text(found.path)}">{text(name)}</a>' if found.sha256 else text(name)
     state = mark("good", "good") if found.sha256 else mark("calm", "empty")
     if found.held_since:
-        state = f"{mark('warn', 'held')} <small>since {relative(found.held_since, frame.now)}</small>"
+        state = f"{mark('warn', 'held')} <small>{lasting(found.held_since, frame.now)}</small>"
     published = (
         f"{relative(found.published_at, frame.now)}" if found.published_at else '<span class="quiet">never</span>'
     )
@@ -325,7 +320,7 @@ def _releases(frame: Frame, found: Sequence[Release], coming: dict[str, int], se
     titles = ("When", "What", "Feeds", *(["Article"] if sees_all else []))
     rows = [_release_row(frame, one, sees_all) for one in found]
     more = none(f"{rest:,} more later.") if rest > 0 else ""
-    why = "" if sees_all else '<p class="facts">Headlines are shown to who has the password.</p>'
+    why = "" if sees_all else '<p class="facts">Headlines are shown to those who have the password.</p>'
     return table("To come", titles, rows) + more + why
 
 
@@ -343,14 +338,14 @@ def _count_kinds(found: Iterable[Release]) -> dict[str, int]:
 def _runs(frame: Frame, found: Sequence[RunRecord]) -> str:
     if not found:
         return none("No scheduler has run here yet: <code>syndicate schedule run</code>")
-    return table("Runs", ("Run", "Outcome", "Slot", "Took", "Says"), (_run_row(frame, one) for one in found))
+    return table("Runs", ("Run", "End", "Slot", "Took", "Outcome"), (_run_row(frame, one) for one in found))
 
 
 def _run_row(frame: Frame, run: RunRecord) -> Sequence[Cell]:
     tone, word = _ended(run)
     took = span((run.done - run.started).total_seconds()) if run.done and run.started else ""
     return (cell(_job(frame, run.job)), cell(mark(tone, word)), cell(relative(run.slot, frame.now)), cell(took),
-            cell(text(run.detail or "")))  # fmt: skip
+            cell(text(_words(run))))  # fmt: skip
 
 
 def _job(frame: Frame, job: str) -> str:
@@ -359,11 +354,19 @@ def _job(frame: Frame, job: str) -> str:
 
 
 def _ended(run: RunRecord) -> tuple[str, str]:
-    """The tone and the words for how a run ended, or where it is."""
+    """The tone and the word for how a run ended, or where it is."""
     if run.done is None:
         return ("calm", "running" if run.owner else "waiting")
-    tone = {FAILED: "bad", SUPERSEDED: "calm", FIRST_SEEN: "calm"}.get(run.outcome or "", "good")
-    return tone, run.outcome or "done"
+    if run.outcome in (FAILED, SUPERSEDED, FIRST_SEEN):
+        return ("bad" if run.outcome == FAILED else "calm"), run.outcome
+    is_whole = run.outcome is None or not any(word in run.outcome for word in ("held", "left out"))
+    return ("good" if is_whole else "warn"), "done"
+
+
+def _words(run: RunRecord) -> str:
+    """What came of the run, and why it was there."""
+    outcome = run.outcome if _ended(run)[1] == "done" else None
+    return "; ".join(one for one in (outcome, run.detail) if one) or _ended(run)[1]
 
 
 def _rule_link(frame: Frame, code: str) -> str:

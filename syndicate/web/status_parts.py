@@ -43,6 +43,7 @@ border:1px solid var(--tone);border-radius:1rem;padding:.05rem .6rem}}
 .needs>li{{background:var(--card);border:1px solid var(--line);border-left:.3rem solid var(--tone);
 padding:.8rem 1.1rem}}
 .needs h3{{font-size:1.0625rem;display:flex;flex-wrap:wrap;gap:.3rem .7rem;align-items:center}}
+.needs h3 a{{color:var(--link);text-decoration:underline;text-decoration-thickness:.07em}}
 .needs p{{margin:.35rem 0 0}}
 table{{border-collapse:collapse;width:100%;background:var(--card);border:1px solid var(--line);font-size:.9375rem}}
 caption{{text-align:left;color:var(--quiet);font-size:.875rem;padding:0 0 .5rem}}
@@ -50,10 +51,12 @@ th,td{{text-align:left;vertical-align:top;padding:.5rem .8rem;border-top:1px sol
 thead th{{border-top:0;background:var(--tint);font-size:.8125rem;font-weight:600;color:var(--quiet)}}
 tbody th{{font-weight:600}}
 .number{{text-align:right;font-variant-numeric:tabular-nums}}
-.quiet,td small{{color:var(--quiet)}}td small{{display:block;font-size:.8125rem}}
+.quiet,td small,th small{{color:var(--quiet);font-weight:400}}td small,th small{{display:block;font-size:.8125rem}}
+@media(min-width:44.01rem){{th code{{white-space:nowrap}}}}
 .none{{color:var(--quiet);background:var(--card);border:1px solid var(--line);padding:.8rem 1.1rem;margin:0}}
 code{{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.875em;
 overflow-wrap:anywhere}}
+.needs .quiet{{font-weight:400;font-size:.9375rem}}
 .do code{{background:var(--tint);padding:.1rem .4rem;border-radius:.2rem}}
 .foot a{{margin-right:1rem}}
 @media(max-width:44rem){{
@@ -98,7 +101,6 @@ class Cell:
 
 def page(frame: Frame, here: str, title: str, over: str, parts: Iterable[str]) -> bytes:
     """A whole page: its heading, the way to the others, its parts, and its foot. `here` is its own address."""
-    home = "Feeds now" if here == ROOT else title
     return "\n".join(
         [
             "<!DOCTYPE html>",
@@ -107,7 +109,7 @@ def page(frame: Frame, here: str, title: str, over: str, parts: Iterable[str]) -
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             '<meta name="robots" content="noindex, nofollow">',
-            f"<title>{text(home)}: status of {text(frame.publisher)}</title>",
+            f"<title>{text(title)} - {text(frame.publisher)}</title>",
             f"<style>{_STYLE}</style>",
             "</head>",
             "<body>",
@@ -163,6 +165,12 @@ def moment(when: datetime) -> str:
 def relative(when: datetime, now: datetime) -> str:
     """A moment by its distance from now, with the exact one for who looks closer."""
     return f'<time datetime="{rfc3339(when)}" title="{in_words(when)}">{distance(when, now)}</time>'
+
+
+def lasting(since: datetime, now: datetime) -> str:
+    """For how long something has been so: `for 4 minutes`, with the exact moment for who looks closer."""
+    length = span(max(0.0, (now - since).total_seconds()))
+    return f'for <time datetime="{rfc3339(since)}" title="{in_words(since)}">{length}</time>'
 
 
 def distance(when: datetime, now: datetime) -> str:
