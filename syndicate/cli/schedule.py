@@ -1,5 +1,6 @@
 """`schedule`: run the scheduler, or look at its runs."""
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 import click
@@ -7,6 +8,7 @@ import click
 from syndicate.cli.call import Call, counted, json_option, pass_call, print_json
 
 if TYPE_CHECKING:
+    from syndicate.app import App
     from syndicate.store.runs import RunRecord
 
 _TICK = 0.25
@@ -29,7 +31,6 @@ def run(ctx: click.Context, call: Call) -> None:
     from syndicate.schedule.local import owner_name, run_scheduler
     from syndicate.schedule.loop import Loop
     from syndicate.schedule.resident import Resident
-    from syndicate.schedule.telling import telling
 
     with call.app() as app:
         options = app.options
@@ -43,9 +44,18 @@ def run(ctx: click.Context, call: Call) -> None:
             debounce=options.debounce,
         )
         call.say(f"{counted(len(app.feeds), 'feed')}; stop with Ctrl-C or SIGTERM")
-        with telling(app):
+        with _telling(app):
             code = run_scheduler(loop, tick=_TICK)
         ctx.exit(code)
+
+
+def _telling(app: "App") -> AbstractContextManager[None]:
+    """Hubs are told meanwhile; without hubs, what that takes is not loaded."""
+    if not app.options.pinged_hubs:
+        return nullcontext()
+    from syndicate.schedule.telling import telling
+
+    return telling(app)
 
 
 @command.command("list")

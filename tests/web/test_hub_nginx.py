@@ -30,7 +30,7 @@ def server(home: House) -> Iterator[Server]:
 def changes(home: House) -> dict[str, str]:
     """The lines to change in the example: where the files are, and what is commented out for who has no hub."""
     text = (ROOT / "docs" / "examples" / "nginx.conf").read_text(encoding="utf-8")
-    (mapped,) = (line for line in text.splitlines() if line.strip().startswith("# ~^/[^/]+/(rss|"))
+    (mapped,) = (line for line in text.splitlines() if line.strip().startswith("# ~^/[^/]+/(rss"))
     place = text[text.index("        # location = /hub {") : text.index("        # }") + len("        # }")]
     return {
         "/srv/news/feeds": str(home.folder / "feeds"),
