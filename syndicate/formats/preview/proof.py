@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from syndicate.formats.base import Proof
 from syndicate.formats.preview import names as n
-from syndicate.markup.proof import PLAIN_VALUE, compiled, is_language, is_sound, named
+from syndicate.markup.proof import compiled, is_language, is_sound, named
 from syndicate.markup.xml import Node
 
 _OWNER = f"{{{n.NAMESPACE}}}main"
@@ -20,9 +20,10 @@ _NAMES = (
     "(?:p|span|a|em|strong|time|ul|ol|li|h[2-6]|figure|figcaption|div|table|caption|thead|tbody|tfoot|tr|th|td|"
     "blockquote|cite|code|su[bp]|br|article)"
 )
+_VALUE = '[^"<>&]*+(?:&(?:amp|lt|gt|quot);[^"<>&]*+)*+'
 _ATTRIBUTES = (
-    f' (?:(?:class|datetime|type|hreflang|title|role|aria-label|tabindex|colspan|rowspan)="{PLAIN_VALUE}"'
-    f'|href="(?:https?:|mailto:|tel:){PLAIN_VALUE}"|lang="[A-Za-z0-9-]++"|dir="(?:ltr|rtl|auto)")'
+    f' (?:(?:class|datetime|type|hreflang|title|role|aria-label|tabindex|colspan|rowspan)="{_VALUE}"'
+    f'|href="(?:https?:|mailto:|tel:){_VALUE}"|lang="[A-Za-z0-9-]++"|dir="(?:ltr|rtl|auto)")'
 )
 # A byte of a character that is no white space: that beyond ASCII begins with C2, E1, E2 or E3 80.
 _VISIBLE = r"(?:[!#-%'-;=-~\xc3-\xdf\xe4-\xf4]|\xe3[\x81-\xbf])"
