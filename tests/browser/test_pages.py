@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from syndicate.model.feed import Feed, Publisher, Selection
+from syndicate.publish.front_page import Shown, html_of, pages_of
 from tests.browser import harness, paper
 from tests.browser.harness import LOOKS, Look, faults, is_wider_than_its_window, looks
 
@@ -115,6 +117,23 @@ def test_the_headline_of_a_story_leads_to_its_page(page: "Page") -> None:
     assert hrefs(page, "#harbour .news a") == [
         f"https://skerrymail.example/{name}" for name in ("crane", "ferry", "eels")
     ]
+
+
+@looks
+def test_one_of_many_pages_leads_to_the_others(page: "Page") -> None:
+    publisher = Publisher(name="Mail", url="https://mail.example/", language="en", tag_authority="mail.example,2019")
+    feeds = [
+        Feed(id=f"f{n}", title=f"Feed {n}", link="https://mail.example/", description="All", language="en",
+             formats=("rss",), select=Selection(sections=(f"section {n % 5}",)))
+        for n in range(450)
+    ]  # fmt: skip
+    second = pages_of(feeds)[1]
+    page.set_content(html_of(second, publisher, {feed.id: Shown() for feed in feeds}).decode())
+    assert faults(page) == []
+    assert not is_wider_than_its_window(page)
+    links = page.get_by_role("navigation", name="Pages").get_by_role("link")
+    assert links.all_inner_texts() == ["1", "2", "3"]
+    assert page.locator("[aria-current=page]").inner_text() == "2"
 
 
 @pytest.mark.parametrize("name", PICTURES)

@@ -30,8 +30,10 @@ class Watcher:
 
     def run(self) -> None:
         while not self.stop.is_set():
-            for path in self.root.rglob("*.xml"):
-                self.look(path)
+            # The pages for people are XML too.
+            for pattern in ("*.xml", "*.html"):
+                for path in self.root.rglob(pattern):
+                    self.look(path)
 
     def look(self, path: Path) -> None:
         try:
@@ -79,6 +81,8 @@ def export_killed_after(room: Newsroom, seconds: float) -> bool:
 def assert_nothing_torn(room: Newsroom, fresh: Newsroom, kills: int) -> None:
     chance = random.Random(SEED)
     print("seed", SEED)
+    for one in (room, fresh):
+        one.show("town")
     room.call("import", str(stories(room, 1)))
     started = time.monotonic()
     subprocess.run(export_command(room), check=True, capture_output=True)
