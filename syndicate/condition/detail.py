@@ -1,12 +1,12 @@
 """What the status page shows beyond the picture of all feeds: releases to come, runs, one feed in depth."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from syndicate.condition.look import Condition, FeedCondition, jobs_for, look
 from syndicate.feeds.affected import Matcher
-from syndicate.feeds.select import conditions
+from syndicate.feeds.select import conditions, query_of
 from syndicate.model.feed import Feed
 from syndicate.model.jobs import jobs_of, next_runs
 from syndicate.model.tags import tags_of
@@ -19,6 +19,7 @@ from syndicate.store.runs import RunRecord
 _MOST_RELEASES = 100
 _MOST_RUNS = 8
 _MOST_SLOTS = 5
+_MOST_NEWEST = 5
 _MOMENT = timedelta(microseconds=1)
 
 
@@ -43,10 +44,20 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Newest:
+    """An article that the feed should carry now, with the time of its last change."""
+
+    guid: str
+    headline: str
+    updated: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InDepth:
     """One feed: its condition, what is to come in it, its last runs, its next slots.
 
-    `visible` are those of the articles left out of it that the public may see.
+    `newest` are the first articles that the public should find in it, by the feed's own order; `visible` are those of
+    the articles left out of it that the public may see.
     """
 
     now: datetime
@@ -54,6 +65,7 @@ class InDepth:
     releases: tuple[Release, ...]
     runs: tuple[RunRecord, ...]
     slots: tuple[datetime, ...]
+    newest: tuple[Newest, ...]
     visible: frozenset[str]
 
 
@@ -83,6 +95,7 @@ def in_depth(store: Store, feeds: Sequence[Feed], feed_id: str, now: datetime, g
             releases=tuple(one for one in _releases(connection, feeds, now) if feed_id in one.feeds),
             runs=_runs_of(connection, found.feed),
             slots=_slots_of(found.feed, now),
+            newest=tuple(_newest(connection, found.feed, now)),
             visible=frozenset(guid for guid, one in standing.items() if may_see(one, Audience.PUBLIC, now)),
         )
 
@@ -90,6 +103,14 @@ def in_depth(store: Store, feeds: Sequence[Feed], feed_id: str, now: datetime, g
 def _runs_of(connection: Connection, feed: Feed) -> tuple[RunRecord, ...]:
     found = [one for job in jobs_for(feed) for one in runs.history(connection, _MOST_RUNS, job)]
     return tuple(sorted(found, key=lambda one: one.slot, reverse=True)[:_MOST_RUNS])
+
+
+def _newest(connection: Connection, feed: Feed, now: datetime) -> Iterator[Newest]:
+    query = replace(query_of(feed, now), limit=min(_MOST_NEWEST, feed.limit))
+    chosen = selection.choose(connection, query, Audience.PUBLIC, now)
+    texts = selection.texts_of(connection, [one.revision for one in chosen])
+    for one in chosen:
+        yield Newest(guid=one.guid, headline=texts[one.revision].headline, updated=one.updated)
 
 
 def _slots_of(feed: Feed, now: datetime) -> tuple[datetime, ...]:

@@ -5,7 +5,7 @@ What is not out yet is shown by its time alone, unless `sees_all`.
 
 from collections.abc import Iterable, Sequence
 
-from syndicate.condition.detail import InDepth, Overview, Release
+from syndicate.condition.detail import InDepth, Newest, Overview, Release
 from syndicate.condition.freshness import State, errors_of
 from syndicate.condition.look import Condition, FeedCondition
 from syndicate.model.finding import Rule
@@ -73,6 +73,7 @@ def feed_page(frame: Frame, found: InDepth, *, sees_all: bool) -> bytes:
             _verdict_of_feed(frame, one),
             section("documents", "Documents", _documents(frame, one)),
             section("findings", "Findings", _findings(frame, one, found.visible, sees_all)),
+            section("newest", "Newest articles", _newest(frame, found.newest)),
             section("coming", "To come by the clock", _releases(frame, found.releases, kinds, sees_all)),
             section("runs", "Last runs", _runs(frame, found.runs)),
             section("slots", "Next runs", _slots(frame, found)),
@@ -300,6 +301,17 @@ def _finding_row(frame: Frame, name: str, found: dict[str, object], is_shown: bo
         cell(text(f"{name}{line}")),
         cell(words),
     )
+
+
+def _newest(frame: Frame, found: Sequence[Newest]) -> str:
+    """What readers should find first in it; nothing that is not out."""
+    if not found:
+        return none("No article is in it now.")
+    rows = [
+        (cell(f"{text(one.headline)} <small>{text(one.guid)}</small>"), cell(relative(one.updated, frame.now)))
+        for one in found
+    ]
+    return table("Newest articles", ("Headline", "Changed"), rows)
 
 
 def _slots(frame: Frame, found: InDepth) -> str:

@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.process import run
+from tests.newsroom import story
 from tests.web.servers import Server, nginx, syndicate
-from tests.web.troubled import AT, HIDDEN, call, home_of, make
+from tests.web.troubled import AT, HIDDEN, call, home_of, make, store
 from tests.web.wire import Client, Reply
 
 HOME = {"Host": "127.0.0.1"}
@@ -110,6 +111,7 @@ def test_a_feed_in_depth(home: Client) -> None:
     assert "rss.date.invalid error rss, line 31 pubDate" in said
     assert "Left out: tag:harbour.example,2019:story:s1" in said
     assert "4 March 2026, 13:00 UTC in 60 minutes" in said
+    assert "What happened about s10 tag:harbour.example,2019:story:s10 44 hours ago" in said
     held = text(home.get("/-/status/culture", HOME))
     assert "4 items become 0" in held
     assert "It is built on every change" in held
@@ -142,6 +144,24 @@ def test_no_page_tells_of_an_article_that_is_not_out(home: Client) -> None:
     pages = every_page(home, HOME)
     for hidden in HIDDEN:
         assert [path for path, reply in pages.items() if hidden.encode() in reply.body] == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"status": "withheld"}, {"status": "canceled"}, {"expires": AT}],
+    ids=["withheld", "canceled", "expired"],
+)
+def test_an_article_that_was_left_out_and_is_gone_since_is_not_named(room: Path, change: dict[str, object]) -> None:
+    gone = story("s1", sections=["sport"], version=2, updated="2026-03-04T11:50:00Z", **change)
+    store(room, [gone], AT)
+    with served(room) as (_, _, home):
+        page = home.get("/-/status/sport", HOME)
+    assert "rss.date.invalid error rss, line 31 (in an article that is not out any more)" in text(page)
+    assert b"story:s1<" not in page.body
+    assert b"about s1<" not in page.body
+    password(room)
+    with served(room) as (_, _, home):
+        assert b"story:s1<" in home.get("/-/status/sport", KNOWS).body
 
 
 @pytest.mark.parametrize("path", ["/-/", "/-/status", "/-/status/town", "/-/metrics", "/-/nothing"])
