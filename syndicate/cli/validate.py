@@ -88,7 +88,7 @@ def _is_document(path: Path, folder: Path) -> bool:
 
 
 def _is_marked(path: Path) -> bool:
-    """Whether it is a page or a feed that can be checked; the front page, other pages and other JSON are no documents."""
+    """Whether it is a page or a feed that can be checked; the front page and other JSON are no documents."""
     name = _MARKED.get(path.suffix.lower())
     if name is None:
         return False
