@@ -119,8 +119,8 @@ def _is_met(comparison: Comparison, bar: float | None, value: float) -> bool | N
 
 def _shown(argv: Sequence[str], folder: Path, bench: Bench) -> str:
     """The command as one would type it, without this machine's paths."""
-    tools = f"{Path(sys.executable).parent}/"
-    places = {str(folder): "TMP", f"{ROOT}/": "", sys.executable: "python", tools: "", str(bench.schemas): "SCHEMAS"}
+    programs = {f"{Path(one).parent}/": "" for one in (sys.executable, argv[0]) if Path(one).is_absolute()}
+    places = {str(folder): "TMP", f"{ROOT}/": "", sys.executable: "python", str(bench.schemas): "SCHEMAS", **programs}
     shown = list(argv)
     if len(shown) > _MANY:
         shown = [*shown[:8], f"... ({len(shown) - 8} more)"]
