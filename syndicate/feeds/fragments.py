@@ -25,7 +25,7 @@ from syndicate.store.selection import Chosen
 # What an export that ends soon keeps in memory, and what one that stays does; in bytes of rendered articles.
 BRIEFLY, RESIDENT = 24 * 1024 * 1024, 64 * 1024 * 1024
 # How many articles are rendered, or loaded, in one go.
-_GO = 50
+_GO = 25
 PENDING = 2 * 1024 * 1024
 # A feed of more articles than that passes through: holding its fragments would help nobody.
 _MANY = 1000
