@@ -16,13 +16,15 @@ from syndicate.condition.freshness import (
     following,
     judge,
 )
+from syndicate.deliver.problems import problems
 from syndicate.feeds.affected import Matcher
 from syndicate.model.feed import Feed
 from syndicate.model.jobs import NET, ON_CHANGE, TAKE_DOWN, jobs_of
-from syndicate.store import articles, changes, outputs, runs, stamp
+from syndicate.store import articles, changes, outputs, pings, runs, stamp, subscriptions
 from syndicate.store.engine import Connection, Store, count_changes
 from syndicate.store.outputs import Acceptance, Output
 from syndicate.store.runs import JobStanding, RunRecord
+from syndicate.store.subscriptions import Summary
 
 # More changes than these are not looked into: they count as touching the feed.
 _MOST_LOOKED_INTO = 500
@@ -46,6 +48,23 @@ class FeedCondition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hubs:
+    """Who is told of changes at once: pings to other people's hubs by state, subscriptions at the own hub.
+
+    `problems` are lines about what needs a person.
+    """
+
+    pings: dict[str, int]
+    subscriptions: Summary
+    problems: tuple[str, ...]
+
+    @property
+    def are_used(self) -> bool:
+        """Whether anybody is told at all."""
+        return bool(sum(self.pings.values()) or self.subscriptions.count)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
     """How things stand at `now`. `waiting` are the changes that some feed has not taken account of."""
 
@@ -58,6 +77,7 @@ class Condition:
     feeds: tuple[FeedCondition, ...]
     jobs: tuple[JobStanding, ...]
     accepted: tuple[Acceptance, ...]
+    hubs: Hubs
 
     @property
     def stale(self) -> tuple[FeedCondition, ...]:
@@ -96,7 +116,15 @@ def look(store: Store, feeds: Sequence[Feed], now: datetime, grace: timedelta) -
             ),
             jobs=tuple(standings.values()),
             accepted=outputs.acceptances(connection),
+            hubs=_hubs(connection, now),
         )
+
+
+def _hubs(connection: Connection, now: datetime) -> Hubs:
+    counts = pings.counts(connection)
+    # What was sent well is most of them, and says nothing more.
+    found = pings.all_of(connection) if counts[pings.DUE] or counts[pings.REFUSED] else ()
+    return Hubs(pings=counts, subscriptions=subscriptions.summary(connection), problems=tuple(problems(found, now)))
 
 
 def _gather(

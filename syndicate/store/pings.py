@@ -111,6 +111,12 @@ def all_of(connection: Connection) -> tuple[Ping, ...]:
     return tuple(map(_ping, connection.rows(f"SELECT {_COLUMNS} FROM ping ORDER BY hub, topic")))
 
 
+def counts(connection: Connection) -> dict[str, int]:
+    """How many pings there are of each state."""
+    found = connection.rows("SELECT state, count(*) FROM ping GROUP BY state")
+    return dict.fromkeys((DUE, SENT, REFUSED), 0) | {str(state): int(count) for state, count in found}
+
+
 _NAMES = Ping.__slots__
 _COLUMNS = ", ".join(_NAMES)
 _MOMENTS = ("put_at", "next_try", "failing_since", "answered_at")

@@ -57,6 +57,9 @@ FIGURES = (
     _gauge("document_published_timestamp_seconds", "When it was last written", "feed", "format"),
     _gauge("document_held", "1 when the next one is held and the last good one stays", "feed", "format"),
     _gauge("document_left_out", "Articles that errors keep out of it", "feed", "format"),
+    _gauge("pings", "What other people's hubs are to be told (due), know (sent) or do not want (refused)", "state"),
+    _gauge("subscriptions", "Subscriptions at the own hub"),
+    _gauge("subscriptions_failing", "Those that the last push did not reach"),
     _gauge("job_last_run_timestamp_seconds", "When the newest run of the scheduler's job was due", "job"),
     _gauge("job_last_good_run_timestamp_seconds", "When the newest run that ended well was due", "job"),
     _gauge("job_last_run_duration_seconds", "How long the newest run took, once it has ended", "job"),
@@ -131,6 +134,9 @@ def _of_store(found: Condition) -> dict[str, _Values]:
         "changes_not_exported": [((), found.waiting)],
         "coming": [((kind,), count) for kind, count in kinds.items()],
         "next_change_timestamp_seconds": _moment((), found.next_change_of_view),
+        "pings": [((state,), count) for state, count in found.hubs.pings.items()],
+        "subscriptions": [((), found.hubs.subscriptions.count)],
+        "subscriptions_failing": [((), found.hubs.subscriptions.failing)],
     }
 
 

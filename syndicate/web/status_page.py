@@ -10,6 +10,7 @@ from syndicate.condition.freshness import State, errors_of
 from syndicate.condition.look import Condition, FeedCondition
 from syndicate.model.finding import Rule
 from syndicate.store.outputs import Output
+from syndicate.store.pings import DUE, REFUSED
 from syndicate.store.runs import FAILED, FIRST_SEEN, SUPERSEDED, RunRecord
 from syndicate.web.status_parts import (
     ROOT,
@@ -55,6 +56,7 @@ def overview_page(frame: Frame, found: Overview, *, sees_all: bool) -> bytes:
             _needs(frame, condition, feeds),
             section("feeds", "Feeds", _feeds(frame, condition, feeds)),
             section("coming", "To come by the clock", _releases(frame, found.releases, condition.coming, sees_all)),
+            *([section("hubs", "Hubs", _hubs(condition))] if condition.hubs.are_used else ()),
             section("runs", "Last runs", _runs(frame, found.runs), _more(frame, "runs", "All runs")),
         ],
     )
@@ -149,6 +151,23 @@ def _figures(found: Condition) -> str:
             ("To come", _to("coming", coming), "by embargo, time or expiry"),
         ]
     )
+
+
+def _hubs(found: Condition) -> str:
+    """Who is told of changes at once, and what about that needs a person."""
+    hubs = found.hubs
+    pushes = hubs.subscriptions
+    told = figures(
+        [
+            ("Pings waiting", f"{hubs.pings[DUE]:,}", "for other people's hubs"),
+            ("Pings refused", f"{hubs.pings[REFUSED]:,}", "until they are mended"),
+            ("Subscriptions", f"{pushes.count:,}", "at the own hub"),
+            ("Failing", f"{pushes.failing:,}", "subscriptions that no push reaches"),
+        ]
+    )
+    lines = "".join(f"<li>{text(_sentence(one))}</li>" for one in hubs.problems)
+    problems = f"<ul>{lines}</ul>" if lines else ""
+    return f'{told}{problems}<p class="do">Each of them: <code>syndicate websub list</code></p>'
 
 
 def _to(name: str, value: int) -> str:

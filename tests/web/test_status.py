@@ -16,10 +16,14 @@ from pathlib import Path
 
 import pytest
 
+from syndicate.app import open_app
+from syndicate.clock import FixedClock
+from syndicate.store import pings
 from tests.cli.process import run
+from tests.conftest import NOW
 from tests.newsroom import story
 from tests.web.servers import Server, nginx, syndicate
-from tests.web.troubled import AT, HIDDEN, call, home_of, make, store
+from tests.web.troubled import AT, HIDDEN, MINUTE, call, home_of, make, store
 from tests.web.wire import Client, Reply
 
 HOME = {"Host": "127.0.0.1"}
@@ -115,6 +119,23 @@ def test_a_feed_in_depth(home: Client) -> None:
     held = text(home.get("/-/status/culture", HOME))
     assert "4 items become 0" in held
     assert "It is built on every change" in held
+
+
+def test_hubs_are_shown_where_there_are_any(room: Path, home: Client) -> None:
+    assert 'id="hubs"' not in home.get("/-/status", HOME).body.decode()
+    hub, topic = "https://hub.example/", "https://harbour.example/feeds/town/rss.xml"
+    with open_app(room / "config" / "syndicate.toml", FixedClock(NOW)) as app, app.store.write() as connection:
+        pings.put(connection, [hub, "https://other.example/"], [topic], NOW - 20 * MINUTE)
+        (first, *_) = pings.all_of(connection)
+        pings.refused(connection, first, NOW - 19 * MINUTE, "403 Forbidden <b>")
+    with served(room) as (_, _, client):
+        page = client.get("/-/status", HOME)
+        figures = client.get("/-/metrics", HOME).body.decode()
+    said = text(page)
+    assert "Pings waiting 1" in said
+    assert "Hub https://hub.example/: refuses to be told of 1 document: 403 Forbidden &lt;b&gt;" in said
+    assert 'syndicate_pings{state="refused"} 1.0' in figures
+    assert "syndicate_subscriptions 0.0" in figures
 
 
 def test_runs_and_rules(home: Client) -> None:
