@@ -54,6 +54,6 @@ def asked_pause(retry_after: str | None, now: datetime) -> float | None:
         return min(float(text[:9]), LONGEST_ASKED)
     try:
         moment = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return None if moment.tzinfo is None else max(0.0, min((moment - now).total_seconds(), LONGEST_ASKED))

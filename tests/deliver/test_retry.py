@@ -58,6 +58,8 @@ def test_jitter_only_lengthens(jitter: float) -> None:
         ("Wed, 04 Mar 2026 11:00:00 GMT", 0),
         ("Wed, 04 Mar 2099 11:00:00 GMT", LONGEST_ASKED),
         ("Wed, 99 Mar 2026 12:01:30 GMT", None),
+        ("1 Jan 99999999999 00:00:00 GMT", None),
+        ("Wed, 04 Mar 2026 12:01:30 +99999999999999", None),
         ("Wed, 04 Mar 2026 12:01:30 -0000", None),
     ],
 )
