@@ -29,6 +29,8 @@ _SAFE = "!#$%&'()*+,/:;=?@[]~"
 # A server that sends a body where none may be mostly sends it in one piece with the head.
 _STRAY_SECONDS = 0.2
 _HEAD_BYTES = 160 * 1024
+# Bytes that are sent at a time: the library measures its time limit anew whenever the other side has taken some.
+_SENT_AT_ONCE = 16 * 1024
 # Forms of IPv6 that carry an address of IPv4: translated (RFC 6052), 6to4, compatible and mapped.
 _TRANSLATED = IPv6Network("64:ff9b::/96")
 _WRAPPED = tuple(map(IPv6Network, ("2002::/16", "64:ff9b:1::/48", "::/96", "::ffff:0:0/96", "fec0::/10")))
@@ -286,7 +288,8 @@ class _Stream(httpcore2.NetworkStream):
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Send the bytes."""
-        self._inner.write(buffer, self._deadline.left())
+        for start in range(0, len(buffer), _SENT_AT_ONCE):
+            self._inner.write(buffer[start : start + _SENT_AT_ONCE], self._deadline.left())
 
     def close(self) -> None:
         """Close the connection."""

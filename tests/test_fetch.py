@@ -8,6 +8,7 @@ import time
 import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator
+from threading import Event, Thread
 
 import brotli
 import httpcore2
@@ -178,6 +179,28 @@ def test_a_slow_drip_ends_at_the_deadline(head: bytes, piece: bytes) -> None:
     assert "gives no whole answer within 0.4 s" in str(error)
     assert error.has_answered
     assert time.monotonic() - start < 5
+
+
+def test_a_server_that_takes_what_it_is_sent_slowly() -> None:
+    def take(server: socket.socket) -> None:
+        connection, _ = server.accept()
+        with connection:
+            while not ended.wait(0.02) and connection.recv(256 * 1024):
+                pass
+
+    ended = Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        taking = Thread(target=take, args=(server,))
+        taking.start()
+        start = time.monotonic()
+        with pytest.raises(FetchError, match=r"gives no whole answer within 0\.4 s"):
+            fetcher(seconds=0.4).ask(
+                f"http://127.0.0.1:{server.getsockname()[1]}/", method="POST", body=bytes(64 * MIB)
+            )
+        took = time.monotonic() - start
+        ended.set()
+        taking.join()
+    assert took < 2
 
 
 def test_a_server_that_says_nothing() -> None:
