@@ -18,6 +18,8 @@ def tell_hubs(call: Call, app: "App") -> None:
     from syndicate.store import pings
 
     hubs = app.options.pinged_hubs
+    if not hubs:
+        return
     try:
         with app.store.read() as connection:
             if not pings.is_any_due(connection, hubs, app.clock.now()):

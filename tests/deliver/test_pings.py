@@ -298,6 +298,13 @@ def test_refusals_are_seen_and_get_another_go(newsroom: Newsroom) -> None:
     assert out.count("204 No Content") == 6
 
 
+def test_where_there_are_no_hubs_nothing_is_asked_for_them(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(pings, "is_any_due", lambda *given: asked.append(given))
+    assert newsroom.call("websub", "retry")[0] == 0
+    assert asked == []
+
+
 def test_hubs_that_are_not_named_any_more_are_forgotten(newsroom: Newsroom) -> None:
     with elsewhere(lambda _: Said(503)) as hub:
         with_hub(newsroom, hub.base)
