@@ -1,7 +1,7 @@
 """Telling other people's hubs what has changed: what is due, hub by hub."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from syndicate.clock import Clock
@@ -16,6 +16,8 @@ from syndicate.store.pings import Ping
 # Pings that one claim takes: what a dead process had claimed waits for its end.
 _AT_ONCE = 10
 _GRACE = timedelta(seconds=10)
+# Seconds without which no further attempt is begun: a hub that is well must not fail for want of time.
+_LEAST = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,21 +53,34 @@ class Sender:
         return Told(hub=hub, sent=sent, refused=refused, trouble=trouble, next_try=next_try)
 
     def _attempts(self, hub: str, until: float) -> Iterator[tuple[Attempt, datetime | None]]:
-        while claimed := self._claimed(hub):
-            for number, ping in enumerate(claimed):
-                if self.clock.monotonic() >= until:
+        least, claimed = 0.0, self._claimed(hub, None)
+        while claimed:
+            for ping in claimed:
+                left = until - self.clock.monotonic()
+                if left <= least:
                     with self.store.write() as connection:
-                        pings.release(connection, claimed[number:], self.clock.now())
+                        pings.release(connection, ping, self.clock.now())
                     return
-                attempt = websub.ping(self.fetcher, hub, ping.topic, self.clock.now())
+                attempt = websub.ping(self._fetcher(left), hub, ping.topic, self.clock.now())
                 yield attempt, self._noted(ping, attempt)
                 if attempt.verdict is Verdict.RETRY:
                     return
+                least = _LEAST
+            claimed = self._claimed(hub, claimed[-1])
 
-    def _claimed(self, hub: str) -> tuple[Ping, ...]:
+    def _fetcher(self, seconds: float) -> Fetcher:
+        """What makes a request within so many seconds, or fewer; to a tenth, since people read how many."""
+        limits = self.fetcher.limits
+        bound = limits.seconds if seconds >= limits.seconds else max(round(seconds, 1), 0.1)
+        return replace(self.fetcher, limits=replace(limits, seconds=bound))
+
+    def _claimed(self, hub: str, done: Ping | None) -> tuple[Ping, ...]:
+        """What is due, after a claim that is `done`: what was put since waits for it no longer."""
         now = self.clock.now()
         lease = timedelta(seconds=_AT_ONCE * self.fetcher.limits.seconds) + _GRACE
         with self.store.write() as connection:
+            if done is not None:
+                pings.release(connection, done, now)
             return pings.claim(connection, hub, now, now + lease, _AT_ONCE)
 
     def _noted(self, ping: Ping, attempt: Attempt) -> datetime | None:

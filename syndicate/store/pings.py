@@ -5,7 +5,7 @@ first; a newer change gives it another `turn`, and an answer counts only for the
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -39,19 +39,21 @@ class Ping:
 def put(connection: Connection, hubs: Iterable[str], topics: Sequence[str], now: datetime) -> None:
     """Tell these hubs of these topics, as soon as may be: one that fails is not asked sooner because of it."""
     turn, at = next_number(connection, "ping"), microseconds(now)
+    failing = _failing(connection, now)
     connection.run_many(
-        "INSERT INTO ping (hub, topic, turn, state, put_at, attempts, next_try) VALUES (?, ?, ?, ?, ?, 0, ?)"
-        " ON CONFLICT (hub, topic) DO UPDATE"
+        "INSERT INTO ping (hub, topic, turn, state, put_at, attempts, next_try, failing_since)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hub, topic) DO UPDATE"
         " SET turn = excluded.turn, put_at = excluded.put_at, state = excluded.state,"
-        " attempts = CASE ping.state WHEN 'due' THEN ping.attempts ELSE 0 END,"
-        " failing_since = CASE ping.state WHEN 'due' THEN ping.failing_since ELSE NULL END,"
-        " next_try = CASE WHEN ping.state = 'due' AND ping.attempts > 0 THEN ping.next_try ELSE excluded.next_try END",
-        [(hub, topic, turn, DUE, at, at) for hub in hubs for topic in topics],
+        " attempts = excluded.attempts, next_try = excluded.next_try,"
+        " failing_since = CASE ping.state WHEN 'due' THEN coalesce(excluded.failing_since, ping.failing_since)"
+        " ELSE excluded.failing_since END",
+        [(hub, topic, turn, DUE, at, *failing.get(hub, (0, at, None))) for hub in hubs for topic in topics],
     )
 
 
 def keep_only(connection: Connection, hubs: Sequence[str]) -> None:
     """Forget hubs that are not told anything any more."""
+    _lock(connection)
     but = f" WHERE hub NOT IN ({marks(len(hubs))})" if hubs else ""
     connection.run(f"DELETE FROM ping{but}", hubs)
 
@@ -63,16 +65,23 @@ def is_any_due(connection: Connection, hubs: Sequence[str], now: datetime) -> bo
 
 
 def claim(connection: Connection, hub: str, now: datetime, until: datetime, count: int) -> tuple[Ping, ...]:
-    """Some pings that are due at that hub, nobody else's until then. Those that were tried last come last."""
+    """Some pings that are due at that hub, nobody else's until then, which is their `next_try` now.
+
+    Those that were tried last come last.
+    """
+    _lock(connection)
     order = "ORDER BY coalesce(answered_at, 0), put_at, topic LIMIT ?"
     rows = connection.rows(f"SELECT {_COLUMNS} FROM ping WHERE {_DUE} AND hub = ? {order}", (*_due(now), hub, count))
-    return tuple(one for one in map(_ping, rows) if _move(connection, one, until, microseconds(one.next_try)))
+    return tuple(replace(one, next_try=until) for one in map(_ping, rows) if _take(connection, one, until))
 
 
-def release(connection: Connection, claimed: Iterable[Ping], now: datetime) -> None:
-    """Give back what was claimed and not sent."""
-    for one in claimed:
-        _move(connection, one, now, None)
+def release(connection: Connection, claimed: Ping, now: datetime) -> None:
+    """Give back all that waits for the end of that claim: what is not sent, and what was put meanwhile."""
+    _lock(connection)
+    connection.run(
+        "UPDATE ping SET next_try = ? WHERE hub = ? AND state = 'due' AND next_try = ?",
+        (microseconds(now), claimed.hub, microseconds(claimed.next_try)),
+    )
 
 
 def sent(connection: Connection, ping: Ping, now: datetime, answer: str) -> None:
@@ -86,18 +95,24 @@ def refused(connection: Connection, ping: Ping, now: datetime, answer: str) -> N
 
 
 def failed(connection: Connection, ping: Ping, now: datetime, next_try: datetime, answer: str) -> None:
-    """Note that the hub could not be told: everything for it waits until then."""
-    at = microseconds(now)
+    """Note that the hub could not be told: everything for it waits until then, or longer where it does already.
+
+    What waits for the end of the claim only is given back.
+    """
+    _lock(connection)
+    at, then, far = microseconds(now), microseconds(next_try), microseconds(now + _FAR)
     connection.run(
-        "UPDATE ping SET attempts = attempts + 1, next_try = ?, failing_since = coalesce(failing_since, ?), answer = ?"
+        "UPDATE ping SET attempts = attempts + 1, failing_since = coalesce(failing_since, ?), answer = ?,"
+        " next_try = CASE WHEN next_try > ? AND next_try <= ? AND next_try <> ? THEN next_try ELSE ? END"
         " WHERE hub = ? AND state = 'due'",
-        (microseconds(next_try), at, answer, ping.hub),
+        (at, answer, then, far, microseconds(ping.next_try), then, ping.hub),
     )
     connection.run("UPDATE ping SET answered_at = ? WHERE hub = ? AND topic = ?", (at, ping.hub, ping.topic))
 
 
 def revive(connection: Connection, now: datetime) -> tuple[Ping, ...]:
     """Give another go at once to what was refused or fails; the rows as they were."""
+    _lock(connection)
     found = tuple(one for one in all_of(connection) if one.state == REFUSED or one.attempts)
     connection.run(
         "UPDATE ping SET state = 'due', attempts = 0, next_try = ? WHERE state = 'refused' OR attempts > 0",
@@ -127,13 +142,30 @@ def _due(now: datetime) -> tuple[int, int]:
     return microseconds(now), microseconds(now + _FAR)
 
 
-def _move(connection: Connection, ping: Ping, next_try: datetime, seen: int | None) -> bool:
-    """Date it anew, where it is still that turn and, with `seen`, dated as it was seen; whether it was."""
-    only, values = ("", ()) if seen is None else (" AND next_try = ?", (seen,))
+def _lock(connection: Connection) -> None:
+    """Let nobody else touch several pings until the end of the transaction, whose orders could cross (PostgreSQL).
+
+    It is the lock that `put` takes with its number; before the first `put` there is nothing to lock.
+    """
+    connection.run("UPDATE counter SET value = value WHERE name = 'ping'")
+
+
+def _failing(connection: Connection, now: datetime) -> dict[str, tuple[int, int, int | None]]:
+    """Of each hub that is failing: how often it has failed, when it may be asked again, and since when it fails."""
+    rows = connection.rows(
+        "SELECT hub, max(attempts), max(CASE WHEN next_try > ? THEN 0 ELSE next_try END), min(failing_since)"
+        " FROM ping WHERE state = 'due' AND attempts > 0 GROUP BY hub",
+        (microseconds(now + _FAR),),
+    )
+    return {hub: (attempts, max(next_try, microseconds(now)), since) for hub, attempts, next_try, since in rows}
+
+
+def _take(connection: Connection, ping: Ping, until: datetime) -> bool:
+    """Date it anew, where it is still that turn and dated as it was seen; whether it was."""
     return bool(
         connection.run(
-            f"UPDATE ping SET next_try = ? WHERE hub = ? AND topic = ? AND turn = ? AND state = 'due'{only}",
-            (microseconds(next_try), ping.hub, ping.topic, ping.turn, *values),
+            "UPDATE ping SET next_try = ? WHERE hub = ? AND topic = ? AND turn = ? AND state = 'due' AND next_try = ?",
+            (microseconds(until), ping.hub, ping.topic, ping.turn, microseconds(ping.next_try)),
         )
     )
 

@@ -1,5 +1,6 @@
 """The outbox of pings: put with what was published, sent once, tried again, given up, seen."""
 
+import socket
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ import pytest
 
 from syndicate.clock import FixedClock
 from syndicate.deliver.attempt import courier
-from syndicate.deliver.pings import Sender
+from syndicate.deliver.pings import Sender, Told
 from syndicate.deliver.problems import PATIENCE, problems
 from syndicate.deliver.retry import Backoff
 from syndicate.store import pings
@@ -182,6 +183,24 @@ def test_when_time_is_up_the_rest_is_given_back(store: Store) -> None:
         put(store, hub.base)
         assert sender(store).send(hub.base, time.monotonic() - 1).sent == 0
         assert sender(store).send(hub.base, later()).sent == 2
+
+
+def test_a_hub_that_hangs_gets_no_longer_than_what_is_left(store: Store) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        hub = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        put(store, hub)
+        began = time.monotonic()
+        told = sender(store, seconds=20).send(hub, began + 0.2)
+        assert time.monotonic() - began < 5
+    assert told.trouble == "gives no whole answer within 0.2 s"
+
+
+def test_no_hub_fails_because_there_was_next_to_no_time_for_it(store: Store) -> None:
+    with elsewhere(lambda _: Said(204)) as hub:
+        put(store, hub.base)
+        assert sender(store).send(hub.base, time.monotonic() + 0.8) == Told(hub=hub.base, sent=1)
+        assert [(one.state, one.attempts) for one in rows(store)] == [("sent", 0), ("due", 0)]
+        assert sender(store).send(hub.base, later()).sent == 1
 
 
 def test_what_needs_a_person(store: Store) -> None:

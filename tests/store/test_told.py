@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from syndicate.store import pings, subscriptions
 from syndicate.store.engine import Connection, Store
+from syndicate.store.record import microseconds
 from syndicate.store.subscriptions import Intent, Summary
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
@@ -65,11 +66,55 @@ def test_a_failing_hub_waits_as_a_whole(store: Store) -> None:
     with store.write() as connection:
         pings.put(connection, (HUB, OTHER), TOPICS, NOW)
         first, second = pings.claim(connection, HUB, NOW, LATER, 10)
-        pings.release(connection, (second,), NOW)
+        assert second.next_try == LATER
         pings.failed(connection, first, NOW, LATER, "503")
         assert pings.claim(connection, HUB, NOW, LATER, 10) == ()
         assert len(pings.claim(connection, OTHER, NOW, LATER, 10)) == 2
         assert [one.topic for one in pings.claim(connection, HUB, LATER, LATER, 10)] == [TOPICS[1], TOPICS[0]]
+
+
+def test_what_is_put_at_a_failing_hub_waits_with_the_rest(store: Store) -> None:
+    soon, then = NOW + timedelta(seconds=10), NOW + timedelta(seconds=300)
+    with store.write() as connection:
+        pings.put(connection, (HUB, OTHER), TOPICS[:1], NOW - timedelta(minutes=5))
+        for number in range(7):
+            (one,) = pings.claim(connection, HUB, NOW, NOW + timedelta(seconds=60), 10)
+            pings.failed(connection, one, NOW, NOW if number < 6 else then, "503")
+        pings.put(connection, (HUB, OTHER), TOPICS, soon)
+        assert not pings.is_any_due(connection, (HUB,), then - timedelta(seconds=1))
+        assert len(pings.claim(connection, OTHER, soon, then, 10)) == 2
+        a, b = pings.claim(connection, HUB, then, then + timedelta(seconds=60), 10)
+        assert {(one.attempts, one.failing_since) for one in (a, b)} == {(7, NOW)}
+        pings.refused(connection, b, then, "403")
+        pings.put(connection, (HUB,), TOPICS[1:], then)
+        assert pings.claim(connection, HUB, then, then, 10) == ()
+
+
+def test_a_failure_lets_nothing_be_asked_sooner_than_another_one_has_said(store: Store) -> None:
+    long, far = NOW + timedelta(seconds=1000), NOW + timedelta(days=400)
+    with store.write() as connection:
+        pings.put(connection, (HUB,), TOPICS, NOW)
+        (mine,) = pings.claim(connection, HUB, NOW, LATER, 1)
+        (other,) = pings.claim(connection, HUB, NOW, LATER + timedelta(seconds=1), 1)
+        pings.failed(connection, other, NOW, long, "503, come back in 1000 s")
+        pings.failed(connection, mine, NOW, LATER, "503")
+        assert [one.next_try for one in pings.all_of(connection)] == [long, long]
+        connection.run("UPDATE ping SET next_try = ?", (microseconds(far),))
+        pings.failed(connection, mine, NOW, LATER, "503")
+        assert [one.next_try for one in pings.all_of(connection)] == [LATER, LATER]
+
+
+def test_what_is_put_while_a_hub_is_tried_again_waits_for_that_only(store: Store) -> None:
+    with store.write() as connection:
+        pings.put(connection, (HUB,), TOPICS[:1], NOW)
+        (one,) = pings.claim(connection, HUB, NOW, LATER, 10)
+        pings.failed(connection, one, NOW, NOW, "503")
+        (one,) = pings.claim(connection, HUB, NOW, LATER, 10)
+        pings.put(connection, (HUB,), TOPICS[1:], NOW)
+        assert pings.claim(connection, HUB, NOW, LATER, 10) == ()
+        pings.sent(connection, one, NOW, "204")
+        pings.release(connection, one, NOW)
+        assert [one.topic for one in pings.claim(connection, HUB, NOW, LATER, 10)] == [TOPICS[1]]
 
 
 def test_a_subscription_from_the_wish_to_its_end(store: Store) -> None:
