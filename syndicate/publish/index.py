@@ -51,18 +51,20 @@ def publish(
 
     Where `front` holds, only the feeds `touched` since are looked at, and only the pages they stand on are made.
     """
-    found = {feed.id: _shown(tree, feed) for feed in (touched if front.is_out else feeds)}
-    changed = [name for name, shown in found.items() if not front.is_out or front.shown[name] != shown]
-    is_same_list = front.is_out and all(front.shown[name].links == found[name].links for name in changed)
-    if not front.is_out:
+    # A write may fail: what then stands on the pages is not known, and the next run makes all of them.
+    was_out, front.is_out = front.is_out, False
+    found = {feed.id: _shown(tree, feed) for feed in (touched if was_out else feeds)}
+    changed = [name for name, shown in found.items() if not was_out or front.shown[name] != shown]
+    is_same_list = was_out and all(front.shown[name].links == found[name].links for name in changed)
+    if not was_out:
         _lay_out(front, feeds)
         front.shown.clear()
     front.shown |= found
-    numbers = sorted({front.on[name] for name in changed}) if front.is_out else range(len(front.pages))
+    numbers = sorted({front.on[name] for name in changed}) if was_out else range(len(front.pages))
     for number in numbers:
         page = front.pages[number]
         manifest.write_page(tree, file_of(page.number), html_of(page, publisher, front.shown), codings)
-    if not front.is_out:
+    if not was_out:
         _remove_behind(tree, len(front.pages))
     if not is_same_list:
         links = [link for feed in feeds for link in front.shown[feed.id].links]

@@ -1,5 +1,6 @@
 """The front door: what people see of the feeds, what reading apps find."""
 
+import errno
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from lxml import etree, html
 
 from syndicate.model.feed import Feed, Publisher, Selection
-from syndicate.publish import index
+from syndicate.publish import index, manifest
 from syndicate.publish.files import Tree
 from syndicate.publish.front_page import MOST, pages_of
 from tests.newsroom import Newsroom, story
@@ -228,3 +229,27 @@ def test_pages_that_are_not_needed_any_more_go(tmp_path: Path, feed: Feed, publi
     write(tree, publisher, many(450, feed), index.Front())
     write(tree, publisher, many(200, feed), index.Front())
     assert sorted(path.name for path in tmp_path.glob("*.*") if path.is_file()) == [".lock", "feeds.opml", "index.html"]
+
+
+def test_pages_whose_writing_failed_are_made_again(
+    newsroom: Newsroom, publisher: Publisher, feed: Feed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newsroom.show("town")
+    bring(newsroom, story("ferry"), story("tide"))
+    town = replace(feed, id="town", formats=("rss", "preview"))
+    tree, front = Tree(newsroom.folder / "feeds"), index.Front()
+    write(tree, publisher, [town], front)
+    before = (tree.root / "index.html").read_bytes()
+    bring(newsroom, story("ferry", status="canceled"))
+    (tree.root / "index.html").write_bytes(before)
+    with monkeypatch.context() as patched:
+        patched.setattr(manifest, "write_page", _full)
+        with pytest.raises(OSError, match="No space left"):
+            write(tree, publisher, [town], front, town)
+    assert b"about ferry" in before
+    assert "index.html" in write(tree, publisher, [town], front)
+    assert [one[1] for one in headlines(newsroom, "town")] == ["https://harbour.example/tide"]
+
+
+def _full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
