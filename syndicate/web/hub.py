@@ -42,12 +42,14 @@ class Desk:
     def take(self, body: bytes) -> Wish:
         """Keep what the form asks for, to be confirmed; raises Refusal, StoreError, OSError."""
         wish = wish_of(body, self.allow)
-        sha256 = self.topics.sha256(wish.topic) if wish.mode == subscriptions.SUBSCRIBE else None
-        intent = self._intent(wish, sha256)
+        is_wanted = wish.mode == subscriptions.SUBSCRIBE
+        is_topic = is_wanted and self.topics.is_topic(wish.topic)
+        # While a tree is copied, nobody knows which version the subscriber has seen: then the next one is sent.
+        intent = self._intent(wish, self.topics.sha256(wish.topic) if is_topic else None)
         with self.store.write() as connection:
             judge(
                 wish,
-                is_topic=sha256 is not None,
+                is_topic=is_topic,
                 is_known=subscriptions.is_known(connection, wish.topic, wish.callback),
                 counts=subscriptions.count_of(connection, wish.host),
                 bounds=self.bounds,

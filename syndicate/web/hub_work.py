@@ -94,23 +94,28 @@ class Worker:
         self._settle()
         at, now = self.clock.monotonic(), self.clock.now()
         topics = self._changed()
-        intents: tuple[Intent, ...] = ()
         if self._is_ending:
             return
+        try:
+            self._look(topics, at, now)
+        except BaseException:
+            # That they have changed is seen once only.
+            self._left |= topics
+            raise
+
+    def _look(self, topics: set[str], at: float, now: datetime) -> None:
+        """Begin what is owed of these topics, and of those that are added to them as their time comes."""
+        intents: tuple[Intent, ...] = ()
         if at - self._asked >= _ASK_EVERY:
             self._asked = at
             intents, failing = self._ask(now)
             topics |= failing | self._left
         if at - self._tidied >= _TIDY_EVERY:
-            self._tidied = at
             topics |= self._tidy(now)
+            self._tidied = at
         if topics or intents:
             self._left -= topics
-            try:
-                self._begin(self._chosen(intents, topics, at, now), now)
-            except BaseException:
-                self._left |= topics
-                raise
+            self._begin(self._chosen(intents, topics, at, now), now)
 
     def _settle(self) -> None:
         """Note everything that has come back, in one transaction; what the store does not take is kept."""

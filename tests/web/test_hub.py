@@ -181,6 +181,34 @@ def test_addresses_in_either_spelling_name_the_document(topics: Topics) -> None:
     assert named.is_topic("https://h%C3%A4fen.example/n%C3%A4ch/town/rss.xml")
 
 
+def test_nothing_is_half_copied_for_the_hub(store: Store, topics: Topics) -> None:
+    topic, file = f"{BASE}town/rss.xml", Path(topics.root, "town", "rss.xml")
+    whole, before = topics.content(topic), topics.mark(topic)
+    assert whole is not None
+    file.write_bytes(b"<rs")
+    assert topics.content(topic) is None
+    assert ask(Hub(desk(store, topics)), form(topic))[0] == 202
+    with store.read() as connection:
+        assert subscriptions.intents_due(connection, NOW)[0].published_sha256 is None
+    file.write_bytes(b"<rss/>")
+    assert topics.content(topic) == whole
+    assert topics.mark(topic) != before
+
+
+def test_a_manifest_that_is_half_copied_denies_nothing(store: Store, topics: Topics) -> None:
+    topic, manifest = f"{BASE}town/rss.xml", Path(topics.root, "town", "manifest.json")
+    whole, before = manifest.read_bytes(), topics.mark(topic)
+    for part in (b"", whole[:40]):
+        manifest.write_bytes(part)
+        assert ask(Hub(desk(store, topics)), form(topic))[0] == 503
+        assert topics.content(topic) is None
+        assert topics.mark(topic) not in (before, None)
+    manifest.write_bytes(whole)
+    assert ask(Hub(desk(store, topics)), form(topic))[0] == 202
+    manifest.unlink()
+    assert ask(Hub(desk(store, topics)), form(topic))[0] == 404
+
+
 def test_what_is_gone_for_good(topics: Topics) -> None:
     assert not topics.is_gone(f"{BASE}town/rss.xml")
 

@@ -3,11 +3,12 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import repeat
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -62,6 +63,11 @@ class Works:
         with self.store.read() as connection:
             return not subscriptions.intents_due(connection, datetime.now(UTC) + timedelta(minutes=30))
 
+    def stepped(self) -> bool:
+        """Have an idle worker do one step."""
+        self.worker.step()
+        return True
+
     def subscribe(self, subscriber: Elsewhere, path: str = "/push") -> None:
         """Subscribe for sure."""
         count = len(self.rows())
@@ -69,9 +75,8 @@ class Works:
         subscriber.until(lambda: len(self.rows()) > count)
 
 
-@contextmanager
-def at_work(folder: Path, store: Store | None = None, allow: tuple[str, ...] = ("127.0.0.0/8",)) -> Iterator[Works]:
-    """A worker on a tree with one document; it gives up on an answer after half a second."""
+def idle(folder: Path, store: Store | None = None, allow: tuple[str, ...] = ("127.0.0.0/8",)) -> Works:
+    """A worker for a tree with one document; it gives up on an answer after half a second."""
     clock = SystemClock()
     root = folder / "feeds"
     opened = store or open_store("sqlite:///store.db", folder)
@@ -85,6 +90,14 @@ def at_work(folder: Path, store: Store | None = None, allow: tuple[str, ...] = (
     )
     works = Works(worker, opened, root)
     works.publish(FIRST)
+    return works
+
+
+@contextmanager
+def at_work(folder: Path, store: Store | None = None, allow: tuple[str, ...] = ("127.0.0.0/8",)) -> Iterator[Works]:
+    """The same at work."""
+    works = idle(folder, store, allow)
+    worker, opened = works.worker, works.store
     thread = threading.Thread(target=worker.run, daemon=True)
     thread.start()
     try:
@@ -359,6 +372,58 @@ def test_a_store_that_fails_for_a_while_loses_nothing(tmp_path: Path) -> None:
         assert len(subscriber.pushes) == 1
         works.publish(FIRST)
         subscriber.until(lambda: len(subscriber.pushes) == 2)
+
+
+@pytest.mark.parametrize("way", ["read", "write"])
+def test_a_change_is_not_lost_when_the_store_fails_as_it_is_seen(tmp_path: Path, way: str) -> None:
+    away: set[str] = set()
+
+    class Shaky(Store):
+        @contextmanager
+        def read(self) -> Iterator[Connection]:
+            if "read" in away:
+                raise StoreError("is away")
+            with super().read() as connection:
+                yield connection
+
+        @contextmanager
+        def write(self) -> Iterator[Connection]:
+            if "write" in away:
+                raise StoreError("is away")
+            with super().write() as connection:
+                yield connection
+
+    with elsewhere() as subscriber, closing(Shaky(open_store("sqlite:///store.db", tmp_path)._database)) as store:
+        works = idle(tmp_path, store)
+        works.ask(f"{subscriber.base}/push")
+        until(lambda: works.stepped() and works.rows())
+        works.worker.step()
+        works.publish(SECOND)
+        away.add(way)
+        works.worker._asked = works.worker._tidied = float("-inf")
+        with pytest.raises(StoreError):
+            works.worker.step()
+        away.clear()
+        works.worker._tidied = works.worker.clock.monotonic()
+        until(lambda: works.stepped() and subscriber.pushes)
+        until(lambda: works.stepped() and works.rows()[0].delivered_at)
+    assert [push.body for push in subscriber.pushes] == [SECOND]
+
+
+def test_a_document_that_is_copied_in_place_is_sent_once_it_is_whole(works: Works) -> None:
+    whole = b"<rss>" + b"x" * 1000 + b"</rss>"
+    with elsewhere() as subscriber, TemporaryDirectory() as folder:
+        works.subscribe(subscriber)
+        tree.publish(Path(folder), "town", {"rss.xml": whole})
+        target = works.root / "town"
+        (target / "manifest.json").write_bytes(Path(folder, "town", "manifest.json").read_bytes())
+        for size in (7, 500, 1000):
+            (target / "rss.xml").write_bytes(whole[:size])
+            threading.Event().wait(0.15)
+        (target / "rss.xml").write_bytes(whole)
+        subscriber.until(lambda: subscriber.pushes)
+        until(lambda: works.rows()[0].delivered_at)
+    assert [push.body for push in subscriber.pushes] == [whole]
 
 
 def test_two_workers_on_one_store_send_each_change_once(tmp_path: Path) -> None:
