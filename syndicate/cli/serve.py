@@ -46,18 +46,30 @@ def command(ctx: click.Context, call: Call, host: str | None, port: int | None, 
         from syndicate.web.hub_service import check
 
         check(configuration, Path(call.config))
-    listener = listen(host or options.host, options.port if port is None else port)
+    wanted = options.port if port is None else port
+    _tell_apart(call, wanted, options.status_port)
+    listener = listen(host or options.host, wanted)
     place = _place(*listener.getsockname()[:2])
     folder = configuration.folder / options.output_path
     call.say(f"serving {counted(len(configuration.feeds), 'feed')} of {folder} at {place}; stop with Ctrl-C or SIGTERM")
-    home = _home(call, options.status_port, listener.getsockname()[1], port == 0 or (port is None and not options.port))
+    home = _home(call, options.status_port, listener.getsockname()[1], is_free=wanted == 0)
+    _say_status(call, home, place if options.password else None)
     plan = Plan(
         config=Path(call.config), clock=call.clock, is_talkative=call.verbose, limits=Limits(), has_hub=hub, home=home
     )
     ctx.exit(run(plan, listener, configuration, workers))
 
 
-def _home(call: Call, wanted: int | None, port: int, is_free: bool) -> "socket.socket | None":
+def _tell_apart(call: Call, port: int, status_port: int | None) -> None:
+    """Raise ConfigError where readers and operators would share a port: at two addresses, both could be opened."""
+    from syndicate.errors import ConfigError
+
+    if port and port == status_port:
+        problem = f"[serve] status_port: {port} is the readers' port"
+        raise ConfigError(call.config, None, problem, "give the status page a port of its own")
+
+
+def _home(call: Call, wanted: int | None, port: int, *, is_free: bool) -> "socket.socket | None":
     """The socket for the status page, on this machine alone; None where the next port is taken and none was named."""
     from syndicate.errors import EnvironmentFailure
     from syndicate.web.server import listen
@@ -70,8 +82,18 @@ def _home(call: Call, wanted: int | None, port: int, is_free: bool) -> "socket.s
             raise
         call.say(f"no status page: port {number} is taken; name another with [serve] status_port")
         return None
-    call.say(f"status page for this machine alone at {_place(*home.getsockname()[:2])}-/status")
     return home
+
+
+def _say_status(call: Call, home: "socket.socket | None", opened: str | None) -> None:
+    """Say where the status page is; `opened` is the readers' place where the password opens it there too."""
+    here = f"{_place(*home.getsockname()[:2])}-/status" if home else None
+    if opened and here:
+        call.say(f"status page, for those who have the password, at {here} (this machine alone) and {opened}-/status")
+    elif opened:
+        call.say(f"status page, for those who have the password, at {opened}-/status")
+    elif here:
+        call.say(f"status page for this machine alone at {here}")
 
 
 def _place(host: str, port: int) -> str:

@@ -214,7 +214,7 @@ def _serve_beside(
 
 
 def _present(configuration: Configuration, plan: Plan, counts: Counts, hub: Apps) -> _Present:
-    home = plan.home.getsockname()[1] if plan.home else None
+    home = plan.home.getsockname()[:2] if plan.home else None
     status = Status(configuration=configuration, clock=plan.clock, counts=counts, home=home)
     apps = {**hub(configuration), **status.apps}
     return _Present(site_of(configuration, plan.clock, apps), networks(configuration.options.proxies))

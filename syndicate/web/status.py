@@ -60,12 +60,12 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True)
 class Status:
-    """What answers; `home` is the port that only this machine reaches, None where there is none."""
+    """What answers; `home` is the address and port that only this machine reaches, if any."""
 
     configuration: Configuration
     clock: Clock
     counts: Counts
-    home: int | None
+    home: tuple[str, int] | None
 
     @property
     def apps(self) -> Mapping[str, Application]:
@@ -106,8 +106,9 @@ class Status:
     async def _said(self, scope: Scope, answer: Callable[[Scope, Visit], Awaitable[Said]]) -> Said:
         if scope["method"] not in ("GET", "HEAD"):
             return _nothing(scope)
-        server = scope.get("server") or (None, None)
-        return await answer(scope, visit(self.home is not None and server[1] == self.home, scope["headers"]))
+        # The address too: at another one, the same port may be that of the readers.
+        at_home = self.home is not None and tuple(scope.get("server") or ()) == self.home
+        return await answer(scope, visit(at_home, scope["headers"]))
 
     async def _health(self, scope: Scope, found: Visit) -> Said:
         seen = self._sight(scope, found)

@@ -1,5 +1,6 @@
 """The status page, metrics and health over HTTP, of a newsroom with troubles."""
 
+import asyncio
 import base64
 import json
 import re
@@ -16,9 +17,12 @@ from pathlib import Path
 
 import pytest
 
-from syndicate.app import open_app
+from syndicate.app import load_configuration, open_app
 from syndicate.clock import FixedClock
 from syndicate.store import pings
+from syndicate.web.counts import Counts
+from syndicate.web.site import Message, Send
+from syndicate.web.status import Status
 from tests.cli.process import run
 from tests.conftest import NOW
 from tests.newsroom import story
@@ -337,7 +341,9 @@ def until(is_so: Callable[[], object]) -> None:
 
 def test_the_password_opens_both_ports_and_shows_everything(room: Path) -> None:
     password(room)
-    with served(room) as (_, reader, home):
+    with served(room) as (server, reader, home):
+        said = server.said.read_text(encoding="utf-8")
+        assert re.search(rf"have the password, at http://\S+/-/status .* and http://\S+:{server.port}/-/status\n", said)
         for client in (reader, home):
             asked = client.get("/-/status", HOME)
             assert asked.status == 401
@@ -450,6 +456,44 @@ def test_a_port_for_the_status_that_was_named_must_be_free(room: Path) -> None:
         code, _, err = run("serve", "--port", "0", folder=room)
     assert code == 3
     assert f"127.0.0.1:{taken}: cannot listen there" in err
+
+
+def test_both_ports_cannot_be_the_same(room: Path) -> None:
+    config = room / "config" / "syndicate.toml"
+    with pair() as (free, _):
+        config.write_text(f"{config.read_text(encoding='utf-8')}[serve]\nstatus_port = {free}\n", encoding="utf-8")
+        code, _, err = run("serve", "--host", "127.0.0.2", "--port", str(free), folder=room)
+    assert code == 2
+    assert f"[serve] status_port: {free} is the readers' port" in err
+
+
+def test_the_same_port_at_another_address_is_that_of_readers(room: Path) -> None:
+    configuration = load_configuration(room / "config" / "syndicate.toml")
+    status = Status(configuration=configuration, clock=FixedClock(NOW), counts=Counts(1), home=("127.0.0.1", 8080))
+
+    async def asked(address: str) -> int:
+        sent: list[Message] = []
+        scope = {"method": "GET", "path": "/-/status", "query_string": b"", "headers": [(b"host", b"127.0.0.1")],
+                 "server": (address, 8080)}  # fmt: skip
+        await status.apps["/-/"](scope, nothing_comes, into(sent))
+        return int(sent[0]["status"])
+
+    assert asyncio.run(asked("127.0.0.1")) == 200
+    assert asyncio.run(asked("192.168.1.5")) == 404
+
+
+async def nothing_comes() -> Message:
+    """A request without a body."""
+    return {"type": "http.disconnect"}
+
+
+def into(sent: list[Message]) -> Send:
+    """What puts an answer there."""
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    return send
 
 
 @contextmanager
