@@ -396,9 +396,9 @@ def _outcome(built: Build, around: tuple[Finding, ...], left_out: dict[str, tupl
 def _in_place(built: Build) -> Iterator[Finding]:
     """What was found in the articles that are in, at their places in the document."""
     line = built.head.count(b"\n")
-    for fragment in built.fragments:
+    for number, fragment in enumerate(built.fragments):
         if fragment.findings:
-            yield from shifted(fragment.findings, line)
+            yield from shifted(fragment.findings, line, len(built.separator) if number else 0)
         line += fragment.lines
 
 

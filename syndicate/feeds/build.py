@@ -55,7 +55,7 @@ class Build:
     def parts(self) -> str:
         """A hash (hex) of the hashes of all parts: documents with the same one have the same bytes."""
         whole = hashlib.sha256(b"%d %d " % (len(self.head), len(self.tail)))
-        whole.update(self.head + self.tail + "".join([one.sha256 for one in self.fragments]).encode())
+        whole.update(self.separator + self.head + self.tail + "".join([one.sha256 for one in self.fragments]).encode())
         return whole.hexdigest()
 
     def chunks(self) -> Iterator[bytes]:

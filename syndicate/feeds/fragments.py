@@ -272,12 +272,16 @@ def _values(record: Rule | Place) -> dict[str, Any]:
     return {name: getattr(record, name) for name in record.__slots__}
 
 
-def shifted(findings: Iterable[Finding], lines: int) -> tuple[Finding, ...]:
-    """The findings as they lie in a document where so many lines come before."""
-    return tuple(
-        replace(one, place=replace(one.place, line=None if one.place.line is None else one.place.line + lines))
-        for one in findings
-    )
+def shifted(findings: Iterable[Finding], lines: int, columns: int = 0) -> tuple[Finding, ...]:
+    """The findings as they lie in a document where so many lines come before, and so many columns on the first one."""
+    return tuple(replace(one, place=_moved(one.place, lines, columns)) for one in findings)
+
+
+def _moved(place: Place, lines: int, columns: int) -> Place:
+    if place.line is None:
+        return place
+    column = place.column if place.column is None or place.line > 1 else place.column + columns
+    return replace(place, line=place.line + lines, column=column)
 
 
 def shifted_behind(findings: Iterable[Finding], line: int, lines: int) -> Iterator[Finding]:

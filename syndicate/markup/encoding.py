@@ -37,25 +37,16 @@ _FAMILIAR = frozenset({
 _Fault = tuple[str, str, int | None, int | None]
 
 # Characters that show that a text went through a wrong encoding: controls of the C1 block but for the line end NEL,
-# and the replacement character.
+# and the replacement character; below, the same ones in UTF-8.
 ODD = re.compile("[\x80-\x84\x86-\x9f\ufffd]")
+_ODD_C1 = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
 _REPLACEMENT = b"\xef\xbf\xbd"
 
 
 def has_odd(data: bytes) -> bool:
     """Whether there are characters of `ODD` in what is UTF-8."""
     # Single bytes first: they are looked for much faster than several.
-    return (b"\xef" in data and _REPLACEMENT in data) or _has_c1(data)
-
-
-def _has_c1(data: bytes) -> bool:
-    """Whether there are controls of the C1 block but for NEL: U+0080 to U+009F begin with C2, as few others do."""
-    at = data.find(b"\xc2")
-    while 0 <= at < len(data) - 1:
-        if data[at + 1] < 0xA0 and data[at + 1] != 0x85:
-            return True
-        at = data.find(b"\xc2", at + 2)
-    return False
+    return (b"\xef" in data and _REPLACEMENT in data) or (b"\xc2" in data and _ODD_C1.search(data) is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

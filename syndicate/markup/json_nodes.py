@@ -2,7 +2,7 @@
 
 An object is a node with a child for each member; the elements of the list `tags` are children `tags[]` of the node
 `tags`. Texts, numbers and words are the text of their node. Names that begin with `_` are somebody's own: they are in
-a namespace of theirs.
+a namespace of theirs. The outermost value is called `ROOT`, as no member can be.
 """
 
 import json
@@ -14,6 +14,7 @@ from syndicate.markup.xml import Document, Fault, Node, Scope, Source
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 128
 MAX_COUNT = 1_000_000
+ROOT = "{json}the document"
 PRIVATE = "_"
 """The namespace of names that begin with `_`."""
 
@@ -75,6 +76,13 @@ def _decoded(document: Document, data: bytes) -> bytes:
     return data
 
 
+def _name_of(name: str) -> str:
+    """The name of a member as that of its node: none is in a namespace by the way it is written."""
+    if name.startswith("_"):
+        return f"{{{PRIVATE}}}{name}"
+    return f"\0{name}" if name.startswith("{") else name
+
+
 class _Stop(Exception):
     """The document cannot be read any further; a fault says why."""
 
@@ -85,7 +93,7 @@ class _Reader:
     def __init__(self, document: Document, data: bytes) -> None:
         self.document = document
         self.data = data
-        self.source = Source(data, begins=b'"')
+        self.source = Source(data)
         self.at = 0
         self.count = 0
 
@@ -93,7 +101,7 @@ class _Reader:
         """Put the tree into the document."""
         open_: list[JsonNode] = []
         try:
-            self.value(None, "", open_)
+            self.value(None, ROOT, open_)
             while open_:
                 self.member(open_) if open_[-1].type == "object" else self.element(open_)
             self.skip()
@@ -145,7 +153,7 @@ class _Reader:
         """Read the next element of the innermost list, or its end."""
         node = open_[-1]
         if self.goes_on(node, b"]", open_):
-            self.value(node, f"{node.local}[]", open_)
+            self.value(node, f"{node.qname}[]", open_)
 
     def goes_on(self, node: JsonNode, end: bytes, open_: list[JsonNode]) -> bool:
         """Whether there is one more inside; the comma before it is taken, the end too."""
@@ -168,9 +176,9 @@ class _Reader:
         self.count += 1
         if self.count > MAX_COUNT:
             self.stop("too-many", f"the document has more than {MAX_COUNT} values")
-        node = JsonNode(f"{{{PRIVATE}}}{name}" if name.startswith("_") else name, name, parent, self.at, kind)
+        node = JsonNode(_name_of(name) if parent else name, name, parent, self.at, kind)
         if parent is None:
-            node.qname = "the document"
+            node.qname = node.local
             node.source = self.source
             self.document.root = node
         else:

@@ -180,6 +180,26 @@ def structure_rules(rules: RuleSet, prefix: str, spec: str) -> StructureRules:
     )  # fmt: skip
 
 
+def member_rules(rules: RuleSet, prefix: str, spec: str) -> StructureRules:
+    """The rules `<prefix>.member.unknown` and so on for JSON, which has no attributes, and no text beside members."""
+
+    def state(rule_id: str, summary: str, why: str, reference: str) -> Rule:
+        return rules.state(
+            f"{prefix}.member.{rule_id}", severity=ERROR, spec=spec, summary=summary, why=why, reference=reference
+        )
+
+    unknown = state("unknown", "only members that are defined at their place are used, or names that begin with `_`",
+                    "Readers skip what they do not know, so its value is lost.", "UndefinedElement")  # fmt: skip
+    missing = state("missing", "every required member is there", "Strict readers refuse the feed, others guess.",
+                    "MissingElement")  # fmt: skip
+    duplicate = state("duplicate", "no name stands twice in an object",
+                      "Some readers take the first, some the last.", "DuplicateElement")  # fmt: skip
+    return StructureRules(
+        unknown=unknown, missing=missing, duplicate=duplicate, unknown_attribute=unknown, missing_attribute=missing,
+        text=unknown,
+    )  # fmt: skip
+
+
 foreign_rules = RuleSet("rss", "atom")
 FOREIGN = structure_rules(foreign_rules, "extension", "the extension's own specification")
 NO_NAMESPACE = foreign_rules.state(

@@ -39,25 +39,31 @@ class Scope:
 class Source:
     """The bytes of a document, in UTF-8, and where in them lines begin: worked out when somebody asks.
 
-    `begins` is a byte that begins a character, and is found often.
+    Whoever asks for places in any order does not have it counted from the beginning again and again.
     """
 
-    __slots__ = ("_begins", "_marks", "data")
+    __slots__ = ("_marks", "data")
 
-    def __init__(self, data: bytes, begins: bytes = b"<") -> None:
+    def __init__(self, data: bytes) -> None:
         self.data = data
-        self._begins = begins
         self._marks = [(0, 1, 1)]
 
     def place(self, at: int) -> tuple[int, int]:
-        """The line and the column, in characters and from 1, of the tag that begins at that byte."""
+        """The line and the column, in characters and from 1, of the character that begins at that byte."""
         marks = self._marks
         start, line, column = marks[bisect_right(marks, (at + 1,)) - 1]
-        while at - start > _STEP and (step := self.data.find(self._begins, start + _STEP, at)) >= 0:
+        while at - start > _STEP:
+            step = self._beginning(start + _STEP)
             line, column = self._ahead(start, line, column, step)
             start = step
             insort(marks, (start, line, column))
         return self._ahead(start, line, column, at)
+
+    def _beginning(self, at: int) -> int:
+        """The beginning of the character that the byte belongs to, but no line feed of a pair of two."""
+        while at and (0x80 <= self.data[at] < 0xC0 or self.data[at] == 0x0A):
+            at -= 1
+        return at
 
     def _ahead(self, start: int, line: int, column: int, end: int) -> tuple[int, int]:
         piece = self.data[start:end]
@@ -224,7 +230,7 @@ class Node:
 
 
 _NO_GROUPS: tuple[int, dict[str, list[Node]]] = (0, {})
-_STEP = 64 * 1024
+_STEP = 8 * 1024
 # The bytes of UTF-8 that begin no character.
 _NOT_FIRST = bytes(range(0x80, 0xC0))
 

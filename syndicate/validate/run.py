@@ -110,9 +110,9 @@ def _unknown(document: Document, as_format: str | None) -> Finding:
     if root is None:
         return Finding(rule=UNKNOWN_FORMAT, message=f"there is no readable element; expected {expected}")
     place = Place(line=root.line, column=root.column, element=root.qname)
-    return Finding(
-        rule=UNKNOWN_FORMAT, message=f"a document that begins with {root.qname} is not {expected}", place=place
-    )
+    what = "JSON that does not state the version of a feed" if document.syntax == "json" else None
+    message = f"{what or f'a document that begins with {root.qname}'} is not {expected}"
+    return Finding(rule=UNKNOWN_FORMAT, message=message, place=place)
 
 
 def order(finding: Finding) -> tuple[int, int, str, str]:

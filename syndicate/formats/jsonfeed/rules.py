@@ -9,14 +9,15 @@ from syndicate.formats.jsonfeed import structure, value_rules
 from syndicate.formats.jsonfeed.value_rules import SPEC
 from syndicate.markup.json_nodes import PRIVATE, JsonNode
 from syndicate.markup.rules import ERROR, INFO, WARNING, Fault, RuleSet, Run, at
-from syndicate.markup.structure import Vocabulary, finding, shown, structure_rules
+from syndicate.markup.structure import Vocabulary, finding, member_rules, shown
 from syndicate.markup.value_all import SETS as VALUE_SETS
+from syndicate.markup.value_dates import parsed
 from syndicate.markup.walk import Grammar, Walk
 from syndicate.markup.xml import Document, Node
 from syndicate.model.finding import Finding, Rule
 
 rules = RuleSet("jsonfeed")
-STRUCTURE = structure_rules(rules, "jsonfeed", SPEC)
+STRUCTURE = member_rules(rules, "jsonfeed", SPEC)
 _SETS = (rules, value_rules.rules, *VALUE_SETS)
 _ITEM = f"{n.ITEMS}[]"
 _FEED = structure.FEED.name
@@ -33,7 +34,7 @@ NUMBER = rules.state(
 def dialect(document: Document) -> str | None:
     """`jsonfeed-1.1` or `jsonfeed-1`, by the version that the document states."""
     version = document.root.find(n.VERSION) if isinstance(document.root, JsonNode) else None
-    if version is None or "jsonfeed.org/version/" not in version.text:
+    if version is None or n.MARK not in version.text:
         return None
     return "jsonfeed-1" if version.text.strip() == n.VERSION_1 else "jsonfeed-1.1"
 
@@ -59,7 +60,7 @@ def _of_wrong_type(root: Node) -> Iterator[Finding]:
     waiting = [root]
     while waiting:
         node = waiting.pop()
-        if node.namespace or not isinstance(node, JsonNode):
+        if node.namespace == PRIVATE or not isinstance(node, JsonNode):
             continue
         wanted = structure.types_of(node.name)
         if wanted and node.type not in wanted:
@@ -158,11 +159,7 @@ def date_missing(item: Node, run: Run) -> Iterator[Fault]:
 
 def _moment(item: Node, name: str) -> datetime | None:
     found = item.find(name)
-    try:
-        moment = datetime.fromisoformat(found.text.strip()) if found is not None else None
-    except ValueError:
-        return None
-    return moment if moment is not None and moment.tzinfo is not None else None
+    return None if found is None else parsed(found.text)
 
 
 _ALL = RuleSet.joined(_SETS)

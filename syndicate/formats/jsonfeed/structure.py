@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from syndicate.formats.jsonfeed import names as n
 from syndicate.formats.jsonfeed import value_rules as v
-from syndicate.markup.json_nodes import Type
+from syndicate.markup.json_nodes import ROOT, Type
 from syndicate.markup.structure import Child, Element, Kind, Role
 from syndicate.markup.value_addresses import full_iri
 from syndicate.markup.value_html import html_without_base, plain
@@ -57,7 +57,7 @@ ITEM = Element(
     ),
 )
 FEED = Element(
-    name="",
+    name=ROOT,
     role=Role.FEED,
     children=(
         _leaf(n.VERSION, v.version, needed=True),
@@ -79,7 +79,7 @@ FEED = Element(
 
 # Every member is a text but these. Readers are told to take an id that is a number for its text.
 TYPES: dict[str, tuple[Type, ...]] = {
-    "": ("object",),
+    ROOT: ("object",),
     n.ID: ("text", "number"),
     n.AUTHOR: ("object",),
     n.EXPIRED: ("true or false",),

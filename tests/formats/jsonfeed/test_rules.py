@@ -1,9 +1,13 @@
 """JSON Feed: every case file breaks what it says; every rule has a case; bytes that are no JSON are told apart."""
 
+import json
+
 import pytest
 
-from syndicate.formats.jsonfeed import rules, value_rules
+from syndicate.formats.jsonfeed import names, rules, value_rules
 from syndicate.markup import json_nodes, json_rules
+from syndicate.markup.json_nodes import parse_json
+from syndicate.model.finding import Severity
 from syndicate.validate.run import check
 from tests.conftest import NOW
 from tests.formats.case import Case, cases, is_as_expected
@@ -23,9 +27,7 @@ def test_case(case: Case) -> None:
 def test_every_rule_of_json_feed_has_a_case() -> None:
     covered = {rule for case in CASES for rule, _ in case.expected}
     stated = {rule.id for one in (rules.rules, value_rules.rules) for rule in one.rules}
-    # A table of texts without attributes has no use for the last three.
-    unused = {f"jsonfeed.{name}" for name in ("attribute.unknown", "attribute.missing", "text.unexpected")}
-    assert stated - covered == unused
+    assert stated - covered == set()
 
 
 # The columns of the title's name and value.
@@ -82,3 +84,24 @@ def test_places_far_inside_are_right() -> None:
     data = FEED[:-2] + b"\n" + items + b"]}"
     places = [(one.place.line, one.place.column) for one in check(data, now=NOW).findings if "unknown" in one.rule.id]
     assert places == [(i + 2, len(b'{"id": "%d", "content_text": "  %s"' % (i, b"x" * 900)) + 3) for i in range(300)]
+
+
+@pytest.mark.parametrize("name", ["foo", "{_}foo", "{x", "{http://www.w3.org/2005/Atom}link", "", "the document", "[]"])
+def test_a_name_that_nobody_has_defined_is_told(name: str) -> None:
+    data = json.dumps({"version": names.VERSION_1_1, "title": "T", name: 1, "items": []}).encode()
+    (found,) = [one for one in check(data, now=NOW).findings if one.severity is Severity.ERROR]
+    assert (found.rule.id, found.message) == ("jsonfeed.member.unknown", f"the document has no element {name!r}")
+
+
+def test_many_findings_in_one_line_take_no_longer_each() -> None:
+    def steps(count: int) -> int:
+        data = FEED[:-2] + b",".join([b"1"] * count) + b"]}"
+        source = parse_json(data).root
+        assert source is not None
+        marks = source.source
+        assert marks is not None
+        places = [node.place(node.at) for node in source.iter()]
+        assert places[-1] == (1, len(data) - 2)
+        return len(marks._marks)
+
+    assert steps(40_000) > 4
