@@ -1,6 +1,7 @@
 """A feed as a subscriber sees it: its own date and links, and its items with ids, links, dates and content.
 
-RSS of all versions and Atom are read alike, and leniently: what is wrong with the document itself is not asked here.
+RSS of all versions, Atom and JSON Feed are read alike, and leniently: what is wrong with the document itself is not
+asked here.
 """
 
 import hashlib
@@ -11,6 +12,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from syndicate.formats.atom import names as atom
+from syndicate.formats.jsonfeed import names as json_feed
 from syndicate.formats.rss import names as rss
 from syndicate.formats.rss import rdf
 from syndicate.markup.namespaces.small import DC_NS, DCTERMS_NS, SY_NS
@@ -22,7 +24,7 @@ _ITEMS = frozenset({rss.ITEM, "entry"})
 _PUBLISHED = (rss.PUB_DATE, "published", "issued", "date", "created")
 _UPDATED = ("updated", "modified")
 _FEED_DATES = (rss.LAST_BUILD_DATE, "updated", "modified", rss.PUB_DATE, "date")
-_DATES = frozenset({*_PUBLISHED, *_UPDATED})
+_DATES = frozenset({*_PUBLISHED, *_UPDATED, json_feed.DATE_PUBLISHED, json_feed.DATE_MODIFIED})
 _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 7 * 86400, "monthly": 30 * 86400, "yearly": 365 * 86400}
 _OURS = frozenset({"", atom.NAMESPACE, DC_NS, DCTERMS_NS, rdf.RSS_1_0, rdf.RSS_0_90, "http://purl.org/atom/ns#"})
 
@@ -49,7 +51,8 @@ class Item:
 class Seen:
     """What a subscriber takes from one document.
 
-    `kind` is the root's name: rss, RDF or feed. `rhythms` are what it says of its updates, in seconds by element.
+    `kind` is the root's name, rss, RDF or feed, or JSON. `rhythms` are what it says of its updates, in seconds by
+    element.
     """
 
     kind: str
@@ -77,6 +80,8 @@ def read(data: bytes) -> Seen | None:
 
 def _seen(document: Document) -> Seen | None:
     root = document.root
+    if document.syntax == "json":
+        return _seen_in_json(root)
     if root is None or root.local not in ("rss", "RDF", "feed"):
         return None
     head = next((child for child in root.children if child.local == rss.CHANNEL), root)
@@ -89,6 +94,41 @@ def _seen(document: Document) -> Seen | None:
         rhythms=dict(_rhythms(head)),
         items=tuple(_item(node) for node in _items(root)),
     )
+
+
+def _seen_in_json(root: Node | None) -> Seen | None:
+    """A JSON Feed has no date of its own, and says nothing of its updates."""
+    items = None if root is None else root.find(json_feed.ITEMS)
+    if root is None or items is None or json_feed.MARK not in _value(root, json_feed.VERSION):
+        return None
+    hubs = (_value(hub, json_feed.URL) for one in root.find_all(json_feed.HUBS) for hub in one.children)
+    return Seen(
+        kind="JSON",
+        encoding="utf-8",
+        date=None,
+        self_link=_value(root, json_feed.FEED_URL) or None,
+        hubs=frozenset(filter(None, hubs)),
+        rhythms={},
+        items=tuple(_item_in_json(node) for node in items.children),
+    )
+
+
+def _item_in_json(node: Node) -> Item:
+    published, updated = _value(node, json_feed.DATE_PUBLISHED), _value(node, json_feed.DATE_MODIFIED)
+    return Item(
+        id=_value(node, json_feed.ID) or None,
+        link=_value(node, json_feed.URL) or None,
+        published=moment(published),
+        updated=moment(updated),
+        dates=tuple(filter(None, (published, updated))),
+        content=_digest(node),
+        line=node.line,
+    )
+
+
+def _value(node: Node, name: str) -> str:
+    found = node.find(name)
+    return found.text.strip() if found is not None else ""
 
 
 def moment(text: str) -> datetime | None:

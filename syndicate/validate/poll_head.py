@@ -18,8 +18,9 @@ _TYPES = {
     "rss": frozenset({"application/rss+xml"}),
     "RDF": frozenset({"application/rdf+xml", "application/rss+xml"}),
     "feed": frozenset({"application/atom+xml"}),
+    "JSON": frozenset({"application/feed+json"}),
 }
-_GENERIC = frozenset({"application/xml", "text/xml"})
+_GENERIC = frozenset({"application/xml", "text/xml", "application/json"})
 _ETAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"\Z')
 _DAY = 86400
 _CLOCK = timedelta(minutes=5)

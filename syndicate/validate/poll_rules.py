@@ -125,11 +125,11 @@ TYPE_MISSING = _state(
 TYPE_WRONG = _state(
     "http.content-type.wrong", WARNING, "RFC 9110 §8.3", "the media type is one of feeds",
     "Strict readers refuse it, browsers show it as a page.",
-    "send application/rss+xml or application/atom+xml, as the format is")  # fmt: skip
+    "send application/rss+xml, application/atom+xml or application/feed+json, as the format is")  # fmt: skip
 TYPE_GENERIC = _state(
     "http.content-type.generic", INFO, "RFC 9110 §8.3; RFC 7303", "the media type is that of the format",
-    "application/xml is right, but says nothing to those who look for feeds.",
-    "send application/rss+xml or application/atom+xml, as the format is")  # fmt: skip
+    "application/xml and application/json are right, but say nothing to those who look for feeds.",
+    "send application/rss+xml, application/atom+xml or application/feed+json, as the format is")  # fmt: skip
 CHARSET_MISSING = _state(
     "http.charset.missing", INFO, "RFC 7303 §3", "the media type says its charset",
     "Some readers fall back to Latin-1.", "add ; charset=utf-8")  # fmt: skip

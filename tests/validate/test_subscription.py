@@ -384,7 +384,17 @@ RDF = """<?xml version="1.0" encoding="utf-8"?><rdf:RDF xmlns:rdf="http://www.w3
 """
 
 
-@pytest.mark.parametrize(("text", "media_type"), [(ATOM, "application/atom+xml"), (RDF, "application/rdf+xml")])
+JSON = """{{"version": "https://jsonfeed.org/version/1.1", "title": "Town", "feed_url": "{base}/feed",
+ "home_page_url": "https://harbour.example/", "items": [
+ {{"id": "tag:harbour.example,2019:{id}", "url": "https://harbour.example/ferry", "content_text": "Ferry",
+  "date_published": "2026-03-03T08:00:00Z"}}]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "media_type"),
+    [(ATOM, "application/atom+xml"), (RDF, "application/rdf+xml"), (JSON, "application/feed+json")],
+)
 def test_other_formats(text: str, media_type: str) -> None:
     def document(request: Request) -> bytes:
         return text.format(base=request.base, id="1").encode()
@@ -395,6 +405,21 @@ def test_other_formats(text: str, media_type: str) -> None:
     head = set_header("Content-Type", f"{media_type}; charset=utf-8")
     assert found(document, head) == set()
     assert found(changing, head) == {"poll.id.changed"}
+
+
+def test_a_json_feed_that_is_sent_as_json() -> None:
+    def document(request: Request) -> bytes:
+        return JSON.format(base=request.base, id="1").encode()
+
+    def hubs(request: Request) -> bytes:
+        hub = '"hubs": [{"type": "WebSub", "url": "https://hub.example/"}], "items"'
+        return document(request).replace(b'"items"', hub.encode(), 1)
+
+    assert found(document, set_header("Content-Type", "application/json")) == {"http.content-type.generic"}
+    assert found(document, set_header("Content-Type", "application/rss+xml")) == {"http.content-type.wrong"}
+    both = set_header("Content-Type", "application/feed+json")
+    assert found(hubs, both, set_header("Link", '<https://hub.example/>; rel="hub"')) == set()
+    assert found(hubs, both, set_header("Link", '<https://hub.example/b>; rel="hub"')) == {"http.link.hub-contradicts"}
 
 
 def answer_of(address: str, hops: tuple[Hop, ...] = ()) -> set[str]:
