@@ -54,6 +54,7 @@ def command(ctx: click.Context, call: Call, host: str | None, port: int | None, 
     call.say(f"serving {counted(len(configuration.feeds), 'feed')} of {folder} at {place}; stop with Ctrl-C or SIGTERM")
     home = _home(call, options.status_port, listener.getsockname()[1], is_free=wanted == 0)
     _say_status(call, home, place if options.password else None)
+    _say_hub(call, options.own_hub, hub)
     plan = Plan(
         config=Path(call.config), clock=call.clock, is_talkative=call.verbose, limits=Limits(), has_hub=hub, home=home
     )
@@ -94,6 +95,14 @@ def _say_status(call: Call, home: "socket.socket | None", opened: str | None) ->
         call.say(f"status page, for those who have the password, at {opened}-/status")
     elif here:
         call.say(f"status page for this machine alone at {here}")
+
+
+def _say_hub(call: Call, own: str | None, is_there: bool) -> None:
+    """Say where the own hub is, or that the one which the feeds name is not here."""
+    if own is not None and is_there:
+        call.say(f"hub at {own}")
+    elif own is not None:
+        call.say(f"no hub: the feeds name {own}, which answers where serve runs with --hub")
 
 
 def _place(host: str, port: int) -> str:

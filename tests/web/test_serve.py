@@ -222,3 +222,17 @@ def _is_served(port: int) -> bool:
         return age_of(port, "quay") is not None
     except (Broken, OSError):
         return False
+
+
+@pytest.mark.parametrize(
+    ("options", "line"),
+    [
+        (("--hub",), "hub at https://harbour.example/hub\n"),
+        ((), "no hub: the feeds name https://harbour.example/hub, which answers where serve runs with --hub\n"),
+    ],
+)
+def test_whether_the_hub_that_feeds_name_is_there_is_said(tmp_path: Path, options: tuple[str, ...], line: str) -> None:
+    configure(tmp_path, '\n[websub]\nown = "https://harbour.example/hub"\n')
+    with syndicate(tmp_path, *options) as server, Client(server.port) as client:
+        assert client.get("/").status == 404
+        assert server.said.read_text(encoding="utf-8").endswith(line)
