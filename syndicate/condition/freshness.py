@@ -89,9 +89,14 @@ class Around:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
-    """To be asked of the store: do the changes after that number touch the feed?"""
+    """To be asked of the store: does a change after that number, accepted by `until`, touch the feed?
+
+    `is_removal`: only those that withhold or cancel an article are meant.
+    """
 
     after: int
+    until: datetime
+    is_removal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +146,13 @@ def errors_of(document: Output) -> list[dict[str, str]]:
     return [one for one in document.findings if one["severity"] == "error"]
 
 
+def late_since(feed: Feed, asked: Changed, accepted: datetime) -> datetime:
+    """Since when the feed is late with a change accepted then: from its next slot on, with a withdrawal at once."""
+    if asked.is_removal or feed.schedule is None:
+        return accepted
+    return following(feed, accepted - _MOMENT) or accepted
+
+
 def following(feed: Feed, moment: datetime) -> datetime | None:
     """The feed's first slot after that moment; None when it is built on change."""
     return None if feed.schedule is None else _next(feed.schedule, feed.zone, moment)
@@ -177,15 +189,14 @@ def _said(job: Job, standing: JobStanding) -> str:
 def _waiting_changes(known: Known, around: Around, latest: datetime, due: datetime | None) -> Iterator[Doubt]:
     accepted = (around.accepted or {}).get(known.seen + 1) if known.seen < around.newest else None
     if accepted is not None and due is not None and accepted <= due:
-        since = accepted if known.feed.schedule is None else following(known.feed, accepted - _MOMENT) or accepted
+        asked = Changed(after=known.seen, until=due)
         what = "what changed then is not exported yet" if known.is_exported else "it was never exported"
-        yield Doubt(since=since, reason=what, asks=Changed(after=known.seen))
-        return
+        yield Doubt(since=late_since(known.feed, asked, accepted), reason=what, asks=asked)
     gone = max(known.seen, known.removed)
     withdrawn = next((at for number, at in around.removals if number > gone), None)
     if withdrawn is not None and withdrawn <= latest:
         reason = "what was withdrawn then is not taken out yet"
-        yield Doubt(since=withdrawn, reason=reason, asks=Changed(after=gone))
+        yield Doubt(since=withdrawn, reason=reason, asks=Changed(after=gone, until=latest, is_removal=True))
 
 
 def _moved_views(known: Known, around: Around, due: datetime) -> Iterator[Doubt]:

@@ -15,12 +15,14 @@ from syndicate.condition.freshness import (
     doubts,
     following,
     judge,
+    late_since,
 )
 from syndicate.deliver.problems import problems
 from syndicate.feeds.affected import Matcher
 from syndicate.model.feed import Feed
 from syndicate.model.jobs import NET, ON_CHANGE, TAKE_DOWN, jobs_of
 from syndicate.store import articles, changes, outputs, pings, runs, stamp, subscriptions
+from syndicate.store.changes import Change
 from syndicate.store.engine import Connection, Store, count_changes
 from syndicate.store.outputs import Acceptance, Output
 from syndicate.store.runs import JobStanding, RunRecord
@@ -183,9 +185,7 @@ def _judged(
     grace: timedelta,
 ) -> dict[str, Freshness]:
     asking = _Asking(connection, Matcher(feeds), around.newest)
-    return {
-        one.feed.id: judge(one, asking.confirmed(one.feed.id, list(doubts(one, around, now, grace)))) for one in known
-    }
+    return {one.feed.id: judge(one, asking.confirmed(one.feed, list(doubts(one, around, now, grace)))) for one in known}
 
 
 class _Asking:
@@ -195,31 +195,37 @@ class _Asking:
         self._connection = connection
         self._matcher = matcher
         self._newest = newest
-        self._changed: dict[int, Collection[str] | None] = {}
+        self._touching: dict[int, list[tuple[Change, Collection[str]]]] = {}
         self._moved: dict[Moved, tuple[datetime | None, Collection[str]]] = {}
 
-    def confirmed(self, feed: str, found: Sequence[Doubt]) -> list[Doubt]:
+    def confirmed(self, feed: Feed, found: Sequence[Doubt]) -> list[Doubt]:
         """Those of the doubts that are right; nothing is asked where one is certain."""
         certain = [doubt for doubt in found if doubt.asks is None]
         return certain or [right for doubt in found if (right := self._confirm(feed, doubt))]
 
-    def _confirm(self, feed: str, doubt: Doubt) -> Doubt | None:
+    def _confirm(self, feed: Feed, doubt: Doubt) -> Doubt | None:
         if isinstance(doubt.asks, Changed):
-            touched = self._touched(doubt.asks.after)
-            return doubt if touched is None or feed in touched else None
+            return self._changed(feed, doubt, doubt.asks)
         if isinstance(doubt.asks, Moved):
             first, touched = self._moving(doubt.asks)
-            return replace(doubt, since=first) if first is not None and feed in touched else None
+            return replace(doubt, since=first) if first is not None and feed.id in touched else None
         return doubt
 
-    def _touched(self, after: int) -> Collection[str] | None:
-        """The feeds that changes after that number touch; None for any, where they are too many to look into."""
-        if self._newest - after > _MOST_LOOKED_INTO:
-            return None
-        if after not in self._changed:
-            tags = changes.tags_changed(self._connection, after, self._newest)
-            self._changed[after] = self._matcher.touched_by(tags) if tags else ()
-        return self._changed[after]
+    def _changed(self, feed: Feed, doubt: Doubt, asked: Changed) -> Doubt | None:
+        """The doubt since the first such change that touches the feed; as it is where they are too many to look at."""
+        if self._newest - asked.after > _MOST_LOOKED_INTO:
+            return doubt
+        for change, touched in self._after(asked.after):
+            if feed.id in touched and change.at <= asked.until and (change.is_removal or not asked.is_removal):
+                return replace(doubt, since=late_since(feed, asked, change.at))
+        return None
+
+    def _after(self, number: int) -> list[tuple[Change, Collection[str]]]:
+        """The changes after that number, each with the feeds that it touches."""
+        if number not in self._touching:
+            found = changes.each_changed(self._connection, number, self._newest)
+            self._touching[number] = [(change, self._matcher.touched_by(change.tags)) for change in found]
+        return self._touching[number]
 
     def _moving(self, asked: Moved) -> tuple[datetime | None, Collection[str]]:
         """The first moment in that time at which the clock changes what is seen, and the feeds that this touches."""

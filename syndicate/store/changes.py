@@ -19,6 +19,27 @@ def tags_changed(connection: Connection, after: int, until: int) -> set[str]:
     return _tags_in(connection, _CHANGED, (after, until))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A change, when it was accepted, and all tags that its article had just before it or has just after."""
+
+    number: int
+    at: datetime
+    is_removal: bool
+    tags: frozenset[str]
+
+
+def each_changed(connection: Connection, after: int, until: int) -> tuple[Change, ...]:
+    """The changes in `(after, until]` one by one, in order. Two revisions are read for each of them, as a rule."""
+    found: dict[int, tuple[int, str, set[str]]] = {}
+    for number, at, kind, doc in connection.iterate(_EACH_CHANGED, (after, until)):
+        found.setdefault(number, (at, kind, {EVERYTHING}))[2].update(tags_of(loads(doc)))
+    return tuple(
+        Change(number=number, at=moment(at), is_removal=kind == REMOVAL, tags=frozenset(tags))
+        for number, (at, kind, tags) in found.items()
+    )
+
+
 def tags_moved(connection: Connection, since: datetime, until: datetime) -> set[str]:
     """All tags of articles that an embargo, a time of publication or an expiry lets come or go in `(since, until]`."""
     return _tags_in(connection, _MOVED, (microseconds(since), microseconds(until)) * 3)
@@ -95,6 +116,15 @@ _CHANGED = """
     WHERE r.version >= coalesce(
         (SELECT max(o.version) FROM revision o
          WHERE o.article_id = touched.article_id AND o.version < touched.version AND o.embargo IS NULL), 0)
+"""
+_EACH_CHANGED = """
+    SELECT c.number, c.at, c.kind, r.doc
+    FROM change c JOIN revision r ON r.article_id = c.article_id
+    WHERE c.number > ? AND c.number <= ? AND r.version <= c.version
+        AND r.version >= coalesce(
+            (SELECT max(o.version) FROM revision o
+             WHERE o.article_id = c.article_id AND o.version < c.version AND o.embargo IS NULL), 0)
+    ORDER BY c.number
 """
 _MOVED = """
     SELECT doc FROM revision WHERE article_id IN (

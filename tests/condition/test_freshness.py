@@ -10,7 +10,7 @@ import pytest
 
 from syndicate.condition.freshness import Around, Changed, Freshness, Known, Moved, State, doubts, judge
 from syndicate.condition.look import Condition, look
-from syndicate.model.article import Article
+from syndicate.model.article import Article, Status
 from syndicate.model.cron import Cron
 from syndicate.model.feed import Feed, Selection
 from syndicate.model.jobs import NET, ON_CHANGE, TAKE_DOWN, jobs_of
@@ -205,6 +205,30 @@ def test_only_the_feeds_that_a_change_touches_are_stale(store: Store, article: A
     assert seen(store, NOW + HOUR).waiting == 1
     exported(store, NOW + HOUR, 1)
     assert states(store, NOW + 2 * HOUR) == {"town": "fresh", "sport": "fresh"}
+
+
+def test_a_late_change_elsewhere_and_a_young_one_here_are_no_delay(store: Store, article: Article) -> None:
+    sport = replace(article, guid="tag:x,2019:sport", sections=("sport",))
+    later = NOW + 500 * MINUTE
+    exported(store, NOW, 0)
+    put(store, sport)
+    with store.write() as connection:
+        outputs.move_cursors(connection, {"sport": 1})
+    put(store, article, now=later - timedelta(seconds=2))
+    assert states(store, later) == {"town": "fresh", "sport": "fresh"}
+    (late,) = seen(store, later + HOUR).stale
+    assert (late.feed.id, late.freshness.since) == ("town", later - timedelta(seconds=2))
+
+
+def test_a_withdrawal_behind_a_change_elsewhere_is_late_by_itself(store: Store, article: Article) -> None:
+    put(store, article)
+    exported(store, NOW, 1)
+    put(store, replace(article, guid="tag:x,2019:sport", sections=("sport",)), now=NOW)
+    put(store, replace(article, version=article.version + 1, status=Status.CANCELED), now=NOW + 30 * MINUTE)
+    hourly = replace(TOWN, schedule=Cron.parse("0 * * * *"))
+    (late,) = look(store, (hourly,), NOW + 40 * MINUTE, GRACE).stale
+    assert late.freshness.since == NOW + 30 * MINUTE
+    assert late.freshness.reason == "what was withdrawn then is not taken out yet"
 
 
 def test_an_embargo_that_has_ended_makes_its_feed_stale(store: Store, article: Article) -> None:

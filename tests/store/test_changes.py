@@ -33,6 +33,20 @@ def test_a_change_touches_what_stood_behind_an_embargo(store: Store, article: Ar
         assert {"section:town", "section:sport", "section:weather"} <= found
 
 
+def test_each_change_by_itself(store: Store, article: Article) -> None:
+    gone = replace(article, version=3, sections=("sport",), status=Status.CANCELED)
+    put(store, article)
+    put(store, gone, now=NOW + HOUR)
+    put(store, replace(article, version=4, sections=("weather",)))
+    with store.read() as connection:
+        found = changes.each_changed(connection, 0, 2)
+    assert [(one.number, one.at, one.is_removal) for one in found] == [(1, NOW, False), (2, NOW + HOUR, True)]
+    assert [one.tags for one in found] == [
+        {EVERYTHING, *tags_of(article)},
+        {EVERYTHING, *tags_of(article), *tags_of(gone)},
+    ]
+
+
 def test_the_clock_touches_what_comes_and_what_goes(store: Store, article: Article) -> None:
     put(store, replace(article, guid="tag:x,2019:1", sections=("one",), embargo=NOW + HOUR))
     put(store, replace(article, guid="tag:x,2019:2", sections=("two",), expires=NOW + 2 * HOUR))
