@@ -69,6 +69,8 @@ def decide(draft: Draft, latest: Article | None, *, now: datetime) -> Decision:
     if reason := _refusal(article, stated, latest):
         return Decision(outcome=Outcome.REFUSED, article=article, reason=reason)
     notes: list[str] = []
+    if latest.status is Status.WITHHELD and article.status is Status.USABLE:
+        notes.append("it was withheld and goes out again: keep its status with --set status=withheld")
     revision = replace(
         article,
         version=_version(stated, latest, notes),

@@ -78,6 +78,13 @@ def test_canceled_is_final(article: Article) -> None:
     assert decide(draft_of(canceled), article, now=NOW).outcome is Outcome.UPDATED
 
 
+def test_a_withheld_story_that_goes_out_again_is_told(article: Article) -> None:
+    held = replace(article, status=Status.WITHHELD)
+    (note,) = decide(draft_of(replace(article, updated=NOW)), held, now=NOW).notes
+    assert "was withheld and goes out again" in note
+    assert decide(draft_of(replace(held, headline="Other", updated=NOW)), held, now=NOW).notes == ()
+
+
 def test_published_never_changes(article: Article) -> None:
     changed = replace(article, headline="x", published=NOW, updated=NOW)
     decision = decide(draft_of(changed), article, now=NOW)
