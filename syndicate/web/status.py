@@ -7,8 +7,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, ParamSpec, TypeVar
 from urllib.parse import parse_qs
 
 import orjson
@@ -34,6 +34,8 @@ HEALTH = "/healthz"
 BELOW = "/-/"
 METRICS = "/-/metrics"
 _MOST_RUNS = 200
+_Given = ParamSpec("_Given")
+_Made = TypeVar("_Made")
 _PRIVATE: respond.Headers = (
     (b"cache-control", b"no-store"),
     (b"x-content-type-options", b"nosniff"),
@@ -146,9 +148,7 @@ class Status:
         condition, _ = await self._condition()
         accept = found.headers.get(b"accept", b"").decode("latin-1")
         # Beside the requests: the first time, it loads what writes the format.
-        body, media_type = await asyncio.get_running_loop().run_in_executor(
-            None, metrics.render, condition, self.counts.sums(), accept
-        )
+        body, media_type = await _beside(metrics.render, condition, self.counts.sums(), accept)
         return Said(status=200, headers=((b"content-type", media_type.encode()), *_PRIVATE), body=body)
 
     async def _condition(self) -> tuple[Condition | None, str | None]:
@@ -181,17 +181,22 @@ class Status:
         kind, _, name = path.removeprefix(f"{ROOT}/").partition("/")
         if path == ROOT:
             found = await ask("overview", lambda store: detail.overview(store, feeds, frame.now, self._grace))
-            return overview_page(frame, found, sees_all=sees_all)
+            return await _beside(overview_page, frame, found, sees_all=sees_all)
         if not path.startswith(f"{ROOT}/"):
             return None
         if kind == "runs" and not name:
-            return runs_page(frame, await ask("runs", _history))
+            return await _beside(runs_page, frame, await ask("runs", _history))
         if kind == "rules":
-            return await asyncio.get_running_loop().run_in_executor(None, _rule, frame, name)
+            return await _beside(_rule, frame, name)
         if name or kind not in {feed.id for feed in feeds}:
             return None
         one = await ask(f"feed {kind}", lambda store: detail.in_depth(store, feeds, kind, frame.now, self._grace))
-        return None if one is None else feed_page(frame, one, sees_all=sees_all)
+        return None if one is None else await _beside(feed_page, frame, one, sees_all=sees_all)
+
+
+async def _beside(make: Callable[_Given, _Made], *values: _Given.args, **named: _Given.kwargs) -> _Made:
+    """What is made of these in a thread of its own: a page of many feeds takes as long as a hundred requests."""
+    return await asyncio.get_running_loop().run_in_executor(None, partial(make, *values, **named))
 
 
 def _history(store: Store) -> tuple[runs.RunRecord, ...]:

@@ -4,6 +4,7 @@ What is not out yet is shown by its time alone, unless `sees_all`.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 
 from syndicate.condition.detail import InDepth, Newest, Overview, Release
 from syndicate.condition.freshness import State, errors_of
@@ -174,12 +175,11 @@ def _to(name: str, value: int) -> str:
     return f'<a href="#{name}">{value:,}</a>'
 
 
-def _needs(frame: Frame, found: Condition, feeds: Iterable[FeedCondition]) -> str:
-    cards = [_card(frame, found, one) for one in feeds if one.freshness.state in (State.STALE, State.HELD)]
-    cards += [_short_card(frame, one) for one in feeds if _left_out(one)]
-    if not cards:
-        return ""
-    return section("needs", "Needs attention", f'<ul class="needs">{"".join(cards[:_MOST_FEEDS])}</ul>')
+def _needs(frame: Frame, found: Condition, feeds: Sequence[FeedCondition]) -> str:
+    late = (_card(frame, found, one) for one in feeds if one.freshness.state in (State.STALE, State.HELD))
+    short = (_short_card(frame, one) for one in feeds if _left_out(one))
+    cards = "".join(islice(chain(late, short), _MOST_FEEDS))
+    return section("needs", "Needs attention", f'<ul class="needs">{cards}</ul>') if cards else ""
 
 
 def _card(frame: Frame, found: Condition, one: FeedCondition) -> str:

@@ -20,6 +20,7 @@ import pytest
 from syndicate.app import load_configuration, open_app
 from syndicate.clock import FixedClock
 from syndicate.store import pings
+from syndicate.web import status
 from syndicate.web.counts import Counts
 from syndicate.web.site import Message, Send
 from syndicate.web.status import Status
@@ -469,17 +470,47 @@ def test_both_ports_cannot_be_the_same(room: Path) -> None:
 
 def test_the_same_port_at_another_address_is_that_of_readers(room: Path) -> None:
     configuration = load_configuration(room / "config" / "syndicate.toml")
-    status = Status(configuration=configuration, clock=FixedClock(NOW), counts=Counts(1), home=("127.0.0.1", 8080))
+    found = Status(configuration=configuration, clock=FixedClock(NOW), counts=Counts(1), home=("127.0.0.1", 8080))
 
     async def asked(address: str) -> int:
         sent: list[Message] = []
         scope = {"method": "GET", "path": "/-/status", "query_string": b"", "headers": [(b"host", b"127.0.0.1")],
                  "server": (address, 8080)}  # fmt: skip
-        await status.apps["/-/"](scope, nothing_comes, into(sent))
+        await found.apps["/-/"](scope, nothing_comes, into(sent))
         return int(sent[0]["status"])
 
     assert asyncio.run(asked("127.0.0.1")) == 200
     assert asyncio.run(asked("192.168.1.5")) == 404
+
+
+def test_pages_are_made_beside_the_requests(room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    configuration = load_configuration(room / "config" / "syndicate.toml")
+    found = Status(configuration=configuration, clock=FixedClock(NOW), counts=Counts(1), home=("127.0.0.1", 8080))
+    makers: dict[str, int] = {}
+    for name in ("overview_page", "feed_page", "runs_page", "rule_page"):
+        monkeypatch.setattr(status, name, noting(makers, name))
+
+    async def ask(path: str) -> None:
+        scope = {"method": "GET", "path": path, "query_string": b"", "headers": [(b"host", b"127.0.0.1")],
+                 "server": ("127.0.0.1", 8080)}  # fmt: skip
+        sent: list[Message] = []
+        await found.apps["/-/"](scope, nothing_comes, into(sent))
+        assert sent[0]["status"] == 200
+
+    for path in ("", "/town", "/runs", "/rules/rss.guid.missing"):
+        asyncio.run(ask("/-/status" + path))
+    assert len(makers) == 4
+    assert threading.get_ident() not in makers.values()
+
+
+def noting(makers: dict[str, int], name: str) -> Callable[..., bytes]:
+    """What makes a page of nothing and notes in which thread."""
+
+    def make(*_values: object, **_named: object) -> bytes:
+        makers[name] = threading.get_ident()
+        return b""
+
+    return make
 
 
 async def nothing_comes() -> Message:
