@@ -188,9 +188,11 @@ class Status:
             return await _beside(runs_page, frame, await ask("runs", _history))
         if kind == "rules":
             return await _beside(_rule, frame, name)
-        if name or kind not in {feed.id for feed in feeds}:
+        # Without the folder too, where feeds stood at first; `runs` and `rules` are found only in it.
+        feed_id = name if kind == "feeds" and name else path.removeprefix(f"{ROOT}/")
+        if feed_id not in {feed.id for feed in feeds}:
             return None
-        one = await ask(f"feed {kind}", lambda store: detail.in_depth(store, feeds, kind, frame.now, self._grace))
+        one = await ask(f"feed {feed_id}", lambda store: detail.in_depth(store, feeds, feed_id, frame.now, self._grace))
         return None if one is None else await _beside(feed_page, frame, one, sees_all=sees_all)
 
 

@@ -18,6 +18,7 @@ from syndicate.web.status_parts import (
     Cell,
     Frame,
     cell,
+    feed_address,
     feed_link,
     figures,
     lasting,
@@ -69,7 +70,7 @@ def feed_page(frame: Frame, found: InDepth, *, sees_all: bool) -> bytes:
     kinds = _count_kinds(found.releases)
     return page(
         frame,
-        f"{ROOT}/{one.feed.id}",
+        feed_address(one.feed.id),
         one.feed.title,
         f'<a href="{ROOT}{frame.still}">Status</a> of the feed <code>{text(one.feed.id)}</code>',
         [
@@ -210,7 +211,7 @@ def _short_card(frame: Frame, one: FeedCondition) -> str:
     return (
         f'<li class="warn"><h3>{feed_link(frame, one.feed.id)} {mark("warn", "incomplete")}</h3>'
         f"<p>{many(_left_out(one), 'article')} left out{f': {links}' if links else ''}</p>"
-        f'<p><a href="{ROOT}/{one.feed.id}{frame.still}#findings">Which ones, and why</a></p></li>'
+        f'<p><a href="{feed_address(one.feed.id)}{frame.still}#findings">Which ones, and why</a></p></li>'
     )
 
 

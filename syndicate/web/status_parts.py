@@ -152,9 +152,14 @@ def text(value: str) -> str:
     return escape(clean(value))
 
 
+def feed_address(feed: str) -> str:
+    """Where a feed's own status page is: in a folder of its own, so that any name is free for feeds."""
+    return f"{ROOT}/feeds/{quote(feed)}"
+
+
 def feed_link(frame: Frame, feed: str) -> str:
     """The link to a feed's own status page."""
-    return f'<a href="{ROOT}/{quote(feed)}{frame.still}">{text(feed)}</a>'
+    return f'<a href="{feed_address(feed)}{frame.still}">{text(feed)}</a>'
 
 
 def moment(when: datetime) -> str:

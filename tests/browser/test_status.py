@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 PAGES = {
     "/-/status": "Status",
-    "/-/status/culture": "Harbour Post: Culture",
-    "/-/status/sport": "Harbour Post: Sport",
+    "/-/status/feeds/culture": "Harbour Post: Culture",
+    "/-/status/feeds/sport": "Harbour Post: Sport",
     "/-/status/runs": "Runs",
     "/-/status/rules/feed.items.lost": "feed.items.lost",
 }
@@ -39,7 +39,7 @@ def test_every_page_is_good_in_every_look(page: "Page", path: str) -> None:
     assert not is_wider_than_its_window(page)
 
 
-@pytest.mark.parametrize("path", ["/-/status", "/-/status/sport"])
+@pytest.mark.parametrize("path", ["/-/status", "/-/status/feeds/sport"])
 def test_no_page_needs_to_be_scrolled_sideways_at_320_pixels(page: "Page", path: str) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(path)
@@ -95,14 +95,14 @@ def test_it_comes_again_unless_it_is_held_still(page: "Page") -> None:
     assert still is not None
     assert "refresh" not in still.headers
     page.get_by_role("link", name="culture").first.click()
-    assert page.url.endswith("/-/status/culture?still=1")
+    assert page.url.endswith("/-/status/feeds/culture?still=1")
 
 
 def test_health_is_what_the_page_says(page: "Page", site: str) -> None:
     health = page.request.get(f"{site}healthz")
     assert health.status == 503
     (problem,) = json.loads(health.body())["problems"]
-    page.goto("/-/status/town")
+    page.goto("/-/status/feeds/town")
     said = page.locator(".verdict").inner_text().lower()
     assert problem["feed"] == "town"
     assert problem["reason"].lower() in said
@@ -114,6 +114,6 @@ def test_pictures_for_the_docs(page: "Page", look: Look, picture: Callable[..., 
     assert page.locator("main").count() == 1
     if str(look) in ("wide-light", "narrow-dark"):
         picture(page, f"status-{look}")
-    page.goto("/-/status/culture")
+    page.goto("/-/status/feeds/culture")
     if str(look) in ("wide-dark", "narrow-light"):
         picture(page, f"status-feed-{look}")

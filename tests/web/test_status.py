@@ -28,7 +28,7 @@ from tests.cli.process import run
 from tests.conftest import NOW
 from tests.newsroom import story
 from tests.web.servers import Server, nginx, syndicate
-from tests.web.troubled import AT, HIDDEN, MINUTE, call, home_of, make, store
+from tests.web.troubled import AT, HIDDEN, MINUTE, call, define, home_of, make, store
 from tests.web.wire import Client, Reply
 
 HOME = {"Host": "127.0.0.1"}
@@ -115,15 +115,31 @@ def test_the_overview_says_what_needs_somebody(home: Client) -> None:
 
 
 def test_a_feed_in_depth(home: Client) -> None:
-    said = text(home.get("/-/status/sport", HOME))
+    said = text(home.get("/-/status/feeds/sport", HOME))
     assert "Fresh, but 1 article left out" in said
     assert "rss.date.invalid error rss, line 31 pubDate" in said
     assert "Left out: tag:harbour.example,2019:story:s1" in said
     assert "4 March 2026, 13:00 UTC in 60 minutes" in said
     assert "What happened about s10 tag:harbour.example,2019:story:s10 44 hours ago" in said
-    held = text(home.get("/-/status/culture", HOME))
+    held = text(home.get("/-/status/feeds/culture", HOME))
     assert "4 items become 0" in held
     assert "It is built on every change" in held
+
+
+def test_a_feed_may_have_any_name(room: Path) -> None:
+    for name in ("runs", "rules", "feeds"):
+        define(room, name, "")
+    with served(room) as (_, _, home):
+        overview = home.get("/-/status", HOME).body.decode()
+        for name in ("runs", "rules", "feeds"):
+            assert f'href="/-/status/feeds/{name}"' in overview
+            assert f"Status of the feed {name}" in text(home.get(f"/-/status/feeds/{name}", HOME))
+        assert "Status of the feed feeds" in text(home.get("/-/status/feeds", HOME))
+        assert "<h1>Runs</h1>" in home.get("/-/status/runs", HOME).body.decode()
+
+
+def test_the_address_without_the_folder_leads_to_the_feed_too(home: Client) -> None:
+    assert home.get("/-/status/town", HOME).body == home.get("/-/status/feeds/town", HOME).body
 
 
 def test_hubs_are_shown_where_there_are_any(room: Path, home: Client) -> None:
@@ -181,16 +197,16 @@ def test_an_article_that_was_left_out_and_is_gone_since_is_not_named(room: Path,
     gone = story("s1", sections=["sport"], version=2, updated="2026-03-04T11:50:00Z", **change)
     store(room, [gone], AT)
     with served(room) as (_, _, home):
-        page = home.get("/-/status/sport", HOME)
+        page = home.get("/-/status/feeds/sport", HOME)
     assert "rss.date.invalid error rss, line 31 (in an article that is not out any more)" in text(page)
     assert b"story:s1<" not in page.body
     assert b"about s1<" not in page.body
     password(room)
     with served(room) as (_, _, home):
-        assert b"story:s1<" in home.get("/-/status/sport", KNOWS).body
+        assert b"story:s1<" in home.get("/-/status/feeds/sport", KNOWS).body
 
 
-@pytest.mark.parametrize("path", ["/-/", "/-/status", "/-/status/town", "/-/metrics", "/-/nothing"])
+@pytest.mark.parametrize("path", ["/-/", "/-/status", "/-/status/feeds/town", "/-/metrics", "/-/nothing"])
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS"])
 def test_at_the_readers_port_nothing_is_there(reader: Client, path: str, method: str) -> None:
     nothing = reader.get("/nothing/at/all", HOME, method)
@@ -211,7 +227,9 @@ def test_at_the_port_of_this_machine_only_it_is_answered(home: Client, headers: 
     assert json.loads(home.get("/healthz", headers).body) == {"status": "unhealthy"}
 
 
-@pytest.mark.parametrize("path", ["/-/nothing", "/-/status/nothing", "/-/status/town/x", "/-/status/rules/no.such"])
+@pytest.mark.parametrize(
+    "path", ["/-/nothing", "/-/status/feeds/nothing", "/-/status/feeds/town/x", "/-/status/rules/no.such"]
+)
 def test_what_is_not_there_is_said_to_operators(home: Client, path: str) -> None:
     reply = home.get(path, HOME)
     assert reply.status == 404
@@ -225,7 +243,7 @@ def test_other_spellings_lead_to_the_page(home: Client, path: str) -> None:
 
 
 def test_a_name_in_an_address_is_no_markup(home: Client) -> None:
-    reply = home.get("/-/status/%3Cscript%3E", HOME)
+    reply = home.get("/-/status/feeds/%3Cscript%3E", HOME)
     assert reply.status == 404
     assert b"<script" not in reply.body
 
@@ -290,7 +308,7 @@ def test_without_a_store_the_page_says_so_and_feeds_are_served(
 ) -> None:
     harm(room)
     with served(room) as (_, reader, home):
-        for path in ("/-/status", "/-/status/town", "/-/status/runs"):
+        for path in ("/-/status", "/-/status/feeds/town", "/-/status/runs"):
             reply = home.get(path, HOME)
             assert reply.status == 503
             assert "The store cannot be asked" in text(reply)
