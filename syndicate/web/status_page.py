@@ -3,7 +3,7 @@
 What is not out yet is shown by its time alone, unless `sees_all`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from syndicate.condition.detail import InDepth, Newest, Overview, Release
@@ -126,13 +126,16 @@ def _verdict(found: Condition) -> str:
     stale, held, new = (len(found.are(state)) for state in (State.STALE, State.HELD, State.NEW))
     short = sum(one.freshness.state is State.FRESH and _left_out(one) > 0 for one in found.feeds)
     said = [f"{count} {word}" for count, word in ((stale, "stale"), (held, "held"), (short, "incomplete")) if count]
-    tone = "bad" if stale else "warn" if said else "good"
+    troubled = len(found.hubs.problems)
+    tone = "bad" if stale else "warn" if said or troubled else "good"
     if said:
         what = f"{many(total, 'feed')}: {', '.join(said)}"
     elif new:
         what = f"{many(new, 'feed')} of {total} never exported yet"
     else:
         what = f"All {many(total, 'feed')} are fresh" if total != 1 else "The feed is fresh"
+    if troubled:
+        what += f"; {many(troubled, 'hub problem')}"
     release = found.next_change_of_view
     rest = f"Next embargo or expiry {relative(release, found.now)}." if release else "No embargo or expiry is to come."
     return f'<div class="verdict {tone}"><p class="what">{what}</p><p>{rest}</p></div>'
@@ -167,8 +170,7 @@ def _hubs(found: Condition) -> str:
             ("Failing", f"{pushes.failing:,}", "subscriptions that no push reaches"),
         ]
     )
-    lines = "".join(f"<li>{text(_sentence(one))}</li>" for one in hubs.problems)
-    problems = f"<ul>{lines}</ul>" if lines else ""
+    problems = _hub_problems(found) if hubs.problems else ""
     return f'{told}{problems}<p class="do">Each of them: <code>syndicate websub list</code></p>'
 
 
@@ -179,18 +181,30 @@ def _to(name: str, value: int) -> str:
 def _needs(frame: Frame, found: Condition, feeds: Sequence[FeedCondition]) -> str:
     late = (_card(frame, found, one) for one in feeds if one.freshness.state in (State.STALE, State.HELD))
     short = (_short_card(frame, one) for one in feeds if _left_out(one))
-    cards = "".join(islice(chain(late, short), _MOST_FEEDS))
+    cards = "".join(islice(chain(late, _hub_cards(found), short), _MOST_FEEDS))
     return section("needs", "Needs attention", f'<ul class="needs">{cards}</ul>') if cards else ""
+
+
+def _hub_cards(found: Condition) -> Iterator[str]:
+    """One for all that is the matter with hubs; the same lines as `syndicate status` has."""
+    if found.hubs.problems:
+        title = f'<h3><a href="#hubs">Hubs</a> {mark("warn", many(len(found.hubs.problems), "problem"))}</h3>'
+        yield f'<li class="warn">{title}{_hub_problems(found)}</li>'
+
+
+def _hub_problems(found: Condition) -> str:
+    return f"<ul>{''.join(f'<li>{text(_sentence(one))}</li>' for one in found.hubs.problems)}</ul>"
 
 
 def _card(frame: Frame, found: Condition, one: FeedCondition) -> str:
     fresh = one.freshness
     since = f' <span class="quiet">{lasting(fresh.since, found.now)}</span>' if fresh.since else ""
-    cure = f"syndicate diff {one.feed.id}" if fresh.state is State.HELD else f"syndicate export {one.feed.id}"
+    verb, command = ("Look with", "diff") if fresh.state is State.HELD else ("Export it with", "export")
+    cure = f"{verb} <code>syndicate {command} {text(one.feed.id)}</code>"
     return (
         f'<li class="{_TONES[fresh.state]}"><h3>{feed_link(frame, one.feed.id)}'
         f" {mark(_TONES[fresh.state], fresh.state.value)}{since}</h3>"
-        f'<p>{_reason(frame, one)}</p><p class="do">Look with <code>{text(cure)}</code></p></li>'
+        f'<p>{_reason(frame, one)}</p><p class="do">{cure}</p></li>'
     )
 
 

@@ -108,6 +108,8 @@ def test_the_overview_says_what_needs_somebody(home: Client) -> None:
     said = text(home.get("/-/status", HOME))
     assert "4 feeds: 1 stale, 1 held, 1 incomplete" in said
     assert "town stale for 30 minutes The run town fails: PublishError: feeds/town: No space left on device." in said
+    assert "Export it with syndicate export town" in said
+    assert "Look with syndicate diff culture" in said
     assert "culture held for 50 minutes Held as atom, newsml-g2, rss: feed.items.lost" in said
     assert "sport incomplete 1 article left out: rss.date.invalid" in said
     assert "4 March 2026, 14:00 UTC in 2 hours publication all , sport" in said
@@ -154,6 +156,8 @@ def test_hubs_are_shown_where_there_are_any(room: Path, home: Client) -> None:
         figures = client.get("/-/metrics", HOME).body.decode()
     said = text(page)
     assert "Pings waiting 1" in said
+    assert "4 feeds: 1 stale, 1 held, 1 incomplete; 1 hub problem" in said
+    assert said.count("Hub https://hub.example/: refuses to be told of 1 document") == 2
     assert "Hub https://hub.example/: refuses to be told of 1 document: 403 Forbidden &lt;b&gt;" in said
     assert 'syndicate_pings{state="refused"} 1.0' in figures
     assert "syndicate_subscriptions 0.0" in figures
