@@ -17,6 +17,8 @@ from syndicate.store.engine import Connection, Store
 from syndicate.store.runs import RunRecord
 
 _MOST_RELEASES = 100
+# So many moments of the whole store are looked at for those of one feed.
+_MOST_LOOKED_AT = 2000
 _MOST_RUNS = 8
 _MOST_SLOTS = 5
 _MOST_NEWEST = 5
@@ -56,13 +58,15 @@ class Newest:
 class InDepth:
     """One feed: its condition, what is to come in it, its last runs, its next slots.
 
-    `newest` are the first articles that the public should find in it, by the feed's own order; `visible` are those of
-    the articles left out of it that the public may see.
+    `has_later` says that releases of it may follow that are not listed. `newest` are the first articles that the public
+    should find in it, by the feed's own order; `visible` are those of the articles left out of it that the public may
+    see.
     """
 
     now: datetime
     found: FeedCondition
     releases: tuple[Release, ...]
+    has_later: bool
     runs: tuple[RunRecord, ...]
     slots: tuple[datetime, ...]
     newest: tuple[Newest, ...]
@@ -75,7 +79,7 @@ def overview(store: Store, feeds: Sequence[Feed], now: datetime, grace: timedelt
     with store.read() as connection:
         return Overview(
             condition=condition,
-            releases=tuple(_releases(connection, feeds, now)),
+            releases=tuple(_releases(connection, feeds, now, _MOST_RELEASES)),
             runs=runs.history(connection, _MOST_RUNS),
         )
 
@@ -89,10 +93,12 @@ def in_depth(store: Store, feeds: Sequence[Feed], feed_id: str, now: datetime, g
     left_out = {guid for document in found.documents for guid in document.left_out}
     with store.read() as connection:
         standing = selection.standing_of(connection, left_out, now)
+        releases, has_later = _releases_of(connection, feeds, feed_id, now)
         return InDepth(
             now=now,
             found=found,
-            releases=tuple(one for one in _releases(connection, feeds, now) if feed_id in one.feeds),
+            releases=releases,
+            has_later=has_later,
             runs=_runs_of(connection, found.feed),
             slots=_slots_of(found.feed, now),
             newest=tuple(_newest(connection, found.feed, now)),
@@ -118,9 +124,21 @@ def _slots_of(feed: Feed, now: datetime) -> tuple[datetime, ...]:
     return tuple(one.slot for one in coming if one.slot is not None and one.job == feed.id)
 
 
-def _releases(connection: Connection, feeds: Sequence[Feed], now: datetime) -> Iterator[Release]:
+def _releases_of(
+    connection: Connection, feeds: Sequence[Feed], feed_id: str, now: datetime
+) -> tuple[tuple[Release, ...], bool]:
+    """The first releases of one feed, and whether more may follow; further on than the page of all feeds looks."""
+    for looked_at in (_MOST_RELEASES, _MOST_LOOKED_AT):
+        found = tuple(_releases(connection, feeds, now, looked_at))
+        its = tuple(one for one in found if feed_id in one.feeds)
+        if len(found) < looked_at or len(its) >= _MOST_RELEASES:
+            break
+    return its[:_MOST_RELEASES], len(found) == looked_at or len(its) > _MOST_RELEASES
+
+
+def _releases(connection: Connection, feeds: Sequence[Feed], now: datetime, most: int) -> Iterator[Release]:
     matcher, known = Matcher(feeds), {feed.id: feed for feed in feeds}
-    for one in changes.coming(connection, now, _MOST_RELEASES):
+    for one in changes.coming(connection, now, most):
         near = [known[feed] for feed in sorted(matcher.touched_by(tags_of(one.article)))]
         taking = tuple(feed.id for feed in near if _takes(feed, one))
         yield Release(at=one.at, kind=one.kind, guid=one.article.guid, headline=one.article.headline, feeds=taking)

@@ -3,7 +3,7 @@
 What is not out yet is shown by its time alone, unless `sees_all`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from syndicate.condition.detail import InDepth, Newest, Overview, Release
@@ -40,6 +40,7 @@ _MOST_FEEDS = 500
 _MOST_FINDINGS = 200
 _TONES = {State.FRESH: "good", State.NEW: "calm", State.HELD: "warn", State.STALE: "bad"}
 _ORDER = (State.STALE, State.HELD, State.NEW, State.FRESH)
+_NONE_WAITS = "Nothing waits for an embargo, a time of publication or an expiry."
 _KINDS = {"embargo": "embargo ends", "publication": "publication", "expiry": "expires"}
 
 
@@ -57,7 +58,7 @@ def overview_page(frame: Frame, found: Overview, *, sees_all: bool) -> bytes:
             _figures(condition),
             _needs(frame, condition, feeds),
             section("feeds", "Feeds", _feeds(frame, condition, feeds)),
-            section("coming", "To come by the clock", _releases(frame, found.releases, condition.coming, sees_all)),
+            section("coming", "To come by the clock", _coming(frame, found, sees_all)),
             *([section("hubs", "Hubs", _hubs(condition))] if condition.hubs.are_used else ()),
             section("runs", "Last runs", _runs(frame, found.runs), _more(frame, "runs", "All runs")),
         ],
@@ -67,7 +68,6 @@ def overview_page(frame: Frame, found: Overview, *, sees_all: bool) -> bytes:
 def feed_page(frame: Frame, found: InDepth, *, sees_all: bool) -> bytes:
     """One feed in depth."""
     one = found.found
-    kinds = _count_kinds(found.releases)
     return page(
         frame,
         feed_address(one.feed.id),
@@ -78,7 +78,7 @@ def feed_page(frame: Frame, found: InDepth, *, sees_all: bool) -> bytes:
             section("documents", "Documents", _documents(frame, one)),
             section("findings", "Findings", _findings(frame, one, found.visible, sees_all)),
             section("newest", "Newest articles", _newest(frame, found.newest)),
-            section("coming", "To come by the clock", _releases(frame, found.releases, kinds, sees_all)),
+            section("coming", "To come by the clock", _releases_of(frame, found, sees_all)),
             section("runs", "Last runs", _runs(frame, found.runs)),
             section("slots", "Next runs", _slots(frame, found)),
         ],
@@ -156,6 +156,13 @@ def _figures(found: Condition) -> str:
             ("To come", _to("coming", coming), "by embargo, time or expiry"),
         ]
     )
+
+
+def _coming(frame: Frame, found: Overview, sees_all: bool) -> str:
+    if not found.releases:
+        return none(_NONE_WAITS)
+    rest = sum(found.condition.coming.values()) - len(found.releases)
+    return _releases(frame, found.releases, f"{rest:,} more later." if rest > 0 else "", sees_all)
 
 
 def _hubs(found: Condition) -> str:
@@ -348,6 +355,13 @@ def _newest(frame: Frame, found: Sequence[Newest]) -> str:
     return table("Newest articles", ("Headline", "Changed"), rows)
 
 
+def _releases_of(frame: Frame, found: InDepth, sees_all: bool) -> str:
+    if not found.releases:
+        return none("Nothing of what is to come soonest is in it." if found.has_later else _NONE_WAITS)
+    more = "More may come later: not everything was looked at." if found.has_later else ""
+    return _releases(frame, found.releases, more, sees_all)
+
+
 def _slots(frame: Frame, found: InDepth) -> str:
     feed = found.found.feed
     if feed.schedule is None:
@@ -359,15 +373,11 @@ def _slots(frame: Frame, found: InDepth) -> str:
 # What both show
 
 
-def _releases(frame: Frame, found: Sequence[Release], coming: dict[str, int], sees_all: bool) -> str:
-    if not found:
-        return none("Nothing waits for an embargo, a time of publication or an expiry.")
-    rest = sum(coming.values()) - len(found)
+def _releases(frame: Frame, found: Sequence[Release], more: str, sees_all: bool) -> str:
     titles = ("When", "What", "Feeds", *(["Article"] if sees_all else []))
     rows = [_release_row(frame, one, sees_all) for one in found]
-    more = none(f"{rest:,} more later.") if rest > 0 else ""
     why = "" if sees_all else '<p class="facts">Headlines are shown to those who have the password.</p>'
-    return table("To come", titles, rows) + more + why
+    return table("To come", titles, rows) + (none(more) if more else "") + why
 
 
 def _release_row(frame: Frame, one: Release, sees_all: bool) -> Sequence[Cell]:
@@ -375,10 +385,6 @@ def _release_row(frame: Frame, one: Release, sees_all: bool) -> Sequence[Cell]:
     when = f'{moment(one.at)} <small class="quiet">{relative(one.at, frame.now)}</small>'
     shown = [cell(f"{text(one.headline)} <small>{text(one.guid)}</small>")] if sees_all else []
     return (cell(when), cell(_KINDS[one.kind]), cell(feeds), *shown)
-
-
-def _count_kinds(found: Iterable[Release]) -> dict[str, int]:
-    return {"all": sum(1 for _ in found)}
 
 
 def _runs(frame: Frame, found: Sequence[RunRecord]) -> str:
