@@ -1,6 +1,7 @@
 """Who may be sent something at the moment: no receiver that hangs or fails takes the room of those who do not.
 
-Kept in memory, by receiver (host and port). Seconds are monotonic and come in.
+Kept in memory, by receiver: a host, whatever its ports, since who has a host has them all. Seconds are monotonic and
+come in.
 """
 
 from dataclasses import dataclass

@@ -22,7 +22,10 @@ _WEB_PORTS = (None, 80, 443)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What somebody asks for; `host` is the callback's. It is granted only once the callback has confirmed it."""
+    """What somebody asks for; it is granted only once the callback has confirmed it.
+
+    `host` is the callback's in small letters, without a dot at its end.
+    """
 
     mode: str
     topic: str
@@ -116,7 +119,8 @@ def _host(callback: str, allow: Networks) -> str:
         raise Refusal(400, "hub.callback has a fragment.")
     if parts.port not in _WEB_PORTS and (parts.port or 0) < _FREE_PORTS:
         raise Refusal(403, "hub.callback has a port that no web server has.")
-    host = parts.hostname or ""
+    # With a dot at its end, a name leads to the same host.
+    host = (parts.hostname or "").rstrip(".")
     try:
         is_inside = not is_public(host) and not is_within(host, allow)
     except ValueError:
@@ -135,6 +139,8 @@ def _is_number(host: str) -> bool:
 def _secret(value: str | None) -> str | None:
     if value is not None and len(value.encode()) > _MOST_SECRET:
         raise Refusal(400, "hub.secret must be less than 200 bytes long.")
+    if value is not None and "\0" in value:
+        raise Refusal(400, "hub.secret must not have a zero byte.")
     return value or None
 
 

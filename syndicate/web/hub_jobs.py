@@ -3,7 +3,6 @@
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from syndicate.deliver import websub
 from syndicate.deliver.attempt import Attempt
@@ -91,8 +90,3 @@ class Pushing:
 
 
 Job = Asking | Pushing
-
-
-def receiver_of(callback: str) -> str:
-    """Whom a callback belongs to: its host and port."""
-    return urlsplit(callback).netloc.lower()

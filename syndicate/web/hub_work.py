@@ -22,7 +22,7 @@ from syndicate.observe import log
 from syndicate.store import subscriptions
 from syndicate.store.engine import Store
 from syndicate.store.subscriptions import Intent
-from syndicate.web.hub_jobs import Asking, Job, Pushing, receiver_of
+from syndicate.web.hub_jobs import Asking, Job, Pushing
 from syndicate.web.hub_topics import Mark, Topics
 
 _NEVER = float("-inf")
@@ -186,14 +186,14 @@ class Worker:
 
     def _wishes(self, intents: Iterable[Intent], at: float) -> Iterator[Job]:
         for intent in intents:
-            if (place := self._lanes.take(receiver_of(intent.callback), at)) is not None:
+            if (place := self._lanes.take(intent.host, at)) is not None:
                 yield Asking(place=place, row=intent)
 
     def _owed(self, content: Content, at: float, now: datetime) -> Iterator[Job]:
         with self.store.read() as connection:
             found = subscriptions.waiting(connection, content.topic, content.sha256, now)
         for one in found:
-            if (place := self._lanes.take(receiver_of(one.callback), at)) is not None:
+            if (place := self._lanes.take(one.host, at)) is not None:
                 yield Pushing(place=place, row=one, content=content)
             else:
                 self._left.add(content.topic)

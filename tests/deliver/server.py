@@ -52,11 +52,12 @@ class Elsewhere:
     answer: Answer
     got: list[Got] = field(default_factory=list)
     changed: Condition = field(default_factory=Condition)
+    host: str = "127.0.0.1"
 
     @property
     def base(self) -> str:
         """Its address without a path."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     @property
     def pushes(self) -> list[Got]:
@@ -73,8 +74,8 @@ class Elsewhere:
 
 
 @contextmanager
-def elsewhere(answer: Answer = confirming, port: int = 0) -> Iterator[Elsewhere]:
-    """A server on a free port of this machine, or on that one."""
+def elsewhere(answer: Answer = confirming, port: int = 0, host: str = "127.0.0.1") -> Iterator[Elsewhere]:
+    """A server on a free port of this machine, or on that one; hosts are told apart by addresses of 127.0.0.0/8."""
 
     class Door(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -115,8 +116,8 @@ def elsewhere(answer: Answer = confirming, port: int = 0) -> Iterator[Elsewhere]
         def handle_error(self, request: object, client_address: object) -> None:
             return
 
-    with Server(("127.0.0.1", port), Door) as server:
-        found = Elsewhere(server.server_port, answer)
+    with Server((host, port), Door) as server:
+        found = Elsewhere(server.server_port, answer, host=host)
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
         try:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
@@ -148,7 +149,11 @@ def test_a_huge_body_is_not_read_to_its_end(store: Store, topics: Topics) -> Non
 
 
 def test_one_address_may_not_ask_for_ever(store: Store, topics: Topics) -> None:
-    hub = Hub(desk(store, topics))
+    class Still(FixedClock):
+        def monotonic(self) -> float:
+            return 0.0
+
+    hub = Hub(replace(desk(store, topics), clock=Still(NOW)))
     statuses = [ask(hub, b"", client="192.0.2.7")[0] for _ in range(310)]
     assert statuses == [400] * 300 + [429] * 10
     assert ask(hub, b"", client="192.0.2.8")[0] == 400

@@ -36,6 +36,19 @@ def test_a_good_form() -> None:
 
 
 @pytest.mark.parametrize(
+    ("callback", "host"),
+    [
+        ("https://Reader.EXAMPLE:8443/push", "reader.example"),
+        ("https://reader.example./push", "reader.example"),
+        ("https://häfen.example/push", "xn--hfen-loa.example"),
+        ("http://[2606:4700:0:0::6810:1]/", "2606:4700::6810:1"),
+    ],
+)
+def test_a_host_has_one_name(callback: str, host: str) -> None:
+    assert wish_of(form(callback=callback), ()).host == host
+
+
+@pytest.mark.parametrize(
     ("asked", "given"),
     [(None, LEASE), ("", LEASE), ("0", 300), ("1", 300), ("3600", 3600), ("864000", LONGEST), ("9" * 30, LONGEST)],
 )
@@ -67,6 +80,7 @@ def test_leases_have_bounds(asked: str | None, given: int) -> None:
         ({"callback": "https://reader.example:0/"}, 403, "a port that no web server has"),
         ({"secret": "x" * 200}, 400, "less than 200 bytes"),
         ({"secret": "é" * 100}, 400, "less than 200 bytes"),
+        ({"secret": "ferry\0"}, 400, "a zero byte"),
         ({"lease_seconds": "soon"}, 400, "must be a number"),
         ({"lease_seconds": "-1"}, 400, "must be a number"),
         ({"lease_seconds": "1e9"}, 400, "must be a number"),

@@ -195,7 +195,7 @@ def test_nobody_waits_for_those_who_hang(home: House) -> None:
         return confirming(got)
 
     with home.serving(), elsewhere() as subscriber, ExitStack() as stack:
-        hosts = [stack.enter_context(elsewhere(hanging)) for _ in range(5)]
+        hosts = [stack.enter_context(elsewhere(hanging, host=f"127.0.0.{number}")) for number in range(2, 7)]
         for number in range(15):
             home.subscribe(hosts[number % 5], path=f"/{number}")
         home.subscribe(subscriber)

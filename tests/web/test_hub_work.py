@@ -177,6 +177,16 @@ def test_what_is_not_confirmed_is_no_subscription(works: Works, answer: Callable
         assert len(subscriber.got) == attempts
 
 
+def test_a_host_gets_no_more_by_having_many_ports(tmp_path: Path) -> None:
+    works = idle(tmp_path)
+    with closing(works.store):
+        for port in range(2000, 2005):
+            works.ask(f"https://reader.example:{port}/push")
+        with works.store.read() as connection:
+            intents = subscriptions.intents_due(connection, datetime.now(UTC))
+        assert (len(intents), len(list(works.worker._wishes(intents, 0.0)))) == (5, 1)
+
+
 def test_a_line_end_behind_the_challenge_is_forgiven(works: Works) -> None:
     with elsewhere(lambda got: Said(body=challenge(got) + b"\n")) as subscriber:
         works.ask(f"{subscriber.base}/push")
