@@ -25,7 +25,7 @@ _EARLIEST = datetime(1971, 1, 1, tzinfo=UTC)
 
 
 class State(StrEnum):
-    """How a feed is: `new` has never been exported, and nothing waits for it."""
+    """How a feed is: `new` has never been exported, and nothing was due yet."""
 
     FRESH = "fresh"
     NEW = "new"
@@ -68,6 +68,12 @@ class Known:
         return bool(self.documents or self.cursor)
 
     @property
+    def first(self) -> datetime | None:
+        """When a scheduler began to care for a feed that was never exported; no slot before is due. Else None."""
+        own = (standing.first for job, standing in self.jobs if job.id == self.feed.id)
+        return None if self.is_exported else next(own, None)
+
+    @property
     def seen(self) -> int:
         """The last change that its documents need not take account of any more."""
         return max(self.cursor, self.covered) if self.is_exported else 0
@@ -91,12 +97,13 @@ class Around:
 class Changed:
     """To be asked of the store: does a change after that number, accepted by `until`, touch the feed?
 
-    `is_removal`: only those that withhold or cancel an article are meant.
+    `is_removal`: only those that withhold or cancel an article are meant. No slot before `first` counts.
     """
 
     after: int
     until: datetime
     is_removal: bool = False
+    first: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +129,8 @@ def doubts(known: Known, around: Around, now: datetime, grace: timedelta) -> Ite
     yield from _neglected_runs(known, around, latest)
     # What is due: at once for a feed built on change, with its last slot for one that has a timetable.
     due = _last_slot(known.feed, latest)
+    if due is not None and known.first is not None and due < known.first:
+        due = None
     yield from _waiting_changes(known, around, latest, due)
     if due is not None:
         yield from _moved_views(known, around, due)
@@ -150,7 +159,7 @@ def late_since(feed: Feed, asked: Changed, accepted: datetime) -> datetime:
     """Since when the feed is late with a change accepted then: from its next slot on, with a withdrawal at once."""
     if asked.is_removal or feed.schedule is None:
         return accepted
-    return following(feed, accepted - _MOMENT) or accepted
+    return following(feed, max(accepted, asked.first or accepted) - _MOMENT) or accepted
 
 
 def following(feed: Feed, moment: datetime) -> datetime | None:
@@ -189,9 +198,11 @@ def _said(job: Job, standing: JobStanding) -> str:
 def _waiting_changes(known: Known, around: Around, latest: datetime, due: datetime | None) -> Iterator[Doubt]:
     accepted = (around.accepted or {}).get(known.seen + 1) if known.seen < around.newest else None
     if accepted is not None and due is not None and accepted <= due:
-        asked = Changed(after=known.seen, until=due)
+        asked = Changed(after=known.seen, until=due, first=known.first)
         what = "what changed then is not exported yet" if known.is_exported else "it was never exported"
         yield Doubt(since=late_since(known.feed, asked, accepted), reason=what, asks=asked)
+    if not known.is_exported:
+        return
     gone = max(known.seen, known.removed)
     withdrawn = next((at for number, at in around.removals if number > gone), None)
     if withdrawn is not None and withdrawn <= latest:

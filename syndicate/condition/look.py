@@ -153,7 +153,9 @@ def _gather(
     around = Around(
         newest=count_changes(connection),
         accepted=changes.accepted_at(connection, {one.seen + 1 for one in known}),
-        removals=changes.removals_after(connection, min((one.seen for one in known), default=0), _MOST_REMOVALS),
+        removals=changes.removals_after(
+            connection, min((one.seen for one in known if one.is_exported), default=0), _MOST_REMOVALS
+        ),
         whole_export=None if head is None else stamp.made_in(head),
         last_sign=max((_sign_of(one) for one in standings.values()), default=None),
     )

@@ -88,13 +88,15 @@ class JobStanding:
     """How the runs of a job stand: its newest one, and the slot of the newest that came to a good end.
 
     `waiting_since` is the first slot after that good one, None when there is none: a run that failed, is being worked
-    on or waits. `failure` is what the newest run that failed since then said.
+    on or waits. `failure` is what the newest run that failed since then said. `first` is the slot of the oldest row of
+    the job that is kept: as a rule when a scheduler first saw it.
     """
 
     newest: RunRecord
     good: datetime | None
     waiting_since: datetime | None
     failure: str | None
+    first: datetime
 
 
 def standings(connection: Connection, jobs: Collection[str], now: datetime) -> dict[str, JobStanding]:
@@ -102,9 +104,13 @@ def standings(connection: Connection, jobs: Collection[str], now: datetime) -> d
     found: dict[str, JobStanding] = {}
     at = microseconds(now)
     for some in chunks(sorted(jobs)):
-        for good, since, failure, *newest in connection.rows(_standings(len(some)), (*some, at, at, at, at)):
+        for good, since, failure, first, *newest in connection.rows(_standings(len(some)), (*some, at, at, at, at)):
             found[newest[0]] = JobStanding(
-                newest=_record(newest), good=_moment(good), waiting_since=_moment(since), failure=failure
+                newest=_record(newest),
+                good=_moment(good),
+                waiting_since=_moment(since),
+                failure=failure,
+                first=moment(first),
             )
     return found
 
@@ -264,6 +270,7 @@ def _standings(count: int) -> str:
         SELECT s.good,
             (SELECT min(r.slot) FROM run r WHERE {since} AND (r.outcome IS NULL OR r.outcome <> '{FIRST_SEEN}')),
             (SELECT r.detail FROM run r WHERE {since} AND r.outcome = '{FAILED}' ORDER BY r.slot DESC LIMIT 1),
+            (SELECT min(r.slot) FROM run r WHERE r.job = s.job),
             {columns}
         FROM s JOIN run n ON n.job = s.job AND n.slot = s.newest
     """

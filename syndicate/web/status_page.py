@@ -282,7 +282,7 @@ def _verdict_of_feed(frame: Frame, one: FeedCondition) -> str:
     waiting = f"{many(one.waiting, 'change')} in the store not looked at yet." if one.waiting else "No change waits."
     words = {
         State.FRESH: "The rest is as it should be." if missing else "Readers see what they should.",
-        State.NEW: "It has not been exported yet, and nothing waits for it.",
+        State.NEW: "It has not been exported yet, and nothing was due.",
     }
     return (
         f'<div class="verdict {tone}"><p class="what">{fresh.state.value.capitalize()}{since}{lack}</p>'

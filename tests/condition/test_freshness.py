@@ -53,7 +53,7 @@ WAITING = {"owner": None, "fence": None, "started": None, "done": None, "outcome
 
 def standing(newest: RunRecord, good: datetime | None = None, since: datetime | None = None) -> JobStanding:
     failed = newest.detail if newest.outcome == runs.FAILED else None
-    return JobStanding(newest=newest, good=good, waiting_since=since, failure=failed)
+    return JobStanding(newest=newest, good=good, waiting_since=since, failure=failed, first=good or newest.slot)
 
 
 def known(feed: Feed = ON_CHANGE_FEED, standings: dict[str, JobStanding] | None = None, **values: Any) -> Known:
@@ -229,6 +229,35 @@ def test_a_withdrawal_behind_a_change_elsewhere_is_late_by_itself(store: Store, 
     (late,) = look(store, (hourly,), NOW + 40 * MINUTE, GRACE).stale
     assert late.freshness.since == NOW + 30 * MINUTE
     assert late.freshness.reason == "what was withdrawn then is not taken out yet"
+
+
+def test_a_new_feed_with_a_timetable_is_late_from_its_first_slot_on(store: Store, article: Article) -> None:
+    hourly = replace(TOWN, schedule=Cron.parse("0 * * * *"))
+    put(store, article, now=NOW - 9 * HOUR)
+    runs.first_seen(store, "town", NOW + 10 * MINUTE)
+
+    def town(now: datetime) -> Freshness:
+        return look(store, (hourly,), now, GRACE).feeds[0].freshness
+
+    assert town(NOW + 20 * MINUTE).state is State.NEW
+    runs.insert_slots(store, "town", [NOW + HOUR], None)
+    assert town(NOW + HOUR + 4 * MINUTE).state is State.NEW
+    late = town(NOW + HOUR + 5 * MINUTE)
+    assert (late.state, late.since) == (State.STALE, NOW + HOUR)
+
+
+def test_a_withdrawal_is_seen_beside_a_feed_that_was_never_exported(store: Store, article: Article) -> None:
+    gone = replace(article, version=article.version + 1, status=Status.CANCELED)
+    others = [replace(article, guid=f"tag:x,2019:{n}", sections=("sport",)) for n in range(501)]
+    put(store, *others)
+    put(store, *(replace(one, version=one.version + 1, status=Status.CANCELED) for one in others))
+    put(store, article)
+    exported(store, NOW, 1003)
+    put(store, gone)
+    hourly = replace(TOWN, schedule=Cron.parse("0 0 1 1 *"))
+    new = replace(SPORT, id="new")
+    found = look(store, (hourly, new), NOW + HOUR, GRACE).feeds[0]
+    assert found.freshness.reason == "what was withdrawn then is not taken out yet"
 
 
 def test_an_embargo_that_has_ended_makes_its_feed_stale(store: Store, article: Article) -> None:

@@ -41,6 +41,7 @@ def test_a_job_whose_last_run_ended_well(store: Store) -> None:
     found = standing(store)
     assert (found.newest.slot, found.newest.outcome) == (NOW + 5 * MINUTE, "unchanged")
     assert (found.good, found.waiting_since, found.failure) == (NOW + 5 * MINUTE, None, None)
+    assert found.first == NOW
 
 
 def test_a_job_that_fails_waits_since_its_first_failure(store: Store) -> None:
