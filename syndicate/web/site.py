@@ -1,10 +1,10 @@
 """Where paths are mapped to what answers them: one table, and the feeds for everything else."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 from syndicate.web import paths, respond
-from syndicate.web.bodies import Body
+from syndicate.web.bodies import parts_of
 from syndicate.web.feeds import Feeds
 
 Message = MutableMapping[str, Any]
@@ -58,12 +58,6 @@ class Site:
         ready = await self.feeds.ready(scope["method"], target, asked, client)
         answer = ready.answer
         await send({"type": "http.response.start", "status": answer.status, "headers": list(answer.headers)})
-        for part in _parts(None if scope["method"] == "HEAD" else ready.body):
+        for part in () if ready.body is None or scope["method"] == "HEAD" else parts_of(ready.body):
             await send({"type": "http.response.body", "body": part, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
-
-
-def _parts(body: Body | None) -> Iterator[bytes]:
-    if body is None:
-        return iter(())
-    return iter((body,)) if isinstance(body, bytes) else body.parts()
