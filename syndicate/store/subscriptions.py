@@ -17,6 +17,8 @@ from syndicate.store.record import microseconds, moment
 SUBSCRIBE, UNSUBSCRIBE, DENIED = "subscribe", "unsubscribe", "denied"
 # No pause is that long: a row further ahead was dated by a clock that was wrong.
 _FAR = timedelta(hours=2)
+# For how long a request waits for its turn to be confirmed.
+_PATIENCE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +83,19 @@ def ask(connection: Connection, intent: Intent) -> None:
 
 
 def count_of(connection: Connection, host: str) -> tuple[int, int]:
-    """How many subscriptions and requests for one there are in all, and at callbacks of that host."""
-    both = "SELECT (SELECT count(*) FROM subscription{0}) + (SELECT count(*) FROM intent WHERE mode = 'subscribe'{1})"
-    in_all = connection.value(both.format("", ""))
-    of_host = connection.value(both.format(" WHERE host = ?", " AND host = ?"), (host, host))
-    return int(in_all), int(of_host)
+    """How many subscriptions there are in all, and at callbacks of that host."""
+    in_all = connection.value("SELECT count(*) FROM subscription")
+    return int(in_all), int(connection.value("SELECT count(*) FROM subscription WHERE host = ?", (host,)))
+
+
+def unconfirmed(connection: Connection, host: str) -> tuple[int, int]:
+    """How many requests for a new subscription there are in all, and for callbacks of that host."""
+    count = (
+        "SELECT count(*) FROM intent WHERE mode = 'subscribe' AND NOT EXISTS (SELECT 1 FROM subscription"
+        " WHERE subscription.topic = intent.topic AND subscription.callback = intent.callback)"
+    )
+    in_all = connection.value(count)
+    return int(in_all), int(connection.value(f"{count} AND host = ?", (host,)))
 
 
 def is_known(connection: Connection, topic: str, callback: str) -> bool:
@@ -201,6 +211,13 @@ def end(connection: Connection, found: Subscription) -> None:
 def expire(connection: Connection, now: datetime) -> int:
     """End the subscriptions whose lease is over; how many there were."""
     return connection.run("DELETE FROM subscription WHERE lease_until <= ?", (microseconds(now),))
+
+
+def expire_wishes(connection: Connection, now: datetime) -> int:
+    """Drop the requests whose callback could not be asked for long, since many others wait there; how many."""
+    return connection.run(
+        "DELETE FROM intent WHERE mode = 'subscribe' AND next_try <= ?", (microseconds(now - _PATIENCE),)
+    )
 
 
 def withdraw(connection: Connection, topic: str, reason: str, now: datetime) -> int:

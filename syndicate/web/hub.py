@@ -52,6 +52,7 @@ class Desk:
                 is_topic=is_topic,
                 is_known=subscriptions.is_known(connection, wish.topic, wish.callback),
                 counts=subscriptions.count_of(connection, wish.host),
+                unconfirmed=subscriptions.unconfirmed(connection, wish.host),
                 bounds=self.bounds,
             )
             subscriptions.ask(connection, intent)

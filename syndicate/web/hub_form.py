@@ -37,10 +37,15 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """How many subscriptions there may be: in all, and at callbacks of one host."""
+    """How many subscriptions there may be, and how many requests for one that nobody has confirmed yet.
+
+    Each in all, and at callbacks of one host. Who can write a request can invent any number of callbacks.
+    """
 
     in_all: int = 10_000
     of_host: int = 1_000
+    unconfirmed: int = 1_000
+    unconfirmed_of_host: int = 100
 
 
 @dataclass
@@ -70,11 +75,13 @@ def wish_of(body: bytes, allow: Networks) -> Wish:
     )
 
 
-def judge(wish: Wish, *, is_topic: bool, is_known: bool, counts: tuple[int, int], bounds: Bounds) -> None:
+def judge(
+    wish: Wish, *, is_topic: bool, is_known: bool, counts: tuple[int, int], unconfirmed: tuple[int, int], bounds: Bounds
+) -> None:
     """Raise Refusal when the wish cannot be granted whatever the callback says.
 
     `is_topic`: the topic is published here; `is_known`: that callback has subscribed to it; `counts` are the
-    subscriptions in all, and at callbacks of that host.
+    subscriptions in all, and at callbacks of that host; `unconfirmed` are the requests for one, in the same way.
     """
     if wish.mode == UNSUBSCRIBE:
         if not is_known:
@@ -82,10 +89,14 @@ def judge(wish: Wish, *, is_topic: bool, is_known: bool, counts: tuple[int, int]
         return
     if not is_topic:
         raise Refusal(404, "hub.topic is no document that is published here; take the self link of a feed.")
-    in_all, of_host = counts
-    if not is_known and of_host >= bounds.of_host:
+    if is_known:
+        return
+    (in_all, of_host), (asked, asked_of_host) = counts, unconfirmed
+    if of_host >= bounds.of_host:
         raise Refusal(403, f"There are {of_host} subscriptions of that host already; no more are taken.")
-    if not is_known and in_all >= bounds.in_all:
+    if asked_of_host >= bounds.unconfirmed_of_host:
+        raise Refusal(503, "Many requests of that host wait to be confirmed; come back later.")
+    if in_all >= bounds.in_all or asked >= bounds.unconfirmed:
         raise Refusal(503, "This hub is full; come back later.")
 
 

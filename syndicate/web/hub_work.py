@@ -165,9 +165,10 @@ class Worker:
         gone = [topic for topic in self._marks if self.topics.is_gone(topic)]
         with self.store.write() as connection:
             ended = subscriptions.expire(connection, now)
+            dropped = subscriptions.expire_wishes(connection, now)
             withdrawn = sum(subscriptions.withdraw(connection, topic, _WITHDRAWN, now) for topic in gone)
-        if ended or withdrawn:
-            log().info("hub.ended", leases=ended, withdrawn=withdrawn)
+        if ended or withdrawn or dropped:
+            log().info("hub.ended", leases=ended, withdrawn=withdrawn, unconfirmed=dropped)
         return set(self._marks)
 
     def _chosen(self, intents: Iterable[Intent], topics: Iterable[str], at: float, now: datetime) -> list[Job]:

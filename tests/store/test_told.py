@@ -173,8 +173,9 @@ def test_wishes_replace_each_other_and_count(store: Store) -> None:
         assert subscriptions.claim_intents(connection, (old,), LATER) == ()
         subscriptions.confirm(connection, old, NOW)
         assert subscriptions.all_of(connection) == ()
-        assert subscriptions.count_of(connection, "reader.example") == (1, 1)
-        assert subscriptions.count_of(connection, "elsewhere.example") == (1, 0)
+        assert subscriptions.count_of(connection, "reader.example") == (0, 0)
+        assert subscriptions.unconfirmed(connection, "reader.example") == (1, 1)
+        assert subscriptions.unconfirmed(connection, "elsewhere.example") == (1, 0)
         claimed = subscriptions.claim_intents(connection, subscriptions.intents_due(connection, NOW), LATER)
         assert [one.mode for one in claimed] == ["subscribe", "unsubscribe"]
         subscriptions.retry(connection, claimed[0], LATER)
@@ -182,6 +183,18 @@ def test_wishes_replace_each_other_and_count(store: Store) -> None:
         assert [one.attempts for one in subscriptions.intents_due(connection, LATER)] == [1, 0]
         subscriptions.confirm(connection, claimed[1], NOW)
         assert len(subscriptions.intents_due(connection, LATER)) == 1
+
+
+def test_wishes_that_nobody_comes_to_are_dropped_and_renewals_are_none(store: Store) -> None:
+    with store.write() as connection:
+        subscribe(connection, CALLBACK)
+        subscriptions.ask(connection, intent())
+        assert subscriptions.count_of(connection, "reader.example") == (1, 1)
+        assert subscriptions.count_of(connection, "elsewhere.example") == (1, 0)
+        assert subscriptions.unconfirmed(connection, "reader.example") == (0, 0)
+        assert subscriptions.expire_wishes(connection, NOW + timedelta(minutes=9)) == 0
+        assert subscriptions.expire_wishes(connection, NOW + timedelta(minutes=10)) == 1
+        assert len(subscriptions.all_of(connection)) == 1
 
 
 def test_renewal_keeps_what_a_subscriber_has_and_spares_it_no_failure(store: Store) -> None:

@@ -147,7 +147,7 @@ def test_no_body_does_more_than_be_refused(body: bytes) -> None:
         wish_of(body, ())
 
 
-BOUNDS = Bounds(in_all=10, of_host=3)
+BOUNDS = Bounds(in_all=10, of_host=3, unconfirmed=5, unconfirmed_of_host=2)
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,23 @@ def test_what_may_be_granted(
     wish = Wish(mode=mode, topic=TOPIC, callback=GOOD["hub.callback"], host="reader.example")
     told = None
     try:
-        judge(wish, is_topic=is_topic, is_known=is_known, counts=counts, bounds=BOUNDS)
+        judge(wish, is_topic=is_topic, is_known=is_known, counts=counts, unconfirmed=(0, 0), bounds=BOUNDS)
+    except Refusal as refusal:
+        told = refusal.status
+    assert told == status
+
+
+@pytest.mark.parametrize(
+    ("is_known", "unconfirmed", "status"),
+    [(False, (4, 1), None), (False, (2, 2), 503), (False, (5, 0), 503), (True, (5, 2), None)],
+)
+def test_what_nobody_has_confirmed_has_bounds_of_its_own(
+    is_known: bool, unconfirmed: tuple[int, int], status: int | None
+) -> None:
+    wish = Wish(mode="subscribe", topic=TOPIC, callback=GOOD["hub.callback"], host="reader.example")
+    told = None
+    try:
+        judge(wish, is_topic=True, is_known=is_known, counts=(0, 0), unconfirmed=unconfirmed, bounds=BOUNDS)
     except Refusal as refusal:
         told = refusal.status
     assert told == status
