@@ -103,7 +103,7 @@ def look(store: Store, feeds: Sequence[Feed], now: datetime, grace: timedelta) -
             articles=articles.count(connection),
             newest_change=around.newest,
             waiting=around.newest - min(exported, default=around.newest),
-            next_change_of_view=changes.next_change_of_view(connection, now),
+            next_change_of_view=changes.next_move_in_sight(connection, now),
             coming=changes.count_coming(connection, now),
             feeds=tuple(
                 FeedCondition(
@@ -232,10 +232,10 @@ class _Asking:
     def _moving(self, asked: Moved) -> tuple[datetime | None, Collection[str]]:
         """The first moment in that time at which the clock changes what is seen, and the feeds that this touches."""
         if asked not in self._moved:
-            first = changes.next_change_of_view(self._connection, asked.after)
+            first = changes.next_move_in_sight(self._connection, asked.after)
             if first is None or first > asked.until:
                 self._moved[asked] = (None, ())
             else:
-                tags = changes.tags_moved(self._connection, asked.after, asked.until)
+                tags = changes.tags_moved_in_sight(self._connection, asked.after, asked.until)
                 self._moved[asked] = (first, self._matcher.touched_by(tags) if tags else ())
         return self._moved[asked]

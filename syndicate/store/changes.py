@@ -45,6 +45,11 @@ def tags_moved(connection: Connection, since: datetime, until: datetime) -> set[
     return _tags_in(connection, _MOVED, (microseconds(since), microseconds(until)) * 3)
 
 
+def tags_moved_in_sight(connection: Connection, since: datetime, until: datetime) -> set[str]:
+    """The same of articles whose newest revision is usable: what was withdrawn neither comes nor goes."""
+    return _tags_in(connection, _MOVED_IN_SIGHT, (*(microseconds(since), microseconds(until)) * 3, _USABLE))
+
+
 def accepted_at(connection: Connection, numbers: Iterable[int]) -> dict[int, datetime]:
     """When each of these changes was accepted; numbers that no change has are left out."""
     found: dict[int, datetime] = {}
@@ -91,6 +96,13 @@ def next_change_of_view(connection: Connection, now: datetime) -> datetime | Non
     return None if first is None else moment(first)
 
 
+def next_move_in_sight(connection: Connection, now: datetime) -> datetime | None:
+    """The same for articles whose newest revision is usable, which people are told; exports count with all."""
+    at = microseconds(now)
+    found = [row[0] for asked in _NEXT_IN_SIGHT for row in connection.rows(asked, (at, _USABLE))]
+    return moment(min(found)) if found else None
+
+
 _USABLE = Status.USABLE.value
 _KINDS = {"embargo": "r.embargo", "publication": "a.published", "expiry": "r.expires"}
 _NEWEST = (
@@ -106,6 +118,17 @@ _NEXT = (
     "SELECT min(embargo) FROM revision WHERE embargo > ?",
     "SELECT min(expires) FROM revision WHERE expires > ?",
     "SELECT min(published) FROM article WHERE published > ?",
+)
+_STATUS = "(SELECT n.status FROM revision n WHERE n.article_id = {} ORDER BY n.version DESC LIMIT 1)"
+# Old revisions too: one stands as long as the newest is under embargo, and may expire until then.
+_NEXT_IN_SIGHT = tuple(
+    f"SELECT o.{column} FROM {table} o WHERE o.{column} > ? AND {_STATUS.format(f'o.{key}')} = ?"
+    f" ORDER BY o.{column} LIMIT 1"
+    for table, column, key in (
+        ("revision", "embargo", "article_id"),
+        ("revision", "expires", "article_id"),
+        ("article", "published", "id"),
+    )
 )
 # From the revision on that stood for the article before the first of these changes.
 _CHANGED = """
@@ -132,9 +155,10 @@ _MOVED = """
         UNION SELECT article_id FROM revision WHERE expires > ? AND expires <= ?
         UNION SELECT id FROM article WHERE published > ? AND published <= ?)
 """
+_MOVED_IN_SIGHT = f"{_MOVED} AND {_STATUS.format('revision.article_id')} = ?"
 
 
-def _tags_in(connection: Connection, documents: str, values: tuple[int, ...]) -> set[str]:
+def _tags_in(connection: Connection, documents: str, values: tuple[int | str, ...]) -> set[str]:
     found: set[str] = set()
     for (doc,) in connection.iterate(documents, values):
         found.update(tags_of(loads(doc)))

@@ -273,6 +273,15 @@ def test_an_embargo_that_has_ended_makes_its_feed_stale(store: Store, article: A
     assert seen(store, NOW + 3 * HOUR).stale == ()
 
 
+def test_a_release_of_what_was_withdrawn_is_none(store: Store, article: Article) -> None:
+    put(store, replace(article, embargo=NOW + HOUR))
+    put(store, replace(article, version=article.version + 1, embargo=NOW + HOUR, status=Status.CANCELED))
+    exported(store, NOW, 2)
+    before = seen(store, NOW + MINUTE)
+    assert (before.next_change_of_view, before.coming) == (None, {})
+    assert states(store, NOW + 2 * HOUR) == {"town": "fresh", "sport": "fresh"}
+
+
 def test_runs_that_fail_make_their_feeds_stale_until_one_ends_well(store: Store) -> None:
     exported(store, NOW - MINUTE, 0)
     for minute, outcome in enumerate((runs.FAILED, runs.FAILED)):

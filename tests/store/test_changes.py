@@ -33,6 +33,27 @@ def test_a_change_touches_what_stood_behind_an_embargo(store: Store, article: Ar
         assert {"section:town", "section:sport", "section:weather"} <= found
 
 
+def test_what_was_withdrawn_does_not_come_in_sight(store: Store, article: Article) -> None:
+    sport = replace(article, guid="tag:x,2019:sport", sections=("sport",), embargo=NOW + HOUR)
+    put(store, sport, replace(article, embargo=NOW + 2 * HOUR))
+    put(store, replace(sport, version=sport.version + 1, status=Status.CANCELED))
+    with store.read() as connection:
+        assert changes.next_change_of_view(connection, NOW) == NOW + HOUR
+        assert changes.next_move_in_sight(connection, NOW) == NOW + 2 * HOUR
+        assert changes.next_move_in_sight(connection, NOW + 2 * HOUR) is None
+        found = changes.tags_moved_in_sight(connection, NOW, NOW + 2 * HOUR)
+        assert "section:sport" in changes.tags_moved(connection, NOW, NOW + 2 * HOUR)
+    assert "section:town" in found
+    assert "section:sport" not in found
+
+
+def test_what_stands_under_an_embargo_may_expire_in_sight(store: Store, article: Article) -> None:
+    put(store, replace(article, expires=NOW + HOUR))
+    put(store, replace(article, version=article.version + 1, embargo=NOW + 2 * HOUR))
+    with store.read() as connection:
+        assert changes.next_move_in_sight(connection, NOW) == NOW + HOUR
+
+
 def test_each_change_by_itself(store: Store, article: Article) -> None:
     gone = replace(article, version=3, sections=("sport",), status=Status.CANCELED)
     put(store, article)
