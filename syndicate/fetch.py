@@ -10,7 +10,7 @@ import ssl
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from threading import Thread
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
@@ -18,9 +18,8 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 import httpcore2
 
 from syndicate.errors import AddressRefused, FetchError
+from syndicate.networks import Networks
 from syndicate.unpack import Unpacked, UnpackError, unpack
-
-Networks = tuple[IPv4Network | IPv6Network, ...]
 
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import ip_network
 
 from syndicate.deliver.retry import Verdict, asked_pause, verdict_of
 from syndicate.errors import AddressRefused, FetchError
 from syndicate.fetch import Answer, Fetcher, Limits
+from syndicate.networks import networks
 from syndicate.version import version
 
 # Seconds for one attempt in all, and bytes of an answer that are read.
@@ -32,7 +32,7 @@ def courier(publisher_url: str, allow: Iterable[str], monotonic: Callable[[], fl
     return Fetcher(
         agent=f"syndicate/{version() or '0'}{contact}",
         monotonic=monotonic,
-        allow=tuple(ip_network(one, strict=False) for one in allow),
+        allow=networks(allow),
         leave=_LEAVE,
         limits=Limits(seconds=seconds, size=_MOST),
     )

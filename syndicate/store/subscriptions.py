@@ -7,7 +7,7 @@ with.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -271,11 +271,7 @@ def _claimed(connection: Connection, table: str, row: Any, until: datetime) -> A
         f"UPDATE {table} SET fence = fence + 1, next_try = ? WHERE {_SAME} AND fence = ?{mode}",
         (microseconds(until), row.topic, row.callback, row.fence, *values),
     )
-    return _moved(row) if touched else None
-
-
-def _moved(row: Any) -> Any:
-    return type(row)(**{name: getattr(row, name) for name in row.__slots__ if name != "fence"}, fence=row.fence + 1)
+    return replace(row, fence=row.fence + 1) if touched else None
 
 
 def _end(connection: Connection, found: Subscription, what: str, values: Sequence[Any]) -> None:

@@ -10,7 +10,7 @@ from http import HTTPStatus
 
 from syndicate.clock import Clock
 from syndicate.errors import EnvironmentFailure
-from syndicate.fetch import Networks
+from syndicate.networks import Networks
 from syndicate.observe import log
 from syndicate.store import subscriptions
 from syndicate.store.engine import Store

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 from syndicate.errors import AddressRefused
-from syndicate.fetch import Networks, checked, is_public, is_within
+from syndicate.fetch import checked, is_public, is_within
+from syndicate.networks import Networks
+from syndicate.store.subscriptions import SUBSCRIBE, UNSUBSCRIBE
 
-SUBSCRIBE, UNSUBSCRIBE = "subscribe", "unsubscribe"
 # Bytes of the form, of an address, and of a secret (§5.1: less than 200).
 MOST_FORM = 8 * 1024
 _MOST_ADDRESS = 2048

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from ipaddress import ip_network
 from pathlib import Path
 from random import SystemRandom
 from threading import Thread
@@ -15,6 +14,7 @@ from syndicate.deliver.attempt import SECONDS, courier
 from syndicate.deliver.retry import Backoff
 from syndicate.errors import ConfigError
 from syndicate.formats import base as formats
+from syndicate.networks import networks
 from syndicate.store.engine import Store, open_store
 from syndicate.web.hub import Desk, Hub
 from syndicate.web.hub_topics import Topics
@@ -72,7 +72,7 @@ class Service:
             store=self.store,
             topics=topics,
             clock=self.clock,
-            allow=tuple(ip_network(one, strict=False) for one in options.allow),
+            allow=networks(options.allow),
             nudge=self.worker.nudge,
         )
         return {path: Hub(desk)}

@@ -17,12 +17,13 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from syndicate.networks import Networks
 from syndicate.observe import log
 from syndicate.web import respond
 from syndicate.web.bodies import Opened, Shared
 from syndicate.web.counts import Row
 from syndicate.web.feeds import Ready
-from syndicate.web.rates import Networks, client_of
+from syndicate.web.rates import client_of
 from syndicate.web.site import Site
 
 # Status, method, target, client's address, bytes of the body: what is known of a request that was answered.

@@ -1,9 +1,9 @@
 """How often one client may ask: a bucket of tokens for each, in which an unchanged feed costs next to nothing."""
 
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import ip_address, ip_network
 from math import ceil
 
-Networks = tuple[IPv4Network | IPv6Network, ...]
+from syndicate.networks import Networks
 
 # What a 304 costs of a whole answer: a reader that polls politely is never slowed down.
 _UNCHANGED = 0.01
@@ -42,11 +42,6 @@ def cost_of(status: int) -> float:
     if status in (200, 206):
         return 1.0
     return _UNCHANGED if status in (204, 304, 308) else _MISSED
-
-
-def networks(texts: tuple[str, ...]) -> Networks:
-    """Addresses and networks as they stand in the settings."""
-    return tuple(ip_network(text, strict=False) for text in texts)
 
 
 def client_of(peer: str, forwarded: bytes | None, proxies: Networks) -> str | None:

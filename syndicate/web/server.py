@@ -25,13 +25,14 @@ from syndicate.app import Configuration, load_configuration
 from syndicate.clock import Clock
 from syndicate.errors import EnvironmentFailure, SyndicateError
 from syndicate.formats import base as formats
+from syndicate.networks import Networks, networks
 from syndicate.observe import log
 from syndicate.web.catalogue import Catalogue
 from syndicate.web.counts import Counts, Row
 from syndicate.web.feeds import Feeds
 from syndicate.web.hub_links import links_of
 from syndicate.web.protocol import Limits, Serving, connections_of
-from syndicate.web.rates import Buckets, Networks, networks
+from syndicate.web.rates import Buckets
 from syndicate.web.site import Application, Receive, Scope, Send, Site
 from syndicate.web.status import Status
 

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from syndicate.networks import networks
 from syndicate.web import paths, respond
 from syndicate.web.entry import Entry, Variant
 from syndicate.web.negotiate import choose, date_of, is_listed, unmet
 from syndicate.web.paths import Refused
-from syndicate.web.rates import Buckets, client_of, networks
+from syndicate.web.rates import Buckets, client_of
 
 NOW = 1_772_625_600
 OPAQUE = st.text(string.ascii_letters + string.digits + "-_.:,/ ".replace(" ", ""), max_size=12)

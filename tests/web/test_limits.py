@@ -12,10 +12,10 @@ import uvicorn
 from uvicorn.server import ServerState
 
 from syndicate.clock import SystemClock
+from syndicate.networks import networks
 from syndicate.web.counts import Counts
 from syndicate.web.feeds import Feeds, Ready
 from syndicate.web.protocol import Limits, Serving, connections_of
-from syndicate.web.rates import networks
 from syndicate.web.site import Message, Receive, Scope, Send, Site
 from tests.web import tree
 from tests.web.wire import Broken, Client
