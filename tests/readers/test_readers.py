@@ -44,6 +44,7 @@ def test_a_reader_follows_the_newsroom(reader: Reader, tmp_path: Path, capsys: p
         if reader.keeps:
             fresh = subscribe(reader, tmp_path / "fresh", "rss", server)
             lists(reader, "rss", fresh(), left)
+        assert {entry.id for entry in polls["rss"]()} >= {story.id for story in left}
 
 
 def subscribe(reader: Reader, folder: Path, form: str, server: Server) -> Poll:

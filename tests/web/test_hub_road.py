@@ -96,8 +96,8 @@ def has_pushes(subscriber: Elsewhere, count: int) -> bool:
     return len(subscriber.pushes) == count
 
 
-def outage(home: House, seconds: float) -> None:
-    """A subscriber that is down for a while gets what is published then, once, and nothing of what lay between."""
+def outage(home: House, seconds: float) -> list[bytes]:
+    """The bodies that a subscriber gets which is down for a while, and then up again until another change."""
     port = free_port()
     with home.serving() as server:
         with elsewhere(port=port) as subscriber:
@@ -118,16 +118,22 @@ def outage(home: House, seconds: float) -> None:
             assert home.json("status")["subscriptions"] == {"count": 1, "failing": 0}
             home.publish("The ferry runs again", 4)
             subscriber.until(lambda: len(subscriber.pushes) == 2)
+            bodies = [push.body for push in subscriber.pushes]
         assert server.stop() == 0
+    return bodies
 
 
 def test_a_subscriber_that_was_down_gets_it_afterwards_once(home: House) -> None:
-    outage(home, 3)
+    first, second = outage(home, 3)
+    assert b"The ferry stops for good" in first
+    assert b"The ferry runs again" in second
 
 
 @pytest.mark.nightly
 def test_a_subscriber_that_was_down_for_a_minute_gets_it_afterwards_once(tmp_path: Path) -> None:
-    outage(house(tmp_path, pause=300), 60)
+    first, second = outage(house(tmp_path, pause=300), 60)
+    assert b"The ferry stops for good" in first
+    assert b"The ferry runs again" in second
 
 
 @pytest.mark.fault

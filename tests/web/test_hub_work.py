@@ -191,6 +191,7 @@ def test_a_line_end_behind_the_challenge_is_forgiven(works: Works) -> None:
     with elsewhere(lambda got: Said(body=challenge(got) + b"\n")) as subscriber:
         works.ask(f"{subscriber.base}/push")
         until(works.rows)
+        assert [one.callback for one in works.rows()] == [f"{subscriber.base}/push"]
 
 
 def test_an_unsubscription_that_is_not_confirmed_changes_nothing(works: Works) -> None:
