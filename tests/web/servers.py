@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -64,6 +65,16 @@ def syndicate(folder: Path, *options: str, port: int = 0, before: tuple[str, ...
         if process.poll() is None:
             process.send_signal(signal.SIGKILL)
         process.wait(10)
+
+
+def until(is_so: Callable[[], object], seconds: float = 15) -> None:
+    """Return as soon as it is so."""
+    pause = threading.Event()
+    for _ in range(int(seconds / 0.02)):
+        if is_so():
+            return
+        pause.wait(0.02)
+    raise AssertionError("it does not come")
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from syndicate.web.hub_topics import Topics
 from syndicate.web.hub_work import Worker
 from tests.deliver.server import Elsewhere, Got, Said, confirming, elsewhere
 from tests.web import tree
+from tests.web.servers import until
 
 BASE = "https://harbour.example/news/feeds/"
 TOPIC = f"{BASE}town/rss.xml"
@@ -114,13 +115,6 @@ def works(tmp_path: Path) -> Iterator[Works]:
     """A worker at work."""
     with at_work(tmp_path) as found:
         yield found
-
-
-def until(is_so: Callable[[], object], seconds: float = 10) -> None:
-    end = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < end, "it does not come"
-        threading.Event().wait(0.02)
 
 
 def slow(got: Got) -> Iterator[bytes]:

@@ -3,8 +3,6 @@
 import os
 import re
 import signal
-import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families as plain_fam
 from syndicate.web.counts import Counts
 from syndicate.web.metrics import FIGURES, render
 from tests.conftest import ROOT
-from tests.web.servers import syndicate
+from tests.web.servers import syndicate, until
 from tests.web.troubled import AT, home_of, make
 from tests.web.wire import Client
 
@@ -96,16 +94,6 @@ def test_what_is_counted_is_what_was_asked(room: Path) -> None:
     size = sum(len(one.body) for one in (first, plain, missing, refused))
     assert found["syndicate_http_body_bytes_total", ()] == size
     assert found["syndicate_http_connections_opened_total", ()] == 3
-
-
-def until(is_so: Callable[[], object]) -> None:
-    """Return as soon as it is so."""
-    pause = threading.Event()
-    for _ in range(300):
-        if is_so():
-            return
-        pause.wait(0.05)
-    raise AssertionError("it does not come")
 
 
 def test_two_processes_count_together_and_a_new_one_goes_on(room: Path) -> None:

@@ -6,7 +6,6 @@ import re
 import signal
 import socket
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ import uvicorn
 from syndicate.web.server import _Server, _signals
 from tests.cli.process import run
 from tests.web import tree
-from tests.web.servers import Server, configure, syndicate
+from tests.web.servers import Server, configure, syndicate, until
 from tests.web.wire import Broken, Client
 
 FEED = """id = "town"
@@ -34,16 +33,6 @@ def folder(tmp_path: Path) -> Path:
     tree.publish(tmp_path / "feeds", "town", {"rss.xml": LARGE})
     tree.publish(tmp_path / "feeds", "quay", {"rss.xml": b"<rss/>"})
     return tmp_path
-
-
-def until(is_so: Callable[[], object]) -> None:
-    """Return as soon as it is so."""
-    pause = threading.Event()
-    for _ in range(500):
-        if is_so():
-            return
-        pause.wait(0.02)
-    raise AssertionError("it does not come")
 
 
 def age_of(port: int, feed: str) -> str | None:

@@ -27,7 +27,7 @@ from syndicate.web.status import Status
 from tests.cli.process import run
 from tests.conftest import NOW
 from tests.newsroom import story
-from tests.web.servers import Server, nginx, syndicate
+from tests.web.servers import Server, nginx, syndicate, until
 from tests.web.troubled import AT, HIDDEN, MINUTE, call, define, home_of, make, store
 from tests.web.wire import Client, Reply
 
@@ -347,16 +347,6 @@ def test_a_locked_store_is_not_waited_for(room: Path) -> None:
         assert "has not answered within 2 s" in text(reply)
         connection.rollback()
         until(lambda: home.get("/-/status", HOME).status == 200)
-
-
-def until(is_so: Callable[[], object]) -> None:
-    """Return as soon as it is so."""
-    pause = threading.Event()
-    for _ in range(300):
-        if is_so():
-            return
-        pause.wait(0.05)
-    raise AssertionError("it does not come")
 
 
 # The password
