@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from syndicate.cli.call import Call, cell, counted, emit, json_option, pass_call, print_json
-from syndicate.cli.websub import told
+from syndicate.cli.websub import pings_as_json
 
 if TYPE_CHECKING:
-    from syndicate.app import App
-    from syndicate.condition.look import Condition, FeedCondition
+    from syndicate.condition.look import Condition, FeedCondition, Hubs
     from syndicate.store.outputs import Acceptance, Output
 
 
@@ -19,10 +18,16 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(ctx: click.Context, call: Call, as_json: bool) -> None:
     """Show what is published, fresh, held and due. Exit code 1 says that something needs a person."""
+    from datetime import timedelta
+
+    from syndicate.condition.look import look
+    from syndicate.store import pings
+
     with call.app() as app:
-        found = _gather(app)
-        fields, problems, line = told(app)
-    found = {**found, **fields, "problems": found["problems"] + problems}
+        condition = look(app.store, app.feeds, app.clock.now(), timedelta(seconds=app.options.stale_after))
+        with app.store.read() as connection:
+            told = pings_as_json(pings.all_of(connection))
+    found = _values(condition, told)
     if as_json:
         print_json(found)
     else:
@@ -38,19 +43,14 @@ def command(ctx: click.Context, call: Call, as_json: bool) -> None:
         call.say(
             f"{counted(found['articles'], 'article')}, {changes} not exported yet; next embargo or expiry: {release}"
         )
-        if line is not None:
-            call.say(line)
+        if condition.hubs.are_used:
+            call.say(_said_of(condition.hubs))
         for problem in found["problems"]:
             emit(problem, err=True)
     ctx.exit(1 if found["problems"] else 0)
 
 
-def _gather(app: "App") -> dict[str, Any]:
-    from datetime import timedelta
-
-    from syndicate.condition.look import look
-
-    found = look(app.store, app.feeds, app.clock.now(), timedelta(seconds=app.options.stale_after))
+def _values(found: "Condition", told: list[dict[str, Any]]) -> dict[str, Any]:
     documents = [
         _document(one.feed.id, name, next((state for state in one.documents if state.format == name), None))
         for one in found.feeds
@@ -58,10 +58,7 @@ def _gather(app: "App") -> dict[str, Any]:
     ]
     problems = [problem for one in found.feeds for problem in _stale(one)]
     problems += [problem for one in documents for problem in _problems(one)]
-    return _values(found, documents, problems)
-
-
-def _values(found: "Condition", documents: list[dict[str, Any]], problems: list[str]) -> dict[str, Any]:
+    subscriptions = found.hubs.subscriptions
     return {
         "now": found.now,
         "articles": found.articles,
@@ -70,8 +67,16 @@ def _values(found: "Condition", documents: list[dict[str, Any]], problems: list[
         "feeds": [_feed(one) for one in found.feeds],
         "documents": documents,
         "accepted": [_accepted(one) for one in found.accepted[:100]],
-        "problems": problems,
+        "problems": [*problems, *found.hubs.problems],
+        "pings": told,
+        "subscriptions": {"count": subscriptions.count, "failing": subscriptions.failing},
     }
+
+
+def _said_of(hubs: "Hubs") -> str:
+    waiting, all_told = hubs.pings["due"] + hubs.pings["refused"], hubs.subscriptions
+    subscriptions = f"{counted(all_told.count, 'subscription')}, {all_told.failing} failing"
+    return f"hubs: {counted(waiting, 'ping')} waiting; {subscriptions}"
 
 
 def _feed(found: "FeedCondition") -> dict[str, Any]:

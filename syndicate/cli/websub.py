@@ -8,7 +8,6 @@ import click
 from syndicate.cli.call import Call, counted, json_option, pass_call, print_json
 
 if TYPE_CHECKING:
-    from syndicate.app import App
     from syndicate.store.pings import Ping
     from syndicate.store.subscriptions import Subscription
 
@@ -64,26 +63,6 @@ def retry(call: Call, as_json: bool) -> None:
             call.table(("to", "topic", "was"), [(one.hub, one.topic, one.answer) for one in revived])
         call.say(f"another go for {counted(len(revived), 'ping')} and {counted(count, 'subscription')}")
         tell_hubs(call, app)
-
-
-def told(app: "App") -> tuple[dict[str, Any], list[str], str | None]:
-    """What `status` says of all this: fields for machines, problems that need a person, a line for people if any."""
-    from syndicate.deliver.problems import problems
-    from syndicate.store import pings, subscriptions
-
-    with app.store.read() as connection:
-        found, summary = pings.all_of(connection), subscriptions.summary(connection)
-    fields = {
-        "pings": pings_as_json(found),
-        "subscriptions": {"count": summary.count, "failing": summary.failing},
-    }
-    line = None
-    if found or summary.count:
-        due = sum(one.state != "sent" for one in found)
-        line = (
-            f"hubs: {counted(due, 'ping')} waiting; {counted(summary.count, 'subscription')}, {summary.failing} failing"
-        )
-    return fields, list(problems(found, app.clock.now())), line
 
 
 def pings_as_json(found: Iterable["Ping"]) -> list[dict[str, Any]]:
