@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+from syndicate.markup.body_blocks import written
 from syndicate.markup.escape import attribute, escape
 from syndicate.markup.media_choice import File, credit_of, files, posters
 from syndicate.model.article import Article
@@ -16,7 +17,6 @@ from syndicate.model.body import (
     Heading,
     ListBlock,
     MediaBlock,
-    Paragraph,
     Quote,
     Related,
     Table,
@@ -74,18 +74,11 @@ def _highlights(article: Article) -> str:
 
 def _blocks(article: Article) -> Iterator[str]:
     dateline = f'<span class="dateline">{escape(article.dateline.text)}</span>' if article.dateline else ""
-    if dateline and not any(isinstance(block, Paragraph) for block in article.body):
-        yield f"<p>{dateline}</p>"
-        dateline = ""
-    for block in article.body:
-        if type(block) is Paragraph:
-            yield f"<p>{dateline} {block.html}</p>" if dateline else f"<p>{block.html}</p>"
-            dateline = ""
-        elif type(block) is MediaBlock:
-            media = article.media_of(block.media)
-            yield figure(media) if media else ""
-        else:
-            yield _WRITERS[type(block)](block)
+    return written(article, dateline, _paragraph, figure, _WRITERS)
+
+
+def _paragraph(dateline: str, html: str) -> str:
+    return f"<p>{dateline} {html}</p>" if dateline and html else f"<p>{dateline}{html}</p>"
 
 
 def _list(block: ListBlock) -> str:

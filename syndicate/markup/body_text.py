@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from syndicate.markup import xml
+from syndicate.markup.body_blocks import written
 from syndicate.markup.body_html import clock
 from syndicate.markup.inline import plain
 from syndicate.markup.media_choice import credit_of
@@ -14,7 +15,6 @@ from syndicate.model.body import (
     Heading,
     ListBlock,
     MediaBlock,
-    Paragraph,
     Quote,
     Related,
     Table,
@@ -44,18 +44,11 @@ def media_text(media: Media) -> str:
 
 def _blocks(article: Article) -> Iterator[str]:
     dateline = article.dateline.text if article.dateline else ""
-    if dateline and not any(isinstance(block, Paragraph) for block in article.body):
-        yield dateline
-        dateline = ""
-    for block in article.body:
-        if isinstance(block, Paragraph):
-            yield f"{dateline} {plain(block.html)}".strip()
-            dateline = ""
-        elif isinstance(block, MediaBlock):
-            media = article.media_of(block.media)
-            yield media_text(media) if media else ""
-        else:
-            yield _WRITERS[type(block)](block)
+    return written(article, dateline, _paragraph, media_text, _WRITERS)
+
+
+def _paragraph(dateline: str, html: str) -> str:
+    return f"{dateline} {plain(html)}".strip() if html else dateline
 
 
 def _list(block: ListBlock) -> str:

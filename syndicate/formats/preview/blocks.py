@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from syndicate.markup.body_blocks import written
 from syndicate.markup.body_html import clock
 from syndicate.markup.escape import escape, sound, xml_attribute
 from syndicate.markup.inline import tokens
@@ -16,7 +17,6 @@ from syndicate.model.body import (
     Heading,
     ListBlock,
     MediaBlock,
-    Paragraph,
     Quote,
     Related,
     Table,
@@ -100,18 +100,11 @@ def _caption(media: Media) -> Iterator[str]:
 
 def _blocks(article: Article) -> Iterator[str]:
     dateline = f'<span class="dateline">{text(article.dateline.text)}</span>' if article.dateline else ""
-    if dateline and not any(isinstance(block, Paragraph) for block in article.body):
-        yield f"<p>{dateline}</p>"
-        dateline = ""
-    for block in article.body:
-        if isinstance(block, Paragraph):
-            yield f"<p>{dateline} {_inline(block.html)}</p>" if dateline else f"<p>{_inline(block.html)}</p>"
-            dateline = ""
-        elif isinstance(block, MediaBlock):
-            media = article.media_of(block.media)
-            yield figure(media) if media else ""
-        else:
-            yield _WRITERS[type(block)](block)
+    return written(article, dateline, _paragraph, figure, _WRITERS)
+
+
+def _paragraph(dateline: str, html: str) -> str:
+    return f"<p>{dateline} {_inline(html)}</p>" if dateline and html else f"<p>{dateline}{_inline(html)}</p>"
 
 
 def _inline(html: str) -> str:
