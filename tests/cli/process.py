@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -23,6 +24,29 @@ def run(
         timeout=120,
     )
     return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def loaded(names: Iterable[str], *arguments: str, folder: Path) -> tuple[set[str], str, str]:
+    """Which of these modules `syndicate ARGUMENTS` loads, its standard output and error; it must end well."""
+    script = f"""
+import sys
+from syndicate.cli.main import run
+code = run(sys.argv[1:])
+print(code, *(name for name in {tuple(names)!r} if name in sys.modules), file=sys.stderr)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=True,
+        timeout=60,
+        text=True,
+    )
+    *said, last = done.stderr.splitlines()
+    code, *found = last.split()
+    assert code == "0", done.stderr
+    return set(found), done.stdout, "\n".join(said)
 
 
 def run_shell(script: str, *, folder: Path) -> tuple[str, str]:

@@ -1,27 +1,18 @@
 """What a start costs, and that the overview says what the commands say themselves."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import click
 import pytest
 
 from syndicate.cli.main import COMMANDS, cli
-from tests.cli.process import ROOT, run
+from tests.cli.process import ROOT, loaded, run
 from tests.newsroom import Newsroom, story
 
 HEAVY = (
     "alembic apscheduler brotli feedgen httpcore2 httptools lxml nh3 orjson pydantic rich sqlalchemy structlog uvicorn "
     "uvloop"
 )
-LOADED = f"""
-import sys
-from syndicate.cli.main import run
-code = run(sys.argv[1:])
-print(code, *(name for name in {HEAVY.split()!r} if name in sys.modules), file=sys.stderr)
-"""
 # Commands that print no table: three work until they are done or stopped, one prints JSON anyway.
 WITHOUT_JSON = {"syndicate init", "syndicate schedule run", "syndicate serve", "syndicate config schema"}
 
@@ -43,11 +34,9 @@ def every_command() -> dict[str, click.Command]:
 
 @pytest.mark.parametrize("words", [["--help"], ["-h"], *([name, "--help"] for name in COMMANDS)], ids=" ".join)
 def test_help_loads_nothing_heavy(words: list[str]) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", LOADED, *words], cwd=ROOT, capture_output=True, check=True, timeout=60, text=True
-    )
-    assert done.stderr.split() == ["0"], f"syndicate {' '.join(words)} loads {done.stderr}"
-    assert done.stdout.startswith("Usage: syndicate")
+    found, said, complaints = loaded(HEAVY.split(), *words, folder=ROOT)
+    assert (found, complaints) == (set(), ""), f"syndicate {' '.join(words)} loads {found}"
+    assert said.startswith("Usage: syndicate")
 
 
 @pytest.mark.parametrize(
@@ -68,14 +57,8 @@ def test_help_loads_nothing_heavy(words: list[str]) -> None:
 def test_a_store_that_is_there_is_asked_without_sqlalchemy(newsroom: Newsroom, words: str) -> None:
     newsroom.call("import", str(newsroom.story("a.jsonl", story("ferry"))))
     newsroom.story("a.jsonl", story("ferry", headline="Ferry runs again"), story("harbour"))
-    done = subprocess.run(
-        [sys.executable, "-c", LOADED, *words.replace("GUID", story("ferry")["guid"]).split()],
-        cwd=newsroom.folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=True, timeout=60,
-        text=True,
-    )  # fmt: skip
-    code, *loaded = done.stderr.splitlines()[-1].split()
-    assert code == "0"
-    assert not {"sqlalchemy", "alembic"} & set(loaded)
+    arguments = words.replace("GUID", story("ferry")["guid"]).split()
+    assert loaded(("sqlalchemy", "alembic"), *arguments, folder=newsroom.folder)[0] == set()
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -110,11 +93,4 @@ def test_every_option_and_command_is_described(name: str) -> None:
 
 def test_the_first_export_after_an_import_needs_neither_feedgen_nor_pydantic(newsroom: Newsroom) -> None:
     newsroom.call("import", str(newsroom.story("a.jsonl", story("ferry"))))
-    done = subprocess.run(
-        [sys.executable, "-c", LOADED, "export"],
-        cwd=newsroom.folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=True, timeout=60,
-        text=True,
-    )  # fmt: skip
-    code, *loaded = done.stderr.splitlines()[-1].split()
-    assert code == "0"
-    assert not {"feedgen", "lxml", "pydantic"} & set(loaded)
+    assert loaded(("feedgen", "lxml", "pydantic"), "export", folder=newsroom.folder)[0] == set()
