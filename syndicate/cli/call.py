@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -116,8 +116,15 @@ def emit(text: str | bytes, *, nl: bool = True, err: bool = False) -> None:
     try:
         click.echo(text, nl=nl, err=err)
     except BrokenPipeError:
-        stream = sys.stderr if err else sys.stdout
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        give_up(sys.stderr if err else sys.stdout)
+    except OSError:
+        give_up(sys.stderr if err else sys.stdout)
+        raise
+
+
+def give_up(stream: TextIO) -> None:
+    """Let the rest go nowhere, with what the stream still holds: Python would try to write that at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def print_json(value: object) -> None:

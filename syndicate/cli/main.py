@@ -7,7 +7,7 @@ from importlib import import_module
 
 import click
 
-from syndicate.cli.call import Call, Moment, emit
+from syndicate.cli.call import Call, Moment, emit, give_up
 from syndicate.version import version
 
 # Command -> what the overview says of it. The module of the same name holds it; a test compares the texts.
@@ -75,7 +75,20 @@ def cli(ctx: click.Context, /, **options: object) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code: 0 done, 1 something is wrong, 2 usage, 3 environment."""
     _open_missing_streams()
-    sys.exit(run(arguments))
+    sys.exit(_ended(run(arguments)))
+
+
+def _ended(code: int) -> int:
+    """The exit code once all is written that the streams still hold; else Python would end with a code of its own."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            give_up(stream)
+        except OSError as error:
+            give_up(stream)
+            code = code or _tell(error, verbose=False)
+    return code
 
 
 def _open_missing_streams() -> None:

@@ -8,6 +8,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMMAND = [sys.executable, "-m", "syndicate"]
+# As users have it: what is printed is held back until there is enough of it, or the end.
+ENVIRONMENT = {**{name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
+               "PYTHONPATH": str(ROOT)}  # fmt: skip
 
 
 def run(
@@ -18,7 +21,7 @@ def run(
         [*COMMAND, *arguments],
         cwd=folder,
         input=data,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
+        env={**ENVIRONMENT, **(environment or {})},
         capture_output=True,
         check=False,
         timeout=120,
@@ -37,7 +40,7 @@ print(code, *(name for name in {tuple(names)!r} if name in sys.modules), file=sy
     done = subprocess.run(
         [sys.executable, "-c", script, *arguments],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=ENVIRONMENT,
         capture_output=True,
         check=True,
         timeout=60,
@@ -54,7 +57,7 @@ def run_shell(script: str, *, folder: Path) -> tuple[str, str]:
     done = subprocess.run(
         ["bash", "-c", f'syndicate() {{ "{sys.executable}" -m syndicate "$@"; }}\n{script}'],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=ENVIRONMENT,
         capture_output=True,
         check=False,
         timeout=120,

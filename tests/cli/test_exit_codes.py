@@ -167,9 +167,10 @@ def test_3_no_store_yet(newsroom: Newsroom) -> None:
 
 def test_3_a_full_disk_behind_standard_output(newsroom: Newsroom) -> None:
     require(Path("/dev/full").exists(), "this system has no /dev/full")
-    out, err = run_shell("syndicate rules >/dev/full; echo $?", folder=newsroom.folder)
-    assert out == "3\n"
-    assert "No space left on device" in err
+    for words in ("rules", "formats", "formats --json", "--help", "--version"):
+        out, err = run_shell(f"syndicate {words} >/dev/full; echo $?", folder=newsroom.folder)
+        assert out == "3\n", words
+        assert err == "syndicate: No space left on device\n"
 
 
 def test_the_cause_is_told_with_verbose(newsroom: Newsroom) -> None:
