@@ -100,7 +100,7 @@ def _carried(kept: Kept, run: _Run, *, is_known: bool, is_whole: bool) -> prune.
 
 def known_files() -> dict[str, bytes | None]:
     """The file names that documents of any format have, with what stands in ours where others may be called so too."""
-    facts = {name: formats.written_facts(name) for name in formats.having("render")}
+    facts = {name: formats.written_facts(name) for name in formats.written()}
     return {one.FILE_NAME: formats.mark_of(name) for name, one in facts.items()}
 
 

@@ -70,7 +70,7 @@ def _faults(definition: FeedDefinition, lines: _Lines, file: str) -> Iterator[Co
 
 
 def _format_faults(definition: FeedDefinition, fault: Callable[..., ConfigError]) -> Iterator[ConfigError]:
-    known = list(formats.having("render"))
+    known = list(formats.written())
     for name in definition.formats:
         if name not in known:
             guess = nearest(name, known)

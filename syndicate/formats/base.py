@@ -3,27 +3,33 @@
     names.py   facts and the table of names: TITLE and, for a format that is written, FILE_NAME, MEDIA_TYPE,
                CONTENTS (content levels), ALLOWS_EMPTY, STANDALONE; IS_TOPIC where one can subscribe to the document,
                MARK where others may have files of that name too: what stands in ours; SEPARATOR where something
-               stands between two articles
-    render.py  `Renderer`: fragment() and frame(); where a front page may quote it, `Quoted`: headline()
+               stands between two articles; EACH where a document holds one article only: how its file name ends;
+               IS_FOR_PARTNERS where withdrawn articles are sent too; VARIANTS; KEEPS, where it is read too: what of an
+               article comes back
+    render.py  `Renderer`: fragment() and frame(); variant() where there are VARIANTS; where a front page may quote it,
+               `Quoted`: headline(); where not every article has a place in it, `Omits`: omits(); where the frame names
+               the articles, `Listed`: listed(); where an article alone needs more than a declaration, `Alone`: alone()
     read.py    `Reader`: detect() and read()
     rules.py   `Checker`: dialect() and check(), RULES; where they can look at items one by one, `Begin`: begin();
                where they know documents of our own to be good, `Proved`: proved()
     proof.py   `Prover`: proof()
 
-Parts that a format lacks are simply not there. A folder `newsml_g2` is the format `newsml-g2`.
+Parts that a format lacks are simply not there. A folder `newsml_g2` is the format `newsml-g2`; its variant `xhtml` is
+`newsml-g2-xhtml`, a name like any other wherever something is written, and the same format wherever it is read.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
 from syndicate.errors import UnknownName
-from syndicate.markup.xml import Document, Items, Node
+from syndicate.markup.xml import DECLARATION, Document, Items, Node
 from syndicate.model.finding import Finding, Rule
 
 # Checking needs none of these, and they take longer to load than the rules.
@@ -42,7 +48,8 @@ class Envelope:
     """What a document says about itself besides its articles.
 
     `updated` is the newest change among the articles (never the time of the build), `digest` a hash over them, in hex,
-    `hubs` the addresses where one is told of its changes (WebSub).
+    `hubs` the addresses where one is told of its changes (WebSub). `listed` is what `Listed` says of each article, in
+    order; `has_withdrawals` tells that one of them is withheld or canceled.
     """
 
     feed: "Feed"
@@ -51,6 +58,8 @@ class Envelope:
     updated: datetime
     digest: str
     hubs: tuple[str, ...] = ()
+    listed: tuple[bytes, ...] = ()
+    has_withdrawals: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +88,7 @@ class WrittenFacts(Facts, Protocol):
     CONTENTS: "tuple[Content, ...]"
     ALLOWS_EMPTY: bool
     STANDALONE: bool
-    """Whether a fragment with an XML declaration before it is a document of its own (one per article)."""
+    """Whether each article is a document of its own too, beside the feed's."""
 
 
 class Renderer(Protocol):
@@ -99,6 +108,15 @@ class Renderer(Protocol):
 
 Quoted = Callable[[bytes], Headline]
 """What a front page says of the article that a fragment is of."""
+
+Omits = Callable[["Article"], str | None]
+"""Why an article has no place in a document of the format (`has no address`), or None when it has one."""
+
+Listed = Callable[[bytes], bytes]
+"""What the frame needs to know of the article that a fragment is of."""
+
+Alone = Callable[[bytes], bytes]
+"""The document of one article alone, from its fragment."""
 
 
 class Reader(Protocol):
@@ -170,6 +188,24 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name.replace("_", "-") for path in _HERE.glob("*/names.py")))
 
 
+@cache
+def written() -> tuple[str, ...]:
+    """The names under which documents are written, sorted: formats with a renderer, and their variants."""
+    found = having("render")
+    return tuple(sorted((*found, *(f"{name}-{variant}" for name in found for variant in variants(name)))))
+
+
+def variants(name: str) -> tuple[str, ...]:
+    """What comes after the format's name in those of its variants."""
+    return tuple(_variants(name))
+
+
+@cache
+def format_of(name: str) -> str:
+    """The format that a written name belongs to: `ninjs` for `ninjs-2.2`; an unknown name is its own."""
+    return _split(name)[0]
+
+
 def for_readers(chosen: Sequence[str]) -> tuple[str, ...]:
     """Those of the formats that reading apps subscribe to, in order."""
     return tuple(name for name in chosen if name in READERS)
@@ -177,7 +213,7 @@ def for_readers(chosen: Sequence[str]) -> tuple[str, ...]:
 
 def has_part(name: str, part: str) -> bool:
     """Whether the format can be rendered (`render`), read (`read`) or checked (`rules`)."""
-    return find_spec(f"{_package(name)}.{part}") is not None
+    return find_spec(f"{_package(format_of(name))}.{part}") is not None
 
 
 def facts(name: str) -> Facts:
@@ -187,9 +223,13 @@ def facts(name: str) -> Facts:
 
 @cache
 def written_facts(name: str) -> WrittenFacts:
-    """The facts of a format that can be rendered; UnknownName otherwise."""
-    _require(name, "render")
-    return cast("WrittenFacts", _part(name, "names"))
+    """The facts of what can be rendered under that name; UnknownName otherwise."""
+    _require_written(name)
+    base, variant = _split(name)
+    module = _part(base, "names")
+    if not variant:
+        return cast("WrittenFacts", module)
+    return cast("WrittenFacts", SimpleNamespace(**{**vars(module), **_variants(base)[variant]}))
 
 
 def separator(name: str) -> bytes:
@@ -204,11 +244,28 @@ def mark_of(name: str) -> bytes | None:
     return None if mark is None else mark.encode()
 
 
+def each(name: str) -> str | None:
+    """How the names of the files end where each article is one: the feed's document is then a list of them."""
+    return getattr(written_facts(name), "EACH", None)
+
+
+def is_for_partners(name: str) -> bool:
+    """Whether those who get the format are told of withdrawals by the withdrawn article itself."""
+    return getattr(written_facts(name), "IS_FOR_PARTNERS", False)
+
+
+def keeps(name: str) -> frozenset[str]:
+    """The names of an article's fields that come back when what was written is read; none where nothing is read."""
+    return frozenset(getattr(written_facts(name), "KEEPS", ()))
+
+
 @cache
 def renderer(name: str) -> Renderer:
-    """The format's renderer; UnknownName when it has none."""
-    _require(name, "render")
-    return cast("Renderer", _part(name, "render"))
+    """What renders under that name; UnknownName when nothing does."""
+    _require_written(name)
+    base, variant = _split(name)
+    module = _part(base, "render")
+    return cast("Renderer", module.variant(variant) if variant else module)
 
 
 def quoted(name: str) -> Quoted | None:
@@ -216,11 +273,26 @@ def quoted(name: str) -> Quoted | None:
     return cast("Quoted | None", getattr(renderer(name), "headline", None))
 
 
+def omits(name: str) -> Omits | None:
+    """What tells which articles have no place in the format, where some have none."""
+    return cast("Omits | None", getattr(renderer(name), "omits", None))
+
+
+def listed(name: str) -> Listed | None:
+    """What tells from a fragment what the frame says of the article, where it names them."""
+    return cast("Listed | None", getattr(renderer(name), "listed", None))
+
+
+def alone(name: str) -> Alone:
+    """What makes a document of one article's fragment."""
+    return cast("Alone", getattr(renderer(name), "alone", DECLARATION.__add__))
+
+
 @cache
 def reader(name: str) -> Reader:
     """The format's reader; UnknownName when it has none."""
     _require(name, "read")
-    return cast("Reader", _part(name, "read"))
+    return cast("Reader", _part(format_of(name), "read"))
 
 
 def piece_reader(name: str) -> PieceReader | None:
@@ -233,7 +305,7 @@ def piece_reader(name: str) -> PieceReader | None:
 def checker(name: str) -> Checker:
     """The format's rules; UnknownName when it has none."""
     _require(name, "rules")
-    return cast("Checker", _part(name, "rules"))
+    return cast("Checker", _part(format_of(name), "rules"))
 
 
 def begin(name: str) -> Begin | None:
@@ -248,9 +320,10 @@ def proved(name: str) -> Proved | None:
 
 def prover(name: str) -> Prover | None:
     """The format's proof, where there is one."""
-    return cast("Prover", _part(name, "proof")) if has_part(name, "proof") else None
+    return cast("Prover", _part(format_of(name), "proof")) if has_part(name, "proof") else None
 
 
+@cache
 def having(part: str) -> tuple[str, ...]:
     """The names of the formats with that part."""
     return tuple(name for name in names() if has_part(name, part))
@@ -258,7 +331,7 @@ def having(part: str) -> tuple[str, ...]:
 
 def topics() -> frozenset[str]:
     """The file names of documents that one can subscribe to (WebSub): their format states `IS_TOPIC`."""
-    return frozenset(written_facts(name).FILE_NAME for name in having("render") if is_topic(name))
+    return frozenset(written_facts(name).FILE_NAME for name in written() if is_topic(name))
 
 
 def is_topic(name: str) -> bool:
@@ -271,13 +344,34 @@ def detect_reader(head: bytes, name: str) -> str | None:
     return next((format_name for format_name in having("read") if reader(format_name).detect(head, name)), None)
 
 
+@cache
+def _variants(name: str) -> Mapping[str, Mapping[str, Any]]:
+    found: Mapping[str, Mapping[str, Any]] = getattr(_part(name, "names"), "VARIANTS", {})
+    return found
+
+
+def _split(name: str) -> tuple[str, str]:
+    """The format and its variant, empty for the format itself."""
+    if name not in names():
+        for base in names():
+            variant = name.removeprefix(f"{base}-")
+            if variant != name and variant in _variants(base):
+                return base, variant
+    return name, ""
+
+
 def _package(name: str) -> str:
     return f"syndicate.formats.{name.replace('-', '_')}"
 
 
 def _require(name: str, part: str) -> None:
-    if name not in names() or not has_part(name, part):
+    if format_of(name) not in names() or not has_part(name, part):
         raise UnknownName("format", name, having(part))
+
+
+def _require_written(name: str) -> None:
+    if format_of(name) not in names() or not has_part(name, "render"):
+        raise UnknownName("format", name, written())
 
 
 @cache

@@ -20,7 +20,8 @@ class Draft:
 
     `article.guid` is empty when the source names none; it is then minted from `identity` (the file's name or the
     article's `url`). `article.derived` names what the reader inferred; inferred times are those of `Reading.now`.
-    `stated_version` is the version that the source names, None when it names none. `line` is 1-based.
+    `stated_version` is the version that the source names, None when it names none. `line` is 1-based. `lost` names
+    what stood in the source and has no place in an article (`contentMeta/audience`), each once, in its order there.
     """
 
     article: Article
@@ -29,6 +30,7 @@ class Draft:
     line: int | None = None
     stated_version: int | None = None
     repairs: tuple[Repair, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

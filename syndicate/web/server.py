@@ -88,7 +88,7 @@ def site_of(configuration: Configuration, clock: Clock, apps: Mapping[str, Appli
 
 def media_types() -> Mapping[str, str]:
     """The media type of each file name that a format writes."""
-    facts = [formats.written_facts(name) for name in formats.having("render")]
+    facts = [formats.written_facts(name) for name in formats.written()]
     return {one.FILE_NAME: one.MEDIA_TYPE for one in facts}
 
 
