@@ -1,15 +1,20 @@
-"""`articles`: look into the store."""
+"""`articles`: look into the store, and act on stories (`acts.py`)."""
 
 from typing import Any
 
 import click
 
+from syndicate.cli.acts import ACTS
 from syndicate.cli.call import Call, counted, emit, json_list, json_option, pass_call, print_json
 
 
 @click.group("articles")
 def command() -> None:
-    """Look into the store."""
+    """Look into the store, and correct, kill, withhold, release or embargo a story."""
+
+
+for _act in ACTS:
+    command.add_command(_act)
 
 
 @command.command("list")

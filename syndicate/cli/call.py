@@ -127,6 +127,18 @@ def give_up(stream: TextIO) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
+def setting(text: str) -> tuple[str, str]:
+    """Name and value of a `--set FIELD=VALUE`; a name that cannot be set is refused before anything is read."""
+    from syndicate.ingest.decide import SETTABLE
+
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise click.BadParameter(f"{text!r} is not FIELD=VALUE", param_hint="--set")
+    if name not in SETTABLE:
+        raise click.BadParameter(f"{name!r} cannot be set; known: {', '.join(SETTABLE)}", param_hint="--set")
+    return name, value
+
+
 def print_json(value: object) -> None:
     """The value as indented JSON on standard output."""
     import orjson

@@ -14,7 +14,7 @@ from syndicate.version import version
 COMMANDS = {
     "init": "Make a working directory with a configuration and sample stories.",
     "import": "Read articles into the store.",
-    "articles": "Look into the store.",
+    "articles": "Look into the store, and correct, kill, withhold, release or embargo a story.",
     "export": "Regenerate what changed, check it, publish it.",
     "validate": "Check any feed or news document, ours or not.",
     "rules": "List the rules that documents are checked by.",

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from syndicate.markup.dates import parse_rfc3339
 from syndicate.markup.text import one_line, repair
 from syndicate.markup.uris import mint
-from syndicate.model.article import Article, Person, Status
+from syndicate.model.article import Article, Person, Signal, Status
 from syndicate.model.draft import Draft
 
 _NO_TIME = datetime(1, 1, 1, tzinfo=UTC)
@@ -77,13 +78,28 @@ def decide(draft: Draft, latest: Article | None, *, now: datetime) -> Decision:
         published=_published(article, latest, notes),
         updated=_updated(article, latest, now, notes),
         derived=_derived(article, latest),
+        signal=_signal(article, stated, latest),
+        significant=_significant(article, latest),
     )
     return Decision(outcome=Outcome.UPDATED, article=revision, notes=tuple(notes))
 
 
 def content_of(article: Article) -> Article:
     """The article without what a change of content is not seen by: version, times of publication and update."""
-    return replace(article, version=1, published=_NO_TIME, updated=_NO_TIME, derived=())
+    return replace(
+        article, version=1, published=_NO_TIME, updated=_NO_TIME, derived=(), signal=None, significant=None
+    )
+
+
+# What readers see of an article: a change of anything else is none that they should hear of.
+_SEEN = attrgetter(
+    "status", "language", "headline", "abstract", "highlights", "authors", "dateline", "body", "media", "correction"
+)
+
+
+def is_significant(article: Article, before: Article) -> bool:
+    """Whether readers should hear of the change: something is another that they see."""
+    return bool(_SEEN(article) != _SEEN(before))
 
 
 def _refusal(article: Article, stated_version: int | None, latest: Article) -> str | None:
@@ -119,6 +135,26 @@ def _updated(article: Article, latest: Article, now: datetime, notes: list[str])
     if is_stated:
         notes.append(f"updated moved to {earliest.isoformat()}: later than that of version {latest.version}")
     return earliest
+
+
+def _signal(article: Article, stated_version: int | None, latest: Article) -> Signal | None:
+    """A correction is what says so, or what tells readers something new about what was wrong.
+
+    What was shown of a correction and comes back edited says so without meaning it.
+    """
+    if article.status is not Status.USABLE:
+        return None
+    is_repeated = latest.signal is Signal.CORRECTION and (stated_version or 0) <= latest.version
+    if (article.signal is Signal.CORRECTION and not is_repeated) or article.correction not in (None, latest.correction):
+        return Signal.CORRECTION
+    return Signal.UPDATE
+
+
+def _significant(article: Article, latest: Article) -> datetime | None:
+    """As stated; else that of the stored revision when nothing changes that readers see."""
+    if article.significant not in (None, latest.significant):
+        return article.significant
+    return None if is_significant(article, latest) else latest.changed
 
 
 def _derived(article: Article, latest: Article) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from types import NoneType
 from typing import Any, TypeVar
 
 from syndicate.markup.dates import parse_rfc3339
-from syndicate.model.article import Article, Dateline, Link, Person, Status
+from syndicate.model.article import Article, Dateline, Link, Person, Signal, Status
 from syndicate.model.body import (
     Block,
     Embed,
@@ -33,6 +33,7 @@ _Item = TypeVar("_Item")
 _TEXT = frozenset({str})
 MAYBE_TEXT = frozenset({str, NoneType})
 _STATUSES = {str(word): word for word in Status}
+_SIGNALS = {None: None, **{str(word): word for word in Signal}}
 _TYPES = {str(word): word for word in MediaType}
 _ROLES = {str(word): word for word in MediaRole}
 
@@ -54,6 +55,7 @@ def article_of(values: Values) -> Article:
     """The article; Unfit, KeyError, TypeError or ValueError when the values are not just as they should be."""
     slugline, abstract, genre, url, note, correction = _maybe(_TEXTS_OF_ARTICLE(values))
     dateline, embargo, expires = values["dateline"], values["embargo"], values["expires"]
+    significant = values["significant"]
     return Article(
         guid=fit_text(values["guid"]),
         version=fit_number(values["version"]) or 1,
@@ -83,6 +85,8 @@ def article_of(values: Values) -> Article:
         correction=correction,
         links=_each(values["links"], _LINK, _link),
         derived=_texts(values["derived"]),
+        signal=_SIGNALS[values["signal"]],
+        significant=None if significant is None else parse_rfc3339(significant),
     )
 
 

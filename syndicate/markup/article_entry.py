@@ -35,7 +35,7 @@ def _entry(article: Article, publisher: Publisher, content: Content) -> Entry:
         id=article.guid,
         title=one_line(article.headline) or article.guid,
         published=article.published,
-        updated=article.updated,
+        updated=article.changed,
         language=article.language,
         links=tuple(_links(article, told)),
         summary=summary(article) if told else None,

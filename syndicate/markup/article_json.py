@@ -10,7 +10,7 @@ import orjson
 from syndicate.markup import article_doc
 from syndicate.markup.article_doc import Unfit
 from syndicate.markup.dates import parse_rfc3339
-from syndicate.model.article import Article, Dateline, Link, Person, Status
+from syndicate.model.article import Article, Dateline, Link, Person, Signal, Status
 from syndicate.model.body import (
     Block,
     Embed,
@@ -117,6 +117,8 @@ def _outline(article: Article) -> dict[str, Any]:
         "correction": article.correction,
         "links": article.links,
         "derived": article.derived,
+        "signal": article.signal,
+        "significant": article.significant,
     }
 
 
@@ -151,6 +153,8 @@ def from_dict(values: Mapping[str, Any]) -> Article:
         correction=optional_text(values, "correction"),
         links=each(values, "links", link_of),
         derived=texts(values, "derived"),
+        signal=optional_word(values, "signal", Signal),
+        significant=optional_time(values, "significant"),
     )
 
 
@@ -219,6 +223,11 @@ def word(values: Mapping[str, Any], name: str, words: type[_Word], default: _Wor
         return words(value)
     except ValueError:
         raise FieldError(f"{name} is {value!r}; one of {', '.join(words)} is wanted") from None
+
+
+def optional_word(values: Mapping[str, Any], name: str, words: type[_Word]) -> _Word | None:
+    """One word of a closed list, or None when missing."""
+    return None if optional_text(values, name) is None else word(values, name, words, next(iter(words)))
 
 
 def each(values: Mapping[str, Any], name: str, make: Callable[[Mapping[str, Any]], _Item]) -> tuple[_Item, ...]:

@@ -18,6 +18,13 @@ class Status(StrEnum):
     CANCELED = "canceled"
 
 
+class Signal(StrEnum):
+    """What a revision is to the one before it (IPTC `sig`)."""
+
+    UPDATE = "update"
+    CORRECTION = "correction"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """An author or contributor."""
@@ -50,9 +57,10 @@ class Article:
     """One revision of one story; times are aware and in UTC.
 
     `guid` is permanent, `version` grows by each change, `published` is when the story first went out and never
-    changes, `updated` when this revision was made. Before `embargo` nobody outside may see the revision, from
-    `expires` on it leaves the feeds. `note` is for editors, `correction` tells readers what was wrong.
-    `derived` names the fields that the reader had to infer.
+    changes, `updated` when this revision was made. `significant` is when the last change was made that readers should
+    hear of, None when that is `updated`; `signal` says what the revision is to the one before it, None for a first
+    one. Before `embargo` nobody outside may see the revision, from `expires` on it leaves the feeds. `note` is for
+    editors, `correction` tells readers what was wrong. `derived` names the fields that the reader had to infer.
     """
 
     guid: str
@@ -83,6 +91,13 @@ class Article:
     correction: str | None = None
     links: tuple[Link, ...] = ()
     derived: tuple[str, ...] = ()
+    signal: Signal | None = None
+    significant: datetime | None = None
+
+    @property
+    def changed(self) -> datetime:
+        """When readers should last have looked at it again: `updated` of Atom (RFC 4287, 4.2.15)."""
+        return self.significant or self.updated
 
     def media_of(self, media_id: str) -> Media | None:
         """The article's media of that id, or None."""

@@ -13,7 +13,7 @@ NAMES = [
     *("guid", "version", "status", "language", "headline", "slugline", "abstract", "highlights"),
     *("authors", "contributors", "dateline", "body", "media", "sections", "subjects", "keywords"),
     *("genre", "urgency", "published", "updated", "embargo", "expires", "url", "rights"),
-    *("note", "correction", "links", "derived"),
+    *("note", "correction", "links", "derived", "signal", "significant"),
 ]
 ANSWER = ["state", "file", "line", "guid", "version", "reason", "notes", "repairs"]
 

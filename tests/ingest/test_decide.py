@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicate.ingest.decide import Outcome, apply_set, decide, named, set_fields
-from syndicate.model.article import Article, Person, Status
+from syndicate.model.article import Article, Person, Signal, Status
 from syndicate.model.draft import Draft
 from syndicate.model.rights import Rights
 from tests.conftest import NOW
 
 AUTHORITY = "harbour.example,2019"
 SECOND = timedelta(seconds=1)
+LATER = NOW + timedelta(hours=1)
 
 
 def draft_of(article: Article, stated: int | None = None) -> Draft:
@@ -58,8 +59,31 @@ def test_other_content_is_a_higher_version(article: Article, stated: int | None,
     changed = replace(article, headline="Ferry runs again", updated=NOW)
     decision = decide(draft_of(changed, stated), article, now=NOW)
     assert decision.outcome is Outcome.UPDATED
-    assert decision.article == replace(changed, version=version)
+    assert decision.article == replace(changed, version=version, signal=Signal.UPDATE)
     assert len(decision.notes) == notes
+
+
+def test_readers_hear_of_changes_that_they_see(article: Article) -> None:
+    filed = decide(draft_of(replace(article, keywords=("tide",), updated=NOW)), article, now=NOW).article
+    assert (filed.updated, filed.changed, filed.signal) == (NOW, article.updated, Signal.UPDATE)
+    again = decide(draft_of(replace(filed, sections=("port",), updated=LATER)), filed, now=LATER).article
+    assert (again.updated, again.changed) == (LATER, article.updated)
+    seen = decide(draft_of(replace(again, headline="Ferry runs again", updated=LATER)), again, now=LATER).article
+    assert seen.significant is None
+    stated = replace(seen, sections=("town",), significant=NOW)
+    assert decide(draft_of(stated), seen, now=LATER).article.changed == NOW
+    assert seen.changed == seen.updated > LATER
+
+
+def test_a_correction_is_signalled_by_the_version_that_makes_it(article: Article) -> None:
+    corrected = decide(draft_of(replace(article, correction="The ferry is blue.")), article, now=NOW).article
+    assert corrected.signal is Signal.CORRECTION
+    later = decide(draft_of(replace(corrected, headline="Ferry runs again")), corrected, now=NOW).article
+    assert (later.signal, later.correction) == (Signal.UPDATE, "The ferry is blue.")
+    stated = replace(article, headline="Ferries", signal=Signal.CORRECTION)
+    assert decide(draft_of(stated), article, now=NOW).article.signal is Signal.CORRECTION
+    gone = replace(article, status=Status.CANCELED, correction="It never ran.")
+    assert decide(draft_of(gone), article, now=NOW).article.signal is None
 
 
 def test_an_older_version_is_refused_unless_it_says_the_same(article: Article) -> None:

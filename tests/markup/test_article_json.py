@@ -71,6 +71,7 @@ def test_names_are_those_of_the_contract(article: Article) -> None:
         "guid", "version", "status", "language", "headline", "slugline", "abstract", "highlights", "authors",
         "contributors", "dateline", "body", "media", "sections", "subjects", "keywords", "genre", "urgency",
         "published", "updated", "embargo", "expires", "url", "rights", "note", "correction", "links", "derived",
+        "signal", "significant",
     ]  # fmt: skip
     assert to_dict(article)["published"] == "2026-03-02T08:30:00Z"
 

@@ -15,6 +15,7 @@ from syndicate.markup.article_json import (
     link_of,
     optional_text,
     optional_time,
+    optional_word,
     person_of,
     rights_of,
     subject_of,
@@ -24,7 +25,7 @@ from syndicate.markup.article_json import (
 )
 from syndicate.markup.html import has_markup, plain_of
 from syndicate.markup.text import one_line
-from syndicate.model.article import Article, Dateline, Link, Person, Status
+from syndicate.model.article import Article, Dateline, Link, Person, Signal, Status
 from syndicate.model.draft import Reading
 from syndicate.model.rights import Rights
 from syndicate.model.subject import Subject
@@ -96,6 +97,8 @@ def fields_of(source: Source, made: Content | Plain) -> dict[str, Any]:
         "correction": optional_text(values, "correction"),
         "links": _links(values, content),
         "derived": stated if not inferred else (*(name for name in stated if name not in inferred), *inferred),
+        "signal": optional_word(values, "signal", Signal),
+        "significant": _moment(values, "significant"),
     }
 
 

@@ -76,10 +76,10 @@ def _about(article: Article) -> Iterator[str]:
     authors = ", ".join(text(one.name) for one in article.authors)
     if authors:
         yield f'<p class="byline">{authors}</p>'
-    out, changed = in_words(article.published), in_words(article.updated)
+    out, changed = in_words(article.published), in_words(article.changed)
     times = f'<time datetime="{rfc3339(article.published)}">{out}</time>'
-    if article.updated > article.published and changed != out:
-        times += f' · updated <time datetime="{rfc3339(article.updated)}">{changed}</time>'
+    if article.changed > article.published and changed != out:
+        times += f' · updated <time datetime="{rfc3339(article.changed)}">{changed}</time>'
     yield f'<p class="facts"><span lang="en" dir="ltr">{times}</span></p>'
 
 

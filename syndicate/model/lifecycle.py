@@ -1,0 +1,177 @@
+"""The life of a story: which acts its status allows, what each makes of it, and what is left for those outside."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from syndicate.model.article import Article, Signal, Status
+
+_STEP = timedelta(seconds=1)
+# What stands for the headline of a story that was taken down, where nobody gave another.
+TAKEN_DOWN = "Taken down"
+
+
+class Act(StrEnum):
+    """What an editor does to a story; each makes a new revision, and none touches an older one."""
+
+    CORRECT = "correct"
+    KILL = "kill"
+    TAKE_DOWN = "take-down"
+    WITHHOLD = "withhold"
+    RELEASE = "release"
+    EMBARGO = "embargo"
+    EXPIRE = "expire"
+
+
+_USABLE, _WITHHELD, _CANCELED = Status.USABLE, Status.WITHHELD, Status.CANCELED
+
+NEXT: dict[tuple[Status, Act], Status] = {
+    (_USABLE, Act.CORRECT): _USABLE,
+    (_USABLE, Act.EMBARGO): _USABLE,
+    (_USABLE, Act.EXPIRE): _USABLE,
+    (_USABLE, Act.RELEASE): _USABLE,
+    (_USABLE, Act.WITHHOLD): _WITHHELD,
+    (_USABLE, Act.KILL): _CANCELED,
+    (_USABLE, Act.TAKE_DOWN): _CANCELED,
+    (_WITHHELD, Act.CORRECT): _WITHHELD,
+    (_WITHHELD, Act.EMBARGO): _WITHHELD,
+    (_WITHHELD, Act.EXPIRE): _WITHHELD,
+    (_WITHHELD, Act.RELEASE): _USABLE,
+    (_WITHHELD, Act.KILL): _CANCELED,
+    (_WITHHELD, Act.TAKE_DOWN): _CANCELED,
+    (_CANCELED, Act.TAKE_DOWN): _CANCELED,
+}
+"""The status after each act that a status allows; what is not here is refused.
+
+Canceled is final (IPTC stat:canceled): only the words of a kill can still be taken down.
+"""
+
+_CURES = {
+    (_CANCELED, Act.RELEASE): "give the story a new guid and link it",
+    (_CANCELED, Act.CORRECT): "a take-down removes the words of a kill",
+    (_WITHHELD, Act.WITHHOLD): "release it, or kill it",
+}
+
+
+class Refused(ValueError):
+    """The story's status does not allow the act; the text is a clause for people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What is said along with an act.
+
+    `notice` is for readers and partners, `reason` for partners' editors and our own; `headline` takes the place of the
+    story's. `until` is the moment of an embargo or an expiry; a `minor` correction is none that readers should hear of.
+    """
+
+    notice: str | None = None
+    reason: str | None = None
+    headline: str | None = None
+    until: datetime | None = None
+    minor: bool = False
+
+
+def act_on(act: Act, latest: Article, usable: Article | None, wording: Wording, now: datetime) -> Article:
+    """The revision that the act makes of the newest one; `usable` is the newest that could be used, if there is one.
+
+    Refused when the status does not allow it, or when there would be nothing to do. Times: `updated` is now, at least a
+    second after that of the newest revision; `published` never changes.
+    """
+    if (after := NEXT.get((latest.status, act))) is None:
+        cure = _CURES.get((latest.status, act))
+        raise Refused(f"it is {latest.status}" + (f"; {cure}" if cure else ""))
+    made = _MAKE[act](latest, usable, wording, now)
+    return replace(
+        made,
+        status=after,
+        version=latest.version + 1,
+        updated=max(now, latest.updated + _STEP, latest.published),
+        note=wording.reason or made.note,
+    )
+
+
+def _correct(latest: Article, _usable: Article | None, wording: Wording, _now: datetime) -> Article:
+    return replace(
+        latest,
+        correction=wording.notice or latest.correction,
+        headline=wording.headline or latest.headline,
+        signal=Signal.CORRECTION if wording.notice else Signal.UPDATE,
+        significant=latest.changed if wording.minor else None,
+    )
+
+
+def _kill(latest: Article, _usable: Article | None, wording: Wording, _now: datetime) -> Article:
+    return replace(
+        emptied(latest), headline=wording.headline or latest.headline, correction=wording.notice, significant=None
+    )
+
+
+def _take_down(latest: Article, _usable: Article | None, wording: Wording, _now: datetime) -> Article:
+    """Not even the headline stays, and readers are told nothing."""
+    return replace(
+        emptied(latest),
+        headline=wording.headline or TAKEN_DOWN,
+        slugline=None,
+        note=None,
+        correction=None,
+        significant=None,
+    )
+
+
+def _withhold(latest: Article, _usable: Article | None, wording: Wording, _now: datetime) -> Article:
+    return replace(latest, correction=wording.notice or latest.correction, signal=None, significant=None)
+
+
+def _release(latest: Article, usable: Article | None, wording: Wording, now: datetime) -> Article:
+    """Out again, with what it last said; of a story that is out already, the embargo is lifted."""
+    if latest.status is Status.USABLE and (latest.embargo is None or latest.embargo <= now):
+        raise Refused("it is out: it is usable, and no embargo holds it back")
+    text = usable if usable is not None and not latest.body else latest
+    return replace(
+        latest,
+        body=text.body,
+        media=text.media,
+        abstract=text.abstract,
+        highlights=text.highlights,
+        headline=wording.headline or latest.headline,
+        correction=wording.notice or latest.correction,
+        embargo=None,
+        signal=Signal.UPDATE,
+        significant=None,
+    )
+
+
+def _embargo(latest: Article, _usable: Article | None, wording: Wording, now: datetime) -> Article:
+    if wording.until is None or wording.until <= now:
+        raise Refused("the embargo would be over already: give a moment to come")
+    if latest.status is Status.USABLE and latest.published <= now and (latest.embargo or now) <= now:
+        raise Refused("it is out already, and an embargo takes nothing back; withhold it")
+    return replace(latest, embargo=wording.until, signal=Signal.UPDATE, significant=latest.changed)
+
+
+def _expire(latest: Article, _usable: Article | None, wording: Wording, now: datetime) -> Article:
+    return replace(latest, expires=wording.until or now, signal=Signal.UPDATE, significant=latest.changed)
+
+
+_MAKE = {
+    Act.CORRECT: _correct,
+    Act.KILL: _kill,
+    Act.TAKE_DOWN: _take_down,
+    Act.WITHHOLD: _withhold,
+    Act.RELEASE: _release,
+    Act.EMBARGO: _embargo,
+    Act.EXPIRE: _expire,
+}
+
+
+def emptied(article: Article) -> Article:
+    """The article without anything of what it says but its headline."""
+    return replace(
+        article, body=(), media=(), abstract=None, highlights=(), dateline=None, keywords=(), links=(), signal=None
+    )
+
+
+def as_sent(article: Article) -> Article:
+    """What goes out of a revision: of a withheld or canceled one nothing but that it is, whatever the store keeps."""
+    return article if article.status is Status.USABLE else emptied(article)
