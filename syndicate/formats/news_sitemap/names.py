@@ -1,0 +1,13 @@
+"""Sitemaps of news (Google): facts."""
+
+from syndicate.model.feed import Content
+
+TITLE = "News sitemap"
+FILE_NAME = "news-sitemap.xml"
+MEDIA_TYPE = "application/xml"
+# A sitemap names pages; how much of their texts a feed carries makes no difference.
+CONTENTS = (Content.FULL, Content.SUMMARY, Content.HEADLINE)
+# Google asks for it: for two days nothing may have happened.
+ALLOWS_EMPTY = True
+STANDALONE = False
+MARK = "schemas/sitemap-news/"

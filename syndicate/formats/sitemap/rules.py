@@ -1,0 +1,26 @@
+"""What sitemaps and their indexes must be: the rules are those of all sitemaps."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from syndicate.markup.sitemap_rules import RULES, kind_of, look
+from syndicate.markup.xml import Document
+from syndicate.model.finding import Finding
+
+__all__ = ["RULES", "check", "dialect"]
+
+_KINDS = ("sitemap", "sitemap-index")
+
+
+def dialect(document: Document) -> str | None:
+    """`sitemap` or `sitemap-index` for what is told neither of news nor of videos."""
+    found = kind_of(document)
+    return found if found in _KINDS else None
+
+
+def check(
+    document: Document, data: bytes, dialect: str, now: datetime, schemas: Path | None = None
+) -> Iterable[Finding]:
+    """What is wrong with the document."""
+    return look(document, data, dialect, now)
