@@ -21,6 +21,18 @@ _GENRES = {code.casefold(): code for code in _GENRE_CODES.split()}
 
 SECTION = "psection"
 ROLE = "prole"
+NOTE = "pnote"
+# Of subjects that have no code: their words stand as a literal.
+LITERAL = "literal"
+# Schemes of IPTC that reading must know, whatever alias an item gives them.
+IPTC_URIS = {
+    alias: f"http://cv.iptc.org/newscodes/{name}/"
+    for alias, name in {
+        "cpnat": "cpnature", "drol": "descriptionrole", "genre": "genre", "irel": "itemrelation",
+        "medtop": "mediatopic", "ninat": "ninature", "pgrmod": "pkggroupmode", "rnd": "rendition", "sig": "signal",
+        "stat": "pubstatusg2", "subj": "subjectcode", "timeunit": "timeunit",
+    }.items()
+} | {"wikidata": "http://www.wikidata.org/entity/"}  # fmt: skip
 
 _ALIAS = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*\Z")
 _TOP_TOPIC = re.compile(r"(?:0[1-9]|1[0-7])000000\Z")
@@ -52,6 +64,8 @@ def own_code(alias: str, word: str) -> str | None:
 def qcode(scheme: str, code: str) -> str | None:
     """The concept as a qcode; None where that is not possible (NewsML-G2, QCode)."""
     word = line(code)
+    if scheme == LITERAL:
+        return None
     return f"{scheme}:{word}" if word and _ALIAS.match(scheme) and _CODE.match(word) else None
 
 

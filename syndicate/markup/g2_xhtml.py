@@ -1,0 +1,224 @@
+"""XHTML payloads of NewsML-G2 items as body blocks: what repeats metadata goes, what our classes say stays."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from html import unescape
+
+from lxml import etree
+
+from syndicate.markup.body_html import clock
+from syndicate.markup.escape import escape
+from syndicate.markup.html import blocks_of, clean_inline
+from syndicate.markup.html_inline import text_of
+from syndicate.markup.media_choice import credit_of
+from syndicate.markup.text import one_line
+from syndicate.markup.xml import XML_NAMESPACE
+from syndicate.model.body import Block, Embed, MediaBlock, Paragraph, Related, Tagline
+from syndicate.model.media import Media
+
+_LANG = f"{{{XML_NAMESPACE}}}lang"
+_HEADINGS = ("h1", "h2", "h3")
+# Where a line of ours is not a block of its own.
+_INSIDE = frozenset({"blockquote", "li", "td", "th", "figure", "p", "a"})
+_OURS = frozenset({"tagline", "related", "embed"})
+_ESCAPED = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|quot|amp|lt|gt|apos|nbsp);")
+_LAST_LINK = re.compile(r'(?s)(?P<before>.*?)\s*<a href="(?P<url>[^"]*)"[^>]*>(?P<text>[^<]*)</a>\Z')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a payload holds: blocks, media beside the known ones, highlights, changes and what could not be carried."""
+
+    blocks: tuple[Block, ...]
+    media: tuple[Media, ...] = ()
+    highlights: tuple[str, ...] = ()
+    dateline: str | None = None
+    headline: str | None = None
+    repairs: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+def page_of(
+    payload: "etree._Element", said: Collection[str], known: Sequence[Media] = (), *, twice: bool = False
+) -> Page:
+    """The payload (`html`, `body` or what stands in it) as blocks; HtmlError for HTML beyond the bounds.
+
+    `said` are texts of the item's metadata: a heading or a line of the page's head that repeats one of them is left
+    out. `known` are the item's media. `twice` says that the sender escapes texts twice.
+    """
+    body = _plain(payload)
+    if twice:
+        _unescape(body)
+    headline = next((text for one in body.iter("h1") if (text := _text(one))), None)
+    lost = tuple(dict.fromkeys(_headless(body, {one_line(one) for one in said})))
+    highlights = tuple(_highlights(body))
+    dateline = next((_text(one) for one in body.iter("span") if _has(one, "dateline")), None)
+    marks = _Marks(known)
+    marks.set(body)
+    made = blocks_of(etree.tostring(body, method="html", encoding="unicode"), known=known)
+    return Page(
+        blocks=tuple(marks.resolved(made.blocks)),
+        media=made.media[len(known) :],
+        highlights=highlights,
+        dateline=dateline or None,
+        headline=headline,
+        repairs=made.repairs,
+        lost=lost,
+    )
+
+
+def without_dateline(blocks: tuple[Block, ...], dateline: str | None) -> tuple[Block, ...]:
+    """The blocks, the first paragraph without the dateline that it begins with."""
+    opening = escape(one_line(dateline or ""))
+    for index, block in enumerate(blocks):
+        if isinstance(block, Paragraph):
+            if opening and block.html.startswith(opening):
+                rest = block.html[len(opening) :].lstrip()
+                kept: tuple[Block, ...] = (Paragraph(html=rest),) if rest else ()
+                return (*blocks[:index], *kept, *blocks[index + 1 :])
+            break
+    return blocks
+
+
+def _plain(payload: "etree._Element") -> "etree._Element":
+    """A copy of the payload's body in no namespace."""
+    body = next((one for one in payload.iter() if str(one.tag).rpartition("}")[2] == "body"), payload)
+    copy = deepcopy(body)
+    copy.tail = None
+    for one in copy.iter():
+        one.tag = str(one.tag).rpartition("}")[2].lower()
+        if language := one.attrib.pop(_LANG, None):
+            one.set("lang", one.get("lang") or language)
+        for name in [name for name in one.attrib if str(name).startswith("{")]:
+            del one.attrib[name]
+    if copy.tag != "body":
+        outer = etree.Element("body")
+        outer.append(copy)
+        copy = outer
+    return copy
+
+
+def _unescape(body: "etree._Element") -> None:
+    for one in body.iter():
+        one.text = _ESCAPED.sub(lambda found: unescape(found[0]), one.text) if one.text else one.text
+        one.tail = _ESCAPED.sub(lambda found: unescape(found[0]), one.tail) if one.tail else one.tail
+
+
+def _headless(body: "etree._Element", said: set[str]) -> Iterator[str]:
+    """Take out what repeats metadata; the names of what is lost by it."""
+    for head in list(body.iter("header")):
+        for time in list(head.iter("time")):
+            yield "header/time"
+            _cut(time)
+        for line in [one for one in head.iter("ul", "ol", "p") if _repeats(one, said)]:
+            _cut(line)
+    for line in [one for one in body.iter("p") if _has(one, "correction") and _text(one) in said]:
+        _cut(line)
+    for heading in [one for one in body.iter(*_HEADINGS) if _text(one) in said]:
+        _cut(heading)
+
+
+def _repeats(element: "etree._Element", said: set[str]) -> bool:
+    parts = [_text(one) for one in element] if element.tag in ("ul", "ol") else [_text(element)]
+    return all(part in said for part in parts if part)
+
+
+def _highlights(body: "etree._Element") -> Iterator[str]:
+    for found in [one for one in body.iter("ul") if _has(one, "highlights")]:
+        yield from filter(None, map(_text, found))
+        _cut(found)
+
+
+class _Marks:
+    """Lines of text that stand for blocks which HTML alone does not tell, while the HTML is read."""
+
+    def __init__(self, known: Sequence[Media]) -> None:
+        self.known = known
+        self.blocks: dict[str, Block] = {}
+
+    def set(self, body: "etree._Element") -> None:
+        """Put a mark in the place of each of them."""
+        for figure in [one for one in body.iter("figure") if _stands_alone(one)]:
+            media = self._shown(figure)
+            if media is not None:
+                self._mark(figure, MediaBlock(media=media.id))
+        for line in [one for one in body.iter("p") if _stands_alone(one) and not _OURS.isdisjoint(_classes(one))]:
+            html = clean_inline(_inner(line))[0]
+            if html:
+                self._mark(line, _special(html, _classes(line)))
+
+    def resolved(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """The blocks, marks replaced by what they stand for."""
+        for block in blocks:
+            yield self.blocks.get(block.html, block) if isinstance(block, Paragraph) else block
+
+    def _mark(self, element: "etree._Element", block: Block) -> None:
+        mark = f"\ue000{len(self.blocks)}\ue001"
+        self.blocks[mark] = block
+        made = etree.Element("p")
+        made.text, made.tail = mark, element.tail
+        parent = element.getparent()
+        if parent is not None:
+            parent.replace(element, made)
+
+    def _shown(self, figure: "etree._Element") -> Media | None:
+        """The known media that the figure shows: one of its files, or, where there is none, just its texts."""
+        named = {one.get(name) for one in figure.iter() for name in ("src", "href", "poster")} - {None}
+        if named:
+            return next((one for one in self.known if any(file.href in named for file in one.renditions)), None)
+        text = _text(figure)
+        return next((one for one in self.known if not one.renditions and text == _texts(one)), None)
+
+
+def _texts(media: Media) -> str:
+    """The words of the media as a figure prints them."""
+    title = media.title if media.title and media.title not in (media.caption or "") else None
+    time = clock(media.duration) if media.duration is not None else None
+    return one_line(" ".join(filter(None, (title, media.caption, time, credit_of(media)))))
+
+
+def _special(html: str, classes: Collection[str]) -> Block:
+    if "tagline" in classes:
+        return Tagline(html=html)
+    link = _LAST_LINK.match(html)
+    if "related" in classes:
+        return Related(title=text_of(html).strip(), url=unescape(link["url"]) if link else None)
+    if link is None:
+        return Paragraph(html=html)
+    url = unescape(link["url"])
+    return Embed(url=url, html=link["before"] if unescape(link["text"]) == url else html)
+
+
+def _stands_alone(element: "etree._Element") -> bool:
+    return not any(outer.tag in _INSIDE for outer in element.iterancestors())
+
+
+def _inner(element: "etree._Element") -> str:
+    inner = (etree.tostring(one, method="html", encoding="unicode") for one in element)
+    return escape(element.text or "") + "".join(inner)
+
+
+def _text(element: "etree._Element") -> str:
+    return one_line("".join(map(str, element.itertext())))
+
+
+def _classes(element: "etree._Element") -> list[str]:
+    return (element.get("class") or "").split()
+
+
+def _has(element: "etree._Element", name: str) -> bool:
+    return name in _classes(element)
+
+
+def _cut(element: "etree._Element") -> None:
+    """Take the element out; the text after it stays."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
