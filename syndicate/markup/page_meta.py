@@ -19,9 +19,9 @@ _NAMES = {
     "description": "og:description twitter:description description dc.description dcterms.abstract dcterms.description",
     "url": "og:url twitter:url dc.identifier parsely-link",
     "site": "og:site_name application-name publisher dc.publisher dcterms.publisher",
-    "published": "article:published_time article:published og:published_time datepublished dcterms.issued dc.date.issued "
-    "dcterms.created dc.date.created dcterms.date dc.date publish-date publication_date pubdate parsely-pub-date "
-    "sailthru.date citation_publication_date date",
+    "published": "article:published_time article:published og:published_time datepublished dcterms.issued "
+    "dc.date.issued dcterms.created dc.date.created dcterms.date dc.date publish-date publication_date pubdate "
+    "parsely-pub-date sailthru.date citation_publication_date date",
     "updated": "article:modified_time article:modified og:updated_time datemodified dcterms.modified dc.date.modified "
     "last-modified lastmod revised",
     "expires": "article:expiration_time dcterms.valid",
@@ -48,7 +48,7 @@ _MACHINES = re.compile(
     r"article:(?:publisher|opinion|content_tier|id)\Z|dc\.(?:format|type)\Z|dcterms\.(?:format|type)\Z"
 )
 _PROPERTIES = frozenset({
-    "headline", "description", "datePublished", "dateModified", "author", "articleSection", "keywords", "alternativeHeadline",
+    "headline", "description", "datePublished", "dateModified", "author", "articleSection", "keywords",
 })  # fmt: skip
 _ALIASES = {"dc:": "dc.", "dcterms:": "dcterms.", "dc.terms.": "dcterms."}
 _TITLE_MARKS = (" | ", " – ", " — ", " - ", " · ", " » ", " :: ", ": ")

@@ -11,8 +11,7 @@ _WORDS = frozenset({"byline", "byl", "author", "authors", "autor", "auteur"})
 _OTHERS = frozenset({"bio", "box", "image", "avatar", "photo", "about", "social", "twitter", "info", "description"})
 # How a by-line begins in the languages that most pages are in, and where another matter begins.
 _LEAD = re.compile(
-    r"(?:(?:written|reported|story|text|words)\s+)?(?:by|from|von|par|por|di|door|av|af|of)\s*:?\s+|(?:author|autor|"
-    r"auteur)s?\s*:\s*",
+    r"(?:(?:written|reported|story|text|words)\s+)?(?:by|von|par|por|door)\s*:?\s+|(?:author|autor|auteur)s?\s*:\s*",
     re.IGNORECASE,
 )
 _END = re.compile(

@@ -1,0 +1,3 @@
+"""The page of an article on a web site."""
+
+TITLE = "Article page in HTML"
