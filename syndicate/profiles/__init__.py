@@ -1,0 +1,1 @@
+"""What partners take, one TOML file each: shaping articles for them, checking documents, telling people."""
