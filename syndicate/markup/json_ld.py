@@ -47,6 +47,11 @@ _READ = frozenset({
     "keywords", "locationCreated", "mainEntityOfPage", "name", "publisher", "sourceOrganization", "text",
     "thumbnailUrl", "type", "url", "usageInfo", "version", "video", "wordCount", "potentialAction", "speakable",
 })  # fmt: skip
+_IS_LINKED = re.compile(
+    rb'"@context"\s*:\s*[^,}\]]{0,200}schema\.org|"@type"\s*:\s*\[?\s*"(?:schema:|https?://schema\.org/)?(?:'
+    + "|".join(sorted(ARTICLES)).encode()
+    + rb')"'
+)
 _DEEPEST = 32
 _MOST = 100_000
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)? ?(Z|[+-]\d\d(?::?\d\d)?)?)?\Z", re.ASCII)
@@ -105,6 +110,13 @@ def articles(data: Any) -> tuple[LinkedArticle, ...]:
                     named[one["@id"]] = one
         found.append(_article(node, named))
     return tuple(found)
+
+
+def is_json_ld(head: bytes) -> bool:
+    """Whether JSON that begins like that is JSON-LD with the words of schema.org, and nobody else's."""
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[") and (
+        _IS_LINKED.search(head.replace(b"\\/", b"/")) is not None
+    )
 
 
 def moment(text: str | None) -> tuple[datetime | None, bool]:

@@ -14,6 +14,7 @@ Properties = Mapping[str, Any]
 _PREFIX = re.compile(r"(?:schema:|https?://(?:www\.)?schema\.org/)(?=\w)")
 _WEB = re.compile(r"(?:https?:)?//\S+\Z", re.IGNORECASE)
 _NAMES = ("@value", "name", "headline", "text", "value", "@id", "url")
+_NEWSCODES = re.compile(r"https?://cv\.iptc\.org/newscodes/(mediatopic|subjectcode)/(\d{8})\Z")
 _TRUE = frozenset({"true", "1", "yes"})
 _FALSE = frozenset({"false", "0", "no"})
 _MOST = 1000
@@ -84,9 +85,7 @@ def addresses(value: Any) -> tuple[str, ...]:
 
 def split_words(value: Any) -> tuple[str, ...]:
     """Keywords: in a list, or in one text with commas."""
-    found = pieces(value)
-    if len(found) == 1 and isinstance(found[0], str):
-        found = found[0].split(",")
+    found = value.split(",")[:_MOST] if isinstance(value, str) else pieces(value)
     return tuple(dict.fromkeys(text for one in found if (text := _text(one))))
 
 
@@ -158,6 +157,8 @@ def _term(value: Any) -> Term | None:
         return Term(name=name) if name else None
     known = properties(value)
     scheme, code = known.get("inDefinedTermSet"), line(known.get("termCode"))
+    if code is None and (found := _NEWSCODES.match(line(known.get("@id")) or "")):
+        scheme, code = f"http://cv.iptc.org/newscodes/{found[1]}/", found[2]
     if code is None:
         name = _text(value)
         return Term(name=name) if name else None
