@@ -1,18 +1,20 @@
 """`import`: read articles into the store."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from syndicate.cli.call import Call, JsonList, emit, json_list, pass_call
+from syndicate.cli.call import Call, JsonList, counted, emit, json_list, pass_call
 
 if TYPE_CHECKING:
     from syndicate.app import App
     from syndicate.ingest.prepare import Import
     from syndicate.ingest.run import Answer
+
+_LOST = "lost"
 
 
 @click.command("import")
@@ -41,8 +43,10 @@ def command(
 ) -> None:
     """Read articles into the store.
 
-    PATH is a file, a folder, or - for standard input. One line per article says new, updated, unchanged or rejected;
-    every repair of a text is told. Exit code 1 says that something was rejected; everything else is in.
+    PATH is a file, a folder, an archive (zip, tar, gz, bz2, xz), or - for standard input. One line per article says
+    new, updated, unchanged or rejected; every repair of a text is told. What no reader knows in a folder or an archive
+    is skipped: --verbose names it, and whatever an article could not carry of its source. Exit code 1 says that
+    something was rejected; everything else is in.
     """
     from syndicate.ingest.run import ingest_batches, known_reader
 
@@ -53,7 +57,7 @@ def command(
         order = _order(app, reader, overrides, dry_run, jobs)
         with call.progress("Importing") as progress, json_list() if as_json else nullcontext() as listed:
             for answers in ingest_batches(app.store, paths, order):
-                counts.update(answer.state for answer in answers)
+                counts.update(_counted(answers))
                 if listed is None:
                     _print(call, answers)
                 else:
@@ -62,10 +66,27 @@ def command(
         if not dry_run:
             app.keep_configuration()
             _foresee(app)
+    _sum_up(call, counts, dry_run=dry_run)
+    ctx.exit(1 if counts["rejected"] else 0)
+
+
+def _counted(answers: Sequence["Answer"]) -> Iterator[str]:
+    """What each answer counts as: its state, and whether something of its source is lost."""
+    for answer in answers:
+        yield answer.state
+        if answer.lost:
+            yield _LOST
+
+
+def _sum_up(call: Call, counts: Counter[str], *, dry_run: bool) -> None:
     states = ("new", "updated", "unchanged", "rejected")
     said = ", ".join(f"{counts[state]} {state}" for state in states if counts[state])
+    hint = "" if call.verbose else " (--verbose names them)"
+    if counts["skipped"]:
+        call.say(f"{counted(counts['skipped'], 'file')} skipped{hint}")
+    if counts[_LOST]:
+        call.say(f"{counted(counts[_LOST], 'article')} could not carry all that the source says{hint}")
     call.say(f"{'would be: ' if dry_run else ''}{said or 'no articles found'}")
-    ctx.exit(1 if counts["rejected"] else 0)
 
 
 def _foresee(app: "App") -> None:
@@ -108,9 +129,11 @@ def _print(call: Call, answers: Sequence["Answer"]) -> None:
     """A line for each answer, many in one write: a write for each takes as long as the line."""
     lines: list[str] = []
     for answer in answers:
-        if answer.repairs or answer.notes:
+        if answer.repairs or answer.notes or (answer.lost and call.verbose):
             _emit_lines(lines)
             _tell(call, answer)
+        if answer.state == "skipped" and not call.verbose:
+            continue
         lines.append(f"{answer.state}  {answer.place}  {_what(answer)}")
     _emit_lines(lines)
 
@@ -128,6 +151,9 @@ def _list(call: Call, answers: Sequence["Answer"], listed: JsonList, *, articles
             listed.add(_values(answer))
         elif answer.content is not None and answer.reason is None:
             listed.add(_article(answer))
+        elif answer.state == "skipped":
+            if call.verbose:
+                call.say(f"{answer.place}: skipped: {answer.reason}")
         else:
             emit(f"{answer.place}: rejected: {answer.reason}", err=True)
 
@@ -137,6 +163,8 @@ def _tell(call: Call, answer: "Answer") -> None:
         call.say(f"{answer.place}: repaired {repair.field}: {repair.what}")
     for note in answer.notes:
         call.say(f"{answer.place}: note: {note}")
+    if answer.lost and call.verbose:
+        call.say(f"{answer.place}: not carried: {', '.join(answer.lost)}")
 
 
 def _what(answer: "Answer") -> str:
@@ -161,4 +189,5 @@ def _values(answer: "Answer") -> dict[str, Any]:
         "reason": answer.reason,
         "notes": list(answer.notes),
         "repairs": [{"field": repair.field, "what": repair.what} for repair in answer.repairs],
+        "lost": list(answer.lost),
     }

@@ -95,7 +95,7 @@ def _row(one: Ready | Rejected) -> tuple[object, ...]:
         return (_REJECTED, 0, one.line, one.reason, one.guid)
     record, repairs = one.record, [(repair.field, repair.what) for repair in one.repairs]
     return (_READY, len(record.doc), one.line, one.stated_version, repairs, record.guid, record.version, record.status,
-            record.published, record.updated, record.embargo, record.expires, record.tags)  # fmt: skip
+            record.published, record.updated, record.embargo, record.expires, record.tags, one.lost)  # fmt: skip
 
 
 def answers_of(frame: Frame, file: str) -> Iterator[Ready | Rejected]:
@@ -109,7 +109,7 @@ def _answer(doc: bytes, file: str, kind: int, _: int, line: int | None, *rest: A
     if kind == _REJECTED:
         reason, guid = rest
         return Rejected(file=file, line=line, reason=reason, guid=guid)
-    stated_version, repairs, guid, version, status, published, updated, embargo, expires, tags = rest
+    stated_version, repairs, guid, version, status, published, updated, embargo, expires, tags, lost = rest
     record = Record(guid, version, status, published, updated, embargo, expires, tuple(tags), doc)
     told = tuple(Repair(field=name, what=what) for name, what in repairs)
-    return Ready(record, file, line, stated_version, told)
+    return Ready(record, file, line, stated_version, told, tuple(lost))

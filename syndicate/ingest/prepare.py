@@ -25,13 +25,17 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A draft with its fields set and its guid minted: `record` is what is stored if nothing of that guid is yet."""
+    """A draft with its fields set and its guid minted: `record` is what is stored if nothing of that guid is yet.
+
+    `lost` names what its source says and an article cannot carry.
+    """
 
     record: Record
     file: str
     line: int | None
     stated_version: int | None
     repairs: tuple[Repair, ...]
+    lost: tuple[str, ...] = ()
 
     @property
     def draft(self) -> Draft:
@@ -43,6 +47,7 @@ class Ready:
             line=self.line,
             stated_version=self.stated_version,
             repairs=self.repairs,
+            lost=self.lost,
         )
 
 
@@ -64,7 +69,7 @@ def prepared(one: Draft | Written | Rejected, order: Import) -> Ready | Rejected
         return Rejected(file=one.file, line=one.line, reason=str(error))
     article, version = draft.article, draft.stated_version or 1
     record = record_of(article if article.version == version else replace(article, version=version))
-    return Ready(record, draft.file, draft.line, draft.stated_version, draft.repairs)
+    return Ready(record, draft.file, draft.line, draft.stated_version, draft.repairs, draft.lost)
 
 
 def _record(one: Written) -> Record:

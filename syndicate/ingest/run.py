@@ -3,20 +3,18 @@
 An article is answered for only after its transaction is durable.
 """
 
-import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain, islice
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from syndicate.errors import InputError, UnknownName
 from syndicate.formats import base as formats
 from syndicate.ingest.crew import read_apart
 from syndicate.ingest.decide import Outcome, decide
 from syndicate.ingest.prepare import Import, Ready, prepared, read_ready
+from syndicate.ingest.sources import HEAD, STANDARD_INPUT, Place, Skipped, opened, places
 from syndicate.machine import rare_collections
 from syndicate.model.article import Article, Status
 from syndicate.model.draft import Piece, Rejected, Repair
@@ -24,20 +22,25 @@ from syndicate.store import articles
 from syndicate.store.articles import Addition
 from syndicate.store.engine import Store, next_number
 from syndicate.store.record import Record
+from syndicate.unpack_archive import ArchiveError, Member, TooLarge, kind_of, members
+
+__all__ = ["STANDARD_INPUT", "Answer", "ingest", "ingest_batches", "known_reader"]
 
 # A transaction touches most pages of the tags' indexes however few articles it adds, so large ones are cheaper.
 BATCH = 2000
 BATCH_BYTES = 16 * 1024 * 1024
-STANDARD_INPUT = "-"
-NEW, UPDATED, UNCHANGED, REJECTED = "new", "updated", "unchanged", "rejected"
-_HEAD = 64 * 1024
+NEW, UPDATED, UNCHANGED, REJECTED, SKIPPED = "new", "updated", "unchanged", "rejected", "skipped"
+# Between an archive and a file in it, as outcomes name it.
+_INSIDE = "!"
+_Found = Ready | Rejected | Skipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What became of one article: `state` is new, updated, unchanged or rejected (then with `reason`).
 
-    `content` is the article, or the record that it is stored as.
+    `content` is the article, or the record that it is stored as; `lost` names what its source says and it cannot
+    carry. A file that is passed over is `skipped`, with `reason`, and no article.
     """
 
     state: str
@@ -48,6 +51,7 @@ class Answer:
     reason: str | None = None
     notes: tuple[str, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    lost: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -75,9 +79,10 @@ class _Latest:
 
 
 def ingest(store: Store, paths: Iterable[str], order: Import) -> Iterator[Answer]:
-    """One answer per article of these files and folders (`-` is standard input), in order, once it is durable.
+    """One answer per article of these files, folders and archives (`-` is standard input), in order, once durable.
 
-    A file that cannot be read at all is one rejected answer; the others go on.
+    A file that cannot be read at all is one rejected answer; the others go on. One that no reader knows is rejected
+    where it is asked for by name, and skipped in a folder or an archive.
     """
     return chain.from_iterable(ingest_batches(store, paths, order))
 
@@ -92,9 +97,9 @@ def ingest_batches(store: Store, paths: Iterable[str], order: Import) -> Iterato
             yield _settle(store, batch, number, order)
 
 
-def _batch(found: Iterator[Ready | Rejected]) -> list[Ready | Rejected]:
+def _batch(found: Iterator[_Found]) -> list[_Found]:
     """What goes into the next transaction: `BATCH` answers, fewer when they are large."""
-    batch: list[Ready | Rejected] = []
+    batch: list[_Found] = []
     size = 0
     for one in islice(found, BATCH):
         batch.append(one)
@@ -109,7 +114,7 @@ def _import_number(store: Store) -> int:
         return next_number(connection, "import")
 
 
-def _settle(store: Store, batch: list[Ready | Rejected], number: int, order: Import) -> list[Answer]:
+def _settle(store: Store, batch: list[_Found], number: int, order: Import) -> list[Answer]:
     """Decide for each draft against what the store knows, the drafts before it included, and keep what is new."""
     guids = {one.record.guid for one in batch if isinstance(one, Ready)}
     with store.read() if order.dry_run else store.write() as connection:
@@ -126,8 +131,10 @@ def _settle(store: Store, batch: list[Ready | Rejected], number: int, order: Imp
     return answers
 
 
-def _answer(one: Ready | Rejected, known: dict[str, _Latest], number: int, now: datetime) -> Answer:
+def _answer(one: _Found, known: dict[str, _Latest], number: int, now: datetime) -> Answer:
     """The answer for one draft; `known` learns of it for those that come after."""
+    if isinstance(one, Skipped):
+        return Answer(state=SKIPPED, file=one.file, line=None, reason=one.reason)
     if isinstance(one, Rejected):
         return Answer(state=REJECTED, file=one.file, line=one.line, guid=one.guid, reason=one.reason)
     guid = one.record.guid
@@ -141,7 +148,13 @@ def _answer(one: Ready | Rejected, known: dict[str, _Latest], number: int, now: 
 def _new(one: Ready) -> Answer:
     """What `decide` says of a guid that nothing is known of; most articles of a large import are such."""
     return Answer(
-        state=NEW, file=one.file, line=one.line, guid=one.record.guid, content=one.record, repairs=one.repairs
+        state=NEW,
+        file=one.file,
+        line=one.line,
+        guid=one.record.guid,
+        content=one.record,
+        repairs=one.repairs,
+        lost=one.lost,
     )
 
 
@@ -157,6 +170,7 @@ def _decided(one: Ready, latest: _Latest, number: int, now: datetime) -> Answer:
         reason=decision.reason,
         notes=decision.notes,
         repairs=one.repairs,
+        lost=one.lost,
     )
     if latest.batch != number or answer.state != UPDATED:
         return answer
@@ -177,25 +191,62 @@ _STATES = {
 _KEPT = frozenset({NEW, UPDATED})
 
 
-def _prepared(paths: Iterable[str], order: Import) -> Iterator[Ready | Rejected]:
+def _prepared(paths: Iterable[str], order: Import) -> Iterator[_Found]:
     """What the files hold, with `--set` applied and guids minted."""
     for path in paths:
-        for file in _files(path):
-            yield from _read(file, order)
+        for place in places(path):
+            if isinstance(place, Skipped):
+                yield place
+            else:
+                yield from _read(place, order)
 
 
-def _read(file: str, order: Import) -> Iterator[Ready | Rejected]:
+def _read(place: Place, order: Import) -> Iterator[_Found]:
+    """The articles of a file, or of all files of an archive."""
     try:
-        with _open(file) as stream:
-            name = order.reader or formats.detect_reader(stream.peek(_HEAD)[:_HEAD], file)
-            if name is None:
-                readers = ", ".join(formats.having("read"))
-                raise InputError(file, None, f"no reader knows this kind of file; name one with --reader ({readers})")
-            yield from _read_as(name, stream, file, order)
+        with opened(place.file) as stream:
+            kind = kind_of(stream.peek(HEAD)[:HEAD])
+            if kind is None:
+                yield from _read_file(stream, place, place.file, order)
+            else:
+                for member in members(stream, kind, place.file):
+                    yield from _read_member(member, place.file, order)
     except InputError as error:
         yield Rejected(file=error.file, line=error.line, reason=error.reason)
+    except ArchiveError as error:
+        yield Rejected(file=place.file, line=None, reason=str(error))
     except OSError as error:
-        yield Rejected(file=file, line=None, reason=f"cannot be read: {error.strerror or error}")
+        yield Rejected(file=place.file, line=None, reason=f"cannot be read: {error.strerror or error}")
+
+
+def _read_member(member: Member, archive: str, order: Import) -> Iterator[_Found]:
+    """The articles of a file in an archive. Its reader knows it by its own name: in a folder it would be the same."""
+    shown = f"{archive}{_INSIDE}{member.name}"
+    if member.stream is None:
+        reason = member.reason or ""
+        yield Rejected(file=shown, line=None, reason=reason) if member.is_fault else Skipped(shown, reason)
+        return
+    try:
+        for one in _read_file(member.stream, Place(shown, False), member.name, order):
+            yield replace(one, file=shown)
+    except InputError as error:
+        yield Rejected(file=shown, line=error.line, reason=error.reason)
+    except TooLarge:
+        raise
+    except ArchiveError as error:
+        yield Rejected(file=shown, line=None, reason=str(error))
+
+
+def _read_file(stream: BinaryIO, place: Place, file: str, order: Import) -> Iterator[_Found]:
+    """The articles of a file that is no archive; `file` is what its reader calls it."""
+    name = order.reader or formats.detect_reader(stream.peek(HEAD)[:HEAD], file)  # type: ignore[attr-defined]
+    if name is not None:
+        yield from _read_as(name, stream, file, order)
+    elif place.is_named:
+        readers = ", ".join(formats.having("read"))
+        raise InputError(file, None, f"no reader knows this kind of file; name one with --reader ({readers})")
+    else:
+        yield Skipped(place.file, "no reader knows this kind of file")
 
 
 def _read_as(name: str, stream: BinaryIO, file: str, order: Import) -> Iterator[Ready | Rejected]:
@@ -213,29 +264,6 @@ def _read_as(name: str, stream: BinaryIO, file: str, order: Import) -> Iterator[
         yield from map(read, entries)
     else:
         yield from read_apart(entries, file, replace(order, reader=name), read)
-
-
-@contextmanager
-def _open(file: str) -> Iterator[Any]:
-    """The file or standard input, buffered so that its head can be looked at."""
-    if file == STANDARD_INPUT:
-        with open(sys.stdin.fileno(), "rb", buffering=_HEAD, closefd=False) as stream:
-            yield stream
-        return
-    with open(file, "rb", buffering=_HEAD) as stream:
-        yield stream
-
-
-def _files(path: str) -> Iterator[str]:
-    """The path, or the files below a folder in the order of their names; hidden ones are passed over."""
-    folder = Path(path)
-    if path == STANDARD_INPUT or not folder.is_dir():
-        yield path
-        return
-    for found in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in found.relative_to(folder).parts)
-        if found.is_file() and not hidden:
-            yield str(found)
 
 
 def known_reader(name: str | None) -> None:

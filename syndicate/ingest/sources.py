@@ -1,0 +1,77 @@
+"""What an import is given, as files to read: files, folders, archives, standard input."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+STANDARD_INPUT = "-"
+HEAD = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """What stands in a folder or an archive and is passed over, and why: a clause."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file to look into; `is_named`: somebody asked for this very file, so it is not passed over."""
+
+    file: str
+    is_named: bool
+
+
+def places(path: str) -> Iterator[Place | Skipped]:
+    """The path, or the files below a folder in the order of their names; hidden ones are no news to anybody.
+
+    No link is followed out of the folder, and none to a folder: the same files would be read twice, or without end.
+    """
+    folder = Path(path)
+    if path == STANDARD_INPUT or not folder.is_dir():
+        yield Place(path, True)
+        return
+    troubles: list[Skipped | Place] = []
+    found = sorted((*_below(folder, troubles), *troubles), key=lambda one: Path(one.file).parts)
+    yield from found
+
+
+def _below(folder: Path, troubles: list[Skipped | Place]) -> Iterator[Place | Skipped]:
+    def unreadable(error: OSError) -> None:
+        # Read as a file, it is rejected with the system's own words.
+        troubles.append(Place(str(error.filename), True))
+
+    inside = folder.resolve()
+    for parent, folders, files in os.walk(folder, onerror=unreadable):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in (*folders, *files):
+            if not name.startswith("."):
+                yield from _entry(Path(parent) / name, inside)
+
+
+def _entry(path: Path, inside: Path) -> Iterator[Place | Skipped]:
+    if path.is_symlink() and path.is_dir():
+        yield Skipped(str(path), "is a link to a folder: give that folder itself")
+    elif path.is_symlink() and not path.resolve().is_relative_to(inside):
+        yield Skipped(str(path), "is a link that leads out of the folder: give that file itself")
+    elif path.is_file():
+        yield Place(str(path), False)
+    elif not path.is_dir():
+        yield Skipped(str(path), "is no file")
+
+
+@contextmanager
+def opened(file: str) -> Iterator[Any]:
+    """The file or standard input, buffered so that its head can be looked at."""
+    if file == STANDARD_INPUT:
+        with open(sys.stdin.fileno(), "rb", buffering=HEAD, closefd=False) as stream:
+            yield stream
+        return
+    with open(file, "rb", buffering=HEAD) as stream:
+        yield stream
