@@ -100,8 +100,13 @@ def _carried(kept: Kept, run: _Run, *, is_known: bool, is_whole: bool) -> prune.
 
 def known_files() -> dict[str, bytes | None]:
     """The file names that documents of any format have, with what stands in ours where others may be called so too."""
-    facts = {name: formats.written_facts(name) for name in formats.written()}
-    return {one.FILE_NAME: formats.mark_of(name) for name, one in facts.items()}
+    found: dict[str, bytes | None] = {}
+    for name in formats.written():
+        file = formats.written_facts(name).FILE_NAME
+        found[file] = formats.mark_of(name)
+        if end := formats.each(name):
+            found[f"{file.rpartition('/')[0]}/*{end}"] = None
+    return found
 
 
 def _last_change(app: App) -> int:

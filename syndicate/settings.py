@@ -222,6 +222,10 @@ class FeedDefinition(_Model):
     cache: str | None = Field(
         default=None, description="How long readers may keep its documents: `5m`, `1h`; `[serve] max_age` unless given"
     )
+    withdrawn: str = Field(
+        default="7d",
+        description="How long a story that was withdrawn is told of, in formats that can; `0d` for not at all",
+    )
     select: Conditions = Field(
         default=Conditions(), description="All conditions must hold; no condition takes every article"
     )
@@ -232,7 +236,7 @@ class FeedDefinition(_Model):
     def _language(cls, value: str | None) -> str | None:
         return None if value is None else _language_tag(value)
 
-    @field_validator("max_age", "cache")
+    @field_validator("max_age", "cache", "withdrawn")
     @classmethod
     def _age(cls, value: str | None) -> str | None:
         if value is not None and not _AGE.match(value):

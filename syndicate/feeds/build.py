@@ -8,14 +8,18 @@ from functools import cached_property
 from itertools import chain, islice, repeat
 from typing import Protocol
 
+import orjson
+
 from syndicate.feeds.fragments import Rendered
 from syndicate.formats import base as formats
 from syndicate.formats.base import Envelope
 from syndicate.markup import gzip_parts, uris
-from syndicate.markup.xml import DECLARATION
+from syndicate.markup.dates import rfc3339
+from syndicate.model.article import Status
 from syndicate.model.feed import Feed, Publisher
 from syndicate.store.selection import Chosen
 
+LIST_TYPE = "application/json"
 # About how much of a document is handed on in one go.
 _GO = 256 * 1024
 
@@ -34,7 +38,10 @@ class Bodies(Protocol):
 
 @dataclass(frozen=True)
 class Build:
-    """One document being built: its articles, what is known of their fragments, and the frame around them."""
+    """One document being built: its articles, what is known of their fragments, and the frame around them.
+
+    `singles` are the fragments that become documents of their own, one for each article, where they do.
+    """
 
     format: str
     articles: tuple[Chosen, ...]
@@ -44,6 +51,7 @@ class Build:
     tail: bytes
     bodies: Bodies
     separator: bytes = b""
+    singles: tuple[Rendered, ...] = ()
 
     @property
     def size(self) -> int:
@@ -55,7 +63,8 @@ class Build:
     def parts(self) -> str:
         """A hash (hex) of the hashes of all parts: documents with the same one have the same bytes."""
         whole = hashlib.sha256(b"%d %d " % (len(self.head), len(self.tail)))
-        whole.update(self.separator + self.head + self.tail + "".join([one.sha256 for one in self.fragments]).encode())
+        hashes = "".join([one.sha256 for one in self.fragments or self.singles])
+        whole.update(self.separator + self.head + self.tail + hashes.encode())
         return whole.hexdigest()
 
     def chunks(self) -> Iterator[bytes]:
@@ -97,7 +106,11 @@ def build(
     base_url: str,
     hubs: tuple[str, ...] = (),
 ) -> Build:
-    """The document of these articles; each begins on a line of its own, so that findings tell them apart."""
+    """The document of these articles; each begins on a line of its own, so that findings tell them apart.
+
+    In a format whose documents hold one article each, it is the list of their files.
+    """
+    say = formats.listed(format_name)
     envelope = Envelope(
         feed=feed,
         publisher=publisher,
@@ -105,10 +118,16 @@ def build(
         updated=date_of(articles, publisher),
         digest=_digest(fragments),
         hubs=hubs,
+        listed=() if say is None else tuple(map(say, bodies.data_of(fragments))),
+        has_withdrawals=any(article.status is not Status.USABLE for article in articles),
     )
+    if formats.each(format_name) is not None:
+        head = listing(format_name, envelope, articles)
+        return Build(format_name, tuple(articles), (), envelope, head, b"", bodies, singles=tuple(fragments))
     head, tail = frame(format_name, envelope)
     separator = formats.separator(format_name)
-    return Build(format_name, tuple(articles), tuple(fragments), envelope, head, tail, bodies, separator)
+    singles = tuple(fragments) if formats.written_facts(format_name).STANDALONE else ()
+    return Build(format_name, tuple(articles), tuple(fragments), envelope, head, tail, bodies, separator, singles)
 
 
 def frame(format_name: str, envelope: Envelope) -> tuple[bytes, bytes]:
@@ -117,9 +136,38 @@ def frame(format_name: str, envelope: Envelope) -> tuple[bytes, bytes]:
     return (head if head.endswith(b"\n") else head + b"\n"), tail
 
 
-def single(fragment: bytes) -> bytes:
+def listing(format_name: str, envelope: Envelope, articles: Sequence[Chosen]) -> bytes:
+    """The list of the feed's files, one for each article, in JSON: what a partner asks for to know what has changed."""
+    feed = envelope.feed
+    folder = document_path(feed, format_name).rpartition("/")[0]
+    items = [
+        {
+            "guid": one.guid,
+            "version": one.version,
+            "status": one.status.value,
+            "published": rfc3339(one.published),
+            "updated": rfc3339(one.updated),
+            "file": single_path(feed, one.guid, format_name).removeprefix(f"{folder}/"),
+        }
+        for one in articles
+    ]
+    values = {
+        "feed": feed.id,
+        "format": format_name,
+        "title": feed.title,
+        "media_type": formats.written_facts(format_name).MEDIA_TYPE,
+        "updated": rfc3339(envelope.updated),
+        "items": items,
+    }
+    return orjson.dumps(values, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def single(format_name: str, fragment: bytes, envelope: Envelope) -> bytes:
     """The fragment as a document of its own."""
-    return DECLARATION + fragment
+    if formats.each(format_name) is None:
+        return formats.alone(format_name)(fragment)
+    head, tail = frame(format_name, envelope)
+    return head + fragment + tail
 
 
 def document_path(feed: Feed, format_name: str) -> str:
@@ -127,8 +175,11 @@ def document_path(feed: Feed, format_name: str) -> str:
     return f"{feed.id}/{formats.written_facts(format_name).FILE_NAME}"
 
 
-def single_path(guid: str, format_name: str) -> str:
-    """Where an article's own document lies in the published tree."""
+def single_path(feed: Feed, guid: str, format_name: str) -> str:
+    """Where an article's own document lies in the published tree: of what is made for one feed, in its folder."""
+    if end := formats.each(format_name):
+        folder = document_path(feed, format_name).rpartition("/")[0]
+        return f"{folder}/{uris.file_name(guid)}{end}"
     return f"articles/{uris.file_name(guid)}/{formats.written_facts(format_name).FILE_NAME}"
 
 

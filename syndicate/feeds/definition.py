@@ -29,6 +29,7 @@ def feed_of(values: Mapping[str, Any], language: str) -> Feed:
         order=Order(values["order"]),
         schedule=None if schedule == ON_CHANGE else Cron.parse(schedule),
         zone=values["timezone"],
+        withdrawn=timedelta(seconds=seconds_of(values["withdrawn"])),
         cache=seconds_of(values["cache"]) if values["cache"] else None,
     )
 

@@ -17,6 +17,7 @@ from syndicate.markup.gzip_parts import piece
 from syndicate.model.article import Article
 from syndicate.model.feed import Content, Publisher
 from syndicate.model.finding import Finding, Place, Rule, Severity
+from syndicate.model.lifecycle import as_sent
 from syndicate.store import fragments, selection
 from syndicate.store.engine import Store
 from syndicate.store.fragments import Fragment
@@ -39,6 +40,8 @@ CheckFragment = Callable[[str, bytes], Sequence[Finding]]
 
 class Rendered(NamedTuple):
     """What is known of one article in one format: hash (hex) and size of its bytes, how many lines they take up.
+
+    An article that has no place in the format has no bytes.
 
     The lines of `findings` count from its own first line, which is 1. The bytes themselves are asked for when needed.
     """
@@ -169,7 +172,7 @@ class Fragments:
 
     def _render(self, revision: int, article: Article, name: str, content: Content, *, hold: bool) -> Rendered:
         data = self._drawn(article, name, content)
-        findings = tuple(self._check(name, data))
+        findings = tuple(self._check(name, data)) if data else ()
         sha256 = hashlib.sha256(data).hexdigest()
         made = Rendered(revision, name, content, sha256, len(data), data.count(b"\n"), findings)
         shelf = self._shelf(name, content)
@@ -190,8 +193,11 @@ class Fragments:
         return self._learn(made, shelf.facts)
 
     def _drawn(self, article: Article, name: str, content: Content) -> bytes:
-        data = formats.renderer(name).fragment(article, self._publisher, content)
-        return data if data.endswith(b"\n") else data + b"\n"
+        omits = formats.omits(name)
+        if omits is not None and omits(article):
+            return b""
+        data = formats.renderer(name).fragment(as_sent(article), self._publisher, content)
+        return data if data.endswith(b"\n") or not data else data + b"\n"
 
     def _learn(self, rendered: Rendered, facts: dict[int, Rendered]) -> Rendered:
         facts[rendered.revision] = rendered

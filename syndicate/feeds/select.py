@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 
 from syndicate.markup.dates import rfc3339
 from syndicate.model.article import Article
@@ -10,6 +11,7 @@ from syndicate.model.feed import Feed, Order
 from syndicate.model.tags import conditions_of, tags_of
 from syndicate.model.visibility import Audience, why_hidden
 from syndicate.store.selection import Chosen, Query
+from syndicate.store.withdrawals import Withdrawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +35,34 @@ def query_of(feed: Feed, now: datetime) -> Query:
     )
 
 
-def ages_at(feed: Feed, chosen: Sequence[Chosen]) -> datetime | None:
-    """The moment at which the first of these articles becomes too old for the feed, None when age does not matter."""
-    if feed.max_age is None or not chosen:
-        return None
-    moments = (one.updated if feed.order is Order.UPDATED else one.published for one in chosen)
-    # An article of exactly that age is still taken.
-    return min(moments) + feed.max_age + timedelta(microseconds=1)
+def withdrawn_from(feed: Feed, found: Sequence[Withdrawn], now: datetime) -> tuple[Withdrawn, ...]:
+    """Those of the withdrawn stories that the feed tells of at `now`: it took them when they were out, whenever."""
+    wanted = [frozenset(tags) for _, tags in conditions_of(feed.select)]
+    excluded = {tag for _, tags in conditions_of(feed.exclude) for tag in tags}
+    oldest = now - feed.withdrawn
+    return tuple(
+        one
+        for one in found
+        if one.accepted > oldest and one.tags.isdisjoint(excluded) and not any(map(one.tags.isdisjoint, wanted))
+    )[: feed.limit]
+
+
+def in_order(feed: Feed, *some: Sequence[Chosen]) -> tuple[Chosen, ...]:
+    """All of these in the feed's order."""
+    is_by_update = feed.order is Order.UPDATED
+    return tuple(
+        sorted(chain(*some), key=lambda one: (one.updated if is_by_update else one.published, one.guid), reverse=True)
+    )
+
+
+def ages_at(feed: Feed, chosen: Sequence[Chosen], withdrawn: Sequence[Withdrawn] = ()) -> datetime | None:
+    """The moment at which the first of these becomes too old for the feed, None when age does not matter."""
+    ends = [one.accepted + feed.withdrawn for one in withdrawn]
+    if feed.max_age is not None and chosen:
+        moments = (one.updated if feed.order is Order.UPDATED else one.published for one in chosen)
+        # An article of exactly that age is still taken.
+        ends.append(min(moments) + feed.max_age + timedelta(microseconds=1))
+    return min(ends, default=None)
 
 
 def is_explained(standing: Chosen, feed: Feed, since: datetime, now: datetime) -> bool:

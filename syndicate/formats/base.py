@@ -4,7 +4,7 @@
                CONTENTS (content levels), ALLOWS_EMPTY, STANDALONE; IS_TOPIC where one can subscribe to the document,
                MARK where others may have files of that name too: what stands in ours; SEPARATOR where something
                stands between two articles; EACH where a document holds one article only: how its file name ends;
-               IS_FOR_PARTNERS where withdrawn articles are sent too; VARIANTS; KEEPS, where it is read too: what of an
+               TELLS_WITHDRAWALS where withdrawn articles are sent too; VARIANTS; KEEPS, where it is read too: what of an
                article comes back
     render.py  `Renderer`: fragment() and frame(); variant() where there are VARIANTS; where a front page may quote it,
                `Quoted`: headline(); where not every article has a place in it, `Omits`: omits(); where the frame names
@@ -249,9 +249,9 @@ def each(name: str) -> str | None:
     return getattr(written_facts(name), "EACH", None)
 
 
-def is_for_partners(name: str) -> bool:
-    """Whether those who get the format are told of withdrawals by the withdrawn article itself."""
-    return getattr(written_facts(name), "IS_FOR_PARTNERS", False)
+def tells_withdrawals(name: str) -> bool:
+    """Whether a withdrawn article is sent too, for those who have it already; without its content (`as_sent`)."""
+    return getattr(written_facts(name), "TELLS_WITHDRAWALS", False)
 
 
 def keeps(name: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from syndicate.markup.identity_cache import IdentityCache
 from syndicate.markup.media_choice import attached, type_of
 from syndicate.markup.summary import summary
 from syndicate.markup.text import one_line
-from syndicate.model.article import Article, Person
+from syndicate.model.article import Article, Person, Status
 from syndicate.model.feed import Content, Publisher
 
 _IPTC = "http://cv.iptc.org/newscodes/"
@@ -31,6 +31,7 @@ def entry_of(article: Article, publisher: Publisher, content: Content) -> Entry:
 
 def _entry(article: Article, publisher: Publisher, content: Content) -> Entry:
     told = content is not Content.HEADLINE
+    is_out = article.status is Status.USABLE
     return Entry(
         id=article.guid,
         title=one_line(article.headline) or article.guid,
@@ -38,7 +39,7 @@ def _entry(article: Article, publisher: Publisher, content: Content) -> Entry:
         updated=article.changed,
         language=article.language,
         links=tuple(_links(article, told)),
-        summary=summary(article) if told else None,
+        summary=(summary(article) if told else None) if is_out else article.correction,
         content=body_html(article) or None if content is Content.FULL else None,
         authors=_names(article.authors),
         contributors=_names(article.contributors),
@@ -46,6 +47,11 @@ def _entry(article: Article, publisher: Publisher, content: Content) -> Entry:
         rights=article.rights.notice,
         media=tuple(media for media in article.media if media.renditions) if told else (),
     )
+
+
+def is_untold(article: Article) -> bool:
+    """Whether the article is withdrawn and readers are told nothing of it."""
+    return article.status is not Status.USABLE and not article.correction
 
 
 def scheme_uri(scheme: str, tag_authority: str) -> str:

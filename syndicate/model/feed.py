@@ -57,7 +57,8 @@ class Feed:
     """One feed: which articles, how many, in which formats, when.
 
     `schedule` is None for a feed that is built on change; `zone` is the IANA zone that its cron times are meant in.
-    `cache` is for how many seconds readers may keep its documents, None for the server's own number.
+    `cache` is for how many seconds readers may keep its documents, None for the server's own number. `withdrawn` is how
+    long a story that was withdrawn from the feed is told of in formats that can.
     """
 
     id: str
@@ -75,3 +76,4 @@ class Feed:
     schedule: Cron | None = None
     zone: str = "UTC"
     cache: int | None = None
+    withdrawn: timedelta = timedelta(days=7)

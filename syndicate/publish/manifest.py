@@ -111,14 +111,15 @@ def is_single_published(tree: Tree, path: str, entry: dict[str, Any], fragment: 
 
 
 def publish_single(
-    tree: Tree, path: str, format_name: str, fragment: str, data: bytes, codings: Sequence[str]
+    tree: Tree, path: str, format_name: str, media_type: str, fragment: str, data: bytes, codings: Sequence[str]
 ) -> dict[str, Any]:
     """Write an article's own document unless it lies there already (several feeds may carry the article).
 
     `fragment` is the hash (hex) of what it was made from. Its entry for the manifest comes back.
     """
     write_page(tree, path, data, codings)
-    return {"format": format_name, "fragment": fragment, **_identity(sha256_of(data), len(data))}
+    known = _identity(sha256_of(data), len(data))
+    return {"format": format_name, "media_type": media_type, "fragment": fragment, **known}
 
 
 def _write_with_twins(

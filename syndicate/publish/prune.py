@@ -1,5 +1,6 @@
 """Taking away what nothing speaks of any more."""
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -60,11 +61,13 @@ def sweep(tree: Tree, names: Mapping[str, bytes | None]) -> None:
     """Remove documents that no manifest speaks of: what an export wrote that never came to its manifest.
 
     Only files with the `names` of documents (and their twins) are touched, so that nothing of the operator's goes;
-    `names` tells by a mark in it whether such a file is ours where operators may have one of that name too.
+    `names` tells by a mark in it whether such a file is ours where operators may have one of that name too. A name that
+    ends in `*` and an ending is any with that ending: articles of one feed.
     """
     for folder in tree.all_folders():
         known = manifest.load(tree, folder)
         kept = manifest.paths_of(known)
+        kept |= {path + end for path in known.get("articles", {}) for end in ("", *manifest.SUFFIXES.values())}
         loose = [path for path in (() if folder == "articles" else tree.files(folder)) if path not in kept]
         for path in [one for one in loose if _is_ours(tree, one, names)]:
             tree.remove(path)
@@ -78,8 +81,10 @@ def sweep(tree: Tree, names: Mapping[str, bytes | None]) -> None:
 def _is_ours(tree: Tree, path: str, names: Mapping[str, bytes | None]) -> bool:
     """Whether an export wrote the file; of a twin, its document tells, and a twin without one is nobody else's."""
     document = next((path.removesuffix(end) for end in manifest.SUFFIXES.values() if path.endswith(end)), path)
-    name = document.rpartition("/")[2]
-    if name not in names:
+    name = document.partition("/")[2]
+    folder, _, last = name.rpartition("/")
+    known = next((one for one in (name, f"{folder}/*{os.path.splitext(last)[1]}") if one in names), None)
+    if known is None:
         return False
-    mark, found = names[name], tree.read(document)
+    mark, found = names[known], tree.read(document)
     return mark is None or found is None or mark in found

@@ -56,7 +56,7 @@ def choose(connection: Connection, query: Query, audience: Audience, now: dateti
     ranges = _ranges(connection, query, audience, now)
     key = itemgetter(_UPDATED if query.order is Order.UPDATED else _PUBLISHED, _GUID)
     merged = ranges[0] if len(ranges) == 1 else heapq.merge(*ranges, key=key, reverse=True)
-    chosen = (_chosen(row) for row in _once(merged))
+    chosen = (chosen_of(row) for row in _once(merged))
     return tuple(islice((one for one in chosen if may_see(one, audience, now)), query.limit))
 
 
@@ -65,7 +65,7 @@ def standing_of(connection: Connection, guids: Iterable[str], now: datetime) -> 
     found: dict[str, Chosen] = {}
     for some in chunks(sorted(guids)):
         for row in connection.rows(_revisions(len(some)), some):
-            one = _chosen(row)
+            one = chosen_of(row)
             if takes_over(one, now):
                 found[one.guid] = one
     return found
@@ -80,7 +80,7 @@ def texts_of(connection: Connection, revisions: Iterable[int]) -> dict[int, Arti
     return found
 
 
-_CHOSEN = "r.id, a.guid, r.version, r.status, a.published, r.updated, r.embargo, r.expires"
+CHOSEN = "r.id, a.guid, r.version, r.status, a.published, r.updated, r.embargo, r.expires"
 _GUID, _PUBLISHED, _UPDATED = 1, 4, 5
 _STATUS = {one.value: one for one in Status}
 
@@ -105,7 +105,7 @@ def _range(order: Order, audience: Audience, has_oldest: bool, others: tuple[int
     """The question for one tag; `others` are the numbers of tags in each further condition."""
     key = f"t.{order.value}"
     return (
-        f"SELECT {_CHOSEN} FROM revision_tag t JOIN revision r ON r.id = t.revision_id"
+        f"SELECT {CHOSEN} FROM revision_tag t JOIN revision r ON r.id = t.revision_id"
         " JOIN article a ON a.id = r.article_id WHERE t.tag_id = ?"
         + (f" AND {key} >= ?" if has_oldest else "")
         + _shown(audience)
@@ -136,7 +136,7 @@ def _shown(audience: Audience) -> str:
 
 def _revisions(count: int) -> str:
     return (
-        f"SELECT {_CHOSEN} FROM article a JOIN revision r ON r.article_id = a.id"
+        f"SELECT {CHOSEN} FROM article a JOIN revision r ON r.article_id = a.id"
         f" WHERE a.guid IN ({marks(count)}) ORDER BY r.version"
     )
 
@@ -149,7 +149,8 @@ def _once(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
             yield row
 
 
-def _chosen(row: Sequence[Any]) -> Chosen:
+def chosen_of(row: Sequence[Any]) -> Chosen:
+    """The revision of a row with the columns `CHOSEN`."""
     revision, guid, version, status, published, updated, embargo, expires = row
     return Chosen(
         revision,

@@ -232,10 +232,20 @@ def _belongs(coding: str, twin: Verified, sha256: str | None, document: Verified
 
 
 def _named(manifest: Manifest, file: str) -> Claim | None:
-    """What a manifest says of a document."""
-    documents = manifest.get("documents")
-    one: Any = documents.get(file) if isinstance(documents, dict) else None
+    """What a manifest says of a document, or of an article's own one in the feed's folder."""
+    for key in ("documents", "articles"):
+        documents = manifest.get(key)
+        one: Any = documents.get(file) if isinstance(documents, dict) else None
+        if one is not None:
+            return _claimed(one, file)
+    return None
+
+
+def _claimed(one: Any, file: str) -> Claim | None:
     try:
+        if "encodings" not in one:
+            alone: dict[str, tuple[str, str | None]] = {end: (file + suffix, None) for end, suffix in SUFFIXES.items()}
+            return Claim(media_type=one["media_type"], sha256=one["sha256"], twins=alone)
         twins = {coding: (twin["path"], twin["sha256"]) for coding, twin in one["encodings"].items()}
         return Claim(media_type=one["media_type"], sha256=one["sha256"], twins=twins)
     except (KeyError, TypeError, AttributeError):

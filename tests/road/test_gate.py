@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from syndicate.app import App, open_app
 from syndicate.clock import FixedClock
-from syndicate.feed_export import _checker, _frame_findings, _in_place, nothing_kept
+from syndicate.feed_check import checker, look_around
+from syndicate.feed_export import _in_place, nothing_kept
 from syndicate.feeds.build import build
 from syndicate.feeds.fragments import Rendered
 from syndicate.formats import base as formats
@@ -21,7 +22,7 @@ from syndicate.model.article import Article, Status
 from syndicate.model.feed import Content
 from syndicate.model.finding import Finding, Severity
 from syndicate.store.selection import Chosen
-from syndicate.validate.run import check
+from syndicate.validate.run import check as check_whole
 from tests.newsroom import Newsroom, story
 from tests.strategies import articles
 
@@ -56,16 +57,16 @@ def test_fragments_and_frame_equal_the_whole_document(newsroom: Newsroom, name: 
 
 
 def both_ways(app: App, name: str, stories: list[Article]) -> tuple[Counter[object], Counter[object]]:
-    checker, render = _checker(app), formats.renderer(name).fragment
+    check, render = checker(app), formats.renderer(name).fragment
     bodies, rendered = Bodies(), []
     for number, one in enumerate(stories):
         data = render(one, app.publisher, Content.FULL)
         data = data if data.endswith(b"\n") else data + b"\n"
-        rendered.append(bodies.add(number, name, data, checker(name, data)))
+        rendered.append(bodies.add(number, name, data, check(name, data)))
     chosen = [chosen_of(one, number) for number, one in enumerate(stories)]
     built = build(app.feeds[0], name, chosen, rendered, bodies, app.publisher, "https://harbour.example/feeds/")
-    parts = [*_frame_findings(app, built, nothing_kept(app, force=True)), *_in_place(built)]
-    report = check(b"".join(built.chunks()), now=NOW, as_format=name)
+    parts = [*look_around(app, built, nothing_kept(app, force=True).frames), *_in_place(built)]
+    report = check_whole(b"".join(built.chunks()), now=NOW, as_format=name)
     return counted(parts), counted(report.findings)
 
 

@@ -1,6 +1,7 @@
 """A kill gets through: past held documents, interrupted exports, refused versions."""
 
 import os
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,11 @@ from tests.newsroom import FEED, Newsroom, story
 
 NOW = "2026-03-04T12:00:00Z"
 CANARY = "quicksilverfish"
+
+
+def secret(**fields: Any) -> dict[str, Any]:
+    """The story that is killed: the word is in its body alone."""
+    return story("secret", body=[{"type": "paragraph", "html": f"It is about {CANARY}."}], **fields)
 
 
 def everywhere(room: Newsroom) -> list[str]:
@@ -22,11 +28,11 @@ def put(room: Newsroom, *articles: dict[str, object]) -> None:
 
 
 def kill(room: Newsroom) -> None:
-    put(room, story(CANARY, status="canceled", version=2))
+    put(room, secret(status="canceled", version=2))
 
 
 def test_a_held_document_does_not_keep_a_killed_article(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    put(newsroom, story(CANARY), story("other"), story("third"))
+    put(newsroom, secret(), story("other"), story("third"))
     newsroom.call("export", now=NOW)
     assert everywhere(newsroom)
     renderer = formats.renderer("rss")
@@ -44,7 +50,7 @@ def test_a_held_document_does_not_keep_a_killed_article(newsroom: Newsroom, monk
 
 
 def test_a_doubt_does_not_hold_back_a_kill(newsroom: Newsroom) -> None:
-    put(newsroom, story(CANARY), *(story(f"s{n}") for n in range(10)))
+    put(newsroom, secret(), *(story(f"s{n}") for n in range(10)))
     newsroom.call("export", now=NOW)
     path = newsroom.folder / "config" / "feeds" / "all.toml"
     path.write_text(FEED.format(id="all") + "limit = 3\n", encoding="utf-8")
@@ -57,7 +63,7 @@ def test_a_doubt_does_not_hold_back_a_kill(newsroom: Newsroom) -> None:
 
 
 def test_what_an_interrupted_export_left_goes(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    put(newsroom, story(CANARY), story("other"))
+    put(newsroom, secret(), story("other"))
 
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -76,12 +82,12 @@ def test_what_an_interrupted_export_left_goes(newsroom: Newsroom, monkeypatch: p
 
 
 def test_a_kill_is_never_refused_for_its_version(newsroom: Newsroom) -> None:
-    put(newsroom, story(CANARY, version=3))
-    put(newsroom, story(CANARY, version=2, status="canceled"))
+    put(newsroom, secret(version=3))
+    put(newsroom, secret(version=2, status="canceled"))
     put(newsroom, story("same"), story("same", status="canceled"))
     newsroom.call("export", now=NOW)
     assert everywhere(newsroom) == []
-    assert newsroom.json("articles", "history", story(CANARY)["guid"])[-1]["status"] == "canceled"
+    assert newsroom.json("articles", "history", secret()["guid"])[-1]["status"] == "canceled"
     assert newsroom.json("articles", "history", story("same")["guid"])[-1]["status"] == "canceled"
 
 
@@ -96,7 +102,7 @@ def test_a_kill_is_never_refused_for_its_version(newsroom: Newsroom) -> None:
     ],
 )
 def test_nothing_goes_out_for_a_misspelt_embargo_or_status(newsroom: Newsroom, fields: dict[str, str]) -> None:
-    code, out, err = newsroom.call("import", str(newsroom.story("a.jsonl", story(CANARY, **fields))), now=NOW)
+    code, out, err = newsroom.call("import", str(newsroom.story("a.jsonl", secret(**fields))), now=NOW)
     assert code == 1, out + err
     newsroom.call("export", now=NOW)
     assert everywhere(newsroom) == []

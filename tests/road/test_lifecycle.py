@@ -51,16 +51,20 @@ def test_explain_says_why_it_is_not_there_yet(newsroom: Newsroom) -> None:
     "change", [{"status": "withheld"}, {"status": "canceled"}, {"expires": "2026-03-04T12:00:00Z"}], ids=str
 )
 def test_a_withdrawn_or_expired_article_leaves_every_file(newsroom: Newsroom, change: dict[str, str]) -> None:
-    newsroom.call("import", str(newsroom.story("a.jsonl", story("ferry"), story(CANARY))), now=NOW)
+    body = [{"type": "paragraph", "html": f"It is about {CANARY}."}]
+    newsroom.call("import", str(newsroom.story("a.jsonl", story("ferry"), story("secret", body=body))), now=NOW)
     newsroom.call("export", now=NOW)
     assert any(CANARY.encode() in data for data in newsroom.tree().values())
-    newsroom.call("import", str(newsroom.story("b.jsonl", story(CANARY, version=2, **change))), now=NOW)
+    later = story("secret", body=body, version=2, **change)
+    newsroom.call("import", str(newsroom.story("b.jsonl", later)), now=NOW)
     assert newsroom.call("export", now=NOW)[0] == 0
     assert not any(CANARY.encode() in data or CANARY in path for path, data in newsroom.tree().items())
     assert b"ferry" in newsroom.tree()["town/rss.xml"]
 
 
 def test_the_last_article_gone_leaves_valid_empty_feeds_and_no_message(newsroom: Newsroom) -> None:
+    newsroom.feed("all", 'withdrawn = "0d"\n')
+    newsroom.feed("town", 'withdrawn = "0d"\n')
     newsroom.call("import", str(newsroom.story("a.jsonl", story("ferry"))), now=NOW)
     newsroom.call("export", now=NOW)
     newsroom.call("import", str(newsroom.story("b.jsonl", story("ferry", version=2, status="canceled"))), now=NOW)

@@ -9,8 +9,10 @@ CONTENTS = (Content.FULL, Content.SUMMARY, Content.HEADLINE)
 ALLOWS_EMPTY = True
 STANDALONE = False
 IS_TOPIC = True
+TELLS_WITHDRAWALS = True
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 XHTML = "http://www.w3.org/1999/xhtml"
 
 

@@ -9,6 +9,7 @@ CONTENTS = (Content.FULL, Content.SUMMARY, Content.HEADLINE)
 ALLOWS_EMPTY = True
 STANDALONE = False
 IS_TOPIC = True
+TELLS_WITHDRAWALS = True
 SEPARATOR = ","
 MARK = "jsonfeed.org/version/"
 

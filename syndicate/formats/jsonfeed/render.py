@@ -7,7 +7,7 @@ import orjson
 
 from syndicate.formats.base import Envelope
 from syndicate.formats.jsonfeed import names as n
-from syndicate.markup.article_entry import entry_of
+from syndicate.markup.article_entry import entry_of, is_untold
 from syndicate.markup.dates import rfc3339
 from syndicate.markup.entry import Entry
 from syndicate.markup.escape import sound
@@ -23,7 +23,9 @@ _Members = dict[str, Any]
 
 
 def fragment(article: Article, publisher: Publisher, content: Content) -> bytes:
-    """The article as one object and a line end."""
+    """The article as one object and a line end; a withdrawn one as what its readers are told, if they are."""
+    if is_untold(article):
+        return b""
     entry = entry_of(article, publisher, content)
     members = {
         n.ID: sound(entry.id),

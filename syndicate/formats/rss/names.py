@@ -9,6 +9,7 @@ CONTENTS = (Content.FULL, Content.SUMMARY, Content.HEADLINE)
 ALLOWS_EMPTY = True
 STANDALONE = False
 IS_TOPIC = True
+TELLS_WITHDRAWALS = True
 
 # Elements of RSS itself are in no namespace; what stands before a colon here is an extension's.
 RSS = "rss"

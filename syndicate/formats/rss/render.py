@@ -2,7 +2,7 @@
 
 from syndicate.formats.base import Envelope
 from syndicate.formats.rss import names
-from syndicate.markup.article_entry import entry_of
+from syndicate.markup.article_entry import entry_of, is_untold
 from syndicate.markup.entry import Channel
 from syndicate.markup.envelope import rss_frame, rss_item
 from syndicate.model.article import Article
@@ -12,7 +12,9 @@ RENDERER_VERSION = "1"
 
 
 def fragment(article: Article, publisher: Publisher, content: Content) -> bytes:
-    """The article as one `item` on lines of its own."""
+    """The article as one `item` on lines of its own; a withdrawn one as what its readers are told, if they are."""
+    if is_untold(article):
+        return b""
     return rss_item(entry_of(article, publisher, content))
 
 

@@ -1,0 +1,137 @@
+"""Who had a story is told that it was withdrawn: partners and Atom always, other readers when they are to be told."""
+
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from tests.newsroom import Newsroom, story
+
+NOW, LATER = "2026-03-04T12:00:00Z", "2026-03-12T12:00:00Z"
+CANARY = "quicksilverfish"
+GUID = "tag:harbour.example,2019:story:secret"
+SECRET = story("secret", body=[{"type": "paragraph", "html": f"It is about {CANARY}."}])
+ATOM = {"a": "http://www.w3.org/2005/Atom", "at": "http://purl.org/atompub/tombstones/1.0"}
+G2 = {"n": "http://iptc.org/std/nar/2006-10-01/"}
+
+
+@pytest.fixture
+def room(newsroom: Newsroom) -> Newsroom:
+    """A newsroom whose secret story is out, and then has another one beside it."""
+    put(newsroom, SECRET, story("ferry"))
+    export(newsroom)
+    assert hits(newsroom)
+    return newsroom
+
+
+def put(room: Newsroom, *articles: dict[str, Any]) -> None:
+    assert room.call("import", str(room.story("a.jsonl", *articles)), now=NOW)[0] == 0
+
+
+def export(room: Newsroom, now: str = NOW) -> None:
+    assert room.call("export", now=now)[0] == 0
+
+
+def act(room: Newsroom, name: str, *words: str, code: int = 0) -> str:
+    found, out, _ = room.call("articles", name, GUID, *words, now=NOW)
+    assert found == code, out
+    return str(out)
+
+
+def hits(room: Newsroom, word: str = CANARY) -> list[str]:
+    return [path for path, data in room.tree().items() if word.encode() in data]
+
+
+def xml(room: Newsroom, path: str) -> Any:
+    return etree.fromstring(room.tree()[path])
+
+
+def test_a_kill_takes_every_word_and_is_told(room: Newsroom) -> None:
+    act(room, "kill", "--notice", "The catch was never made.", "--reason", "Invented")
+    export(room)
+    assert hits(room) == []
+    item = xml(room, "all/rss.xml").xpath(f"//item[guid='{GUID}']")[0]
+    assert "The catch was never made." in item.findtext("description")
+    feed = xml(room, "all/atom.xml")
+    assert feed.xpath(f"//at:deleted-entry[@ref='{GUID}']/at:comment/text()", namespaces=ATOM) == [
+        "The catch was never made."
+    ]
+    assert "never made" in feed.xpath(f"string(//a:entry[a:id='{GUID}']/a:content)", namespaces=ATOM)
+    told = xml(room, "all/newsml-g2.xml").xpath(f"//n:newsItem[@guid='{GUID}']", namespaces=G2)[0]
+    assert told.get("version") == "2"
+    assert told.xpath("n:itemMeta/n:pubStatus/@qcode", namespaces=G2) == ["stat:canceled"]
+    assert (
+        room.call("validate", *(str(room.folder / "feeds" / "all" / name) for name in ("rss.xml", "atom.xml")))[0] == 0
+    )
+
+
+def test_without_a_notice_readers_are_told_nothing(room: Newsroom) -> None:
+    act(room, "kill", "--reason", "Invented")
+    export(room)
+    assert xml(room, "all/rss.xml").xpath(f"//item[guid='{GUID}']") == []
+    assert xml(room, "all/atom.xml").xpath(f"//a:entry[a:id='{GUID}']", namespaces=ATOM) == []
+    assert len(xml(room, "all/atom.xml").xpath("//at:deleted-entry", namespaces=ATOM)) == 1
+    assert b"Invented" not in room.tree()["all/atom.xml"]
+
+
+def test_a_take_down_takes_the_headline_too_even_after_a_kill(room: Newsroom) -> None:
+    act(room, "kill", "--notice", "Of no sort.", "--headline", "Killed: about a fish")
+    export(room)
+    assert hits(room, "Killed: about a fish")
+    act(room, "take-down", "--reason", "A court order")
+    export(room)
+    assert hits(room, "Killed: about a fish") == hits(room, "Of no sort.") == hits(room, CANARY) == []
+    assert xml(room, "all/newsml-g2.xml").xpath(f"//n:newsItem[@guid='{GUID}']/@version", namespaces=G2) == ["3"]
+    assert "it is canceled" in act(room, "release", code=1)
+
+
+def test_it_is_told_for_as_long_as_the_feed_says(room: Newsroom) -> None:
+    room.feed("town", 'withdrawn = "2d"\n[select]\nsections = ["town"]\n')
+    act(room, "withhold")
+    export(room)
+    assert b"stat:withheld" in room.tree()["town/newsml-g2.xml"]
+    export(room, "2026-03-06T11:59:59Z")
+    assert b"stat:withheld" in room.tree()["town/newsml-g2.xml"]
+    export(room, "2026-03-06T12:00:00Z")
+    assert b"stat:withheld" not in room.tree()["town/newsml-g2.xml"]
+    assert b"stat:withheld" in room.tree()["all/newsml-g2.xml"]
+    export(room, "2026-03-11T12:00:00Z")
+    assert b"stat:withheld" not in room.tree()["all/newsml-g2.xml"]
+
+
+def test_what_was_withheld_comes_back_as_it_was(room: Newsroom) -> None:
+    act(room, "withhold", "--notice", "We look into it.")
+    export(room)
+    assert hits(room) == []
+    assert xml(room, "all/rss.xml").xpath(f"//item[guid='{GUID}']")
+    assert "version 3, usable (was version 2, withheld)" in act(room, "release")
+    export(room)
+    assert "all/rss.xml" in hits(room)
+    assert xml(room, "all/atom.xml").xpath("//at:deleted-entry", namespaces=ATOM) == []
+
+
+def test_nobody_hears_of_a_story_that_was_never_out(newsroom: Newsroom) -> None:
+    put(newsroom, story("ferry"), SECRET | {"embargo": LATER})
+    export(newsroom)
+    act(newsroom, "kill", "--notice", "Never mind.")
+    export(newsroom)
+    assert hits(newsroom, GUID) == hits(newsroom, "Never mind.") == []
+
+
+def test_it_is_told_where_the_story_was_and_not_where_it_is_filed_now(room: Newsroom) -> None:
+    put(room, SECRET | {"version": 2, "status": "canceled", "sections": ["elsewhere"]})
+    room.feed("elsewhere", '[select]\nsections = ["elsewhere"]\n')
+    export(room)
+    assert b"stat:canceled" in room.tree()["town/newsml-g2.xml"]
+    assert "elsewhere/newsml-g2.xml" not in room.tree()
+
+
+def test_a_kill_reaches_partners_through_a_held_document(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    from syndicate.formats import base as formats
+
+    renderer = formats.renderer("newsml-g2")
+    real = renderer.frame
+    monkeypatch.setattr(renderer, "frame", lambda one: (real(one)[0].replace(b"<sent>", b"<sent>x"), real(one)[1]))
+    act(room, "kill", "--reason", "Invented")
+    room.call("export", "--force", now=NOW)
+    assert hits(room) == []
