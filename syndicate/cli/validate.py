@@ -1,7 +1,7 @@
 """`validate`: check any feed or news document."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from syndicate.cli.call import Call, emit, pass_call
+from syndicate.cli.profiles import own_profiles
 from syndicate.cli.web import Web, is_address, web_options
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _HEAD = 4096
 @click.command("validate")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH|URL...")
 @click.option("--as", "as_format", metavar="FORMAT", help="Take the document for this format instead of looking.")
+@click.option("--profile", metavar="NAME", help="Check what that partner takes, too; see the command profiles.")
 @click.option("--schemas", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
               help="Folder with IPTC's schema files; NewsML-G2 is checked with them too.")  # fmt: skip
 @click.option("--report", type=click.Choice(REPORTS), default="text", show_default=True, help="How findings are told.")
@@ -37,6 +39,7 @@ def command(
     call: Call,
     paths: tuple[str, ...],
     as_format: str | None,
+    profile: str | None,
     schemas: Path | None,
     report: str,
     as_json: bool,
@@ -51,11 +54,12 @@ def command(
     """
     from syndicate.validate.run import check
 
+    look = _looked(call, profile)
     reports: list[tuple[str, Report]] = []
     sources: dict[str, bytes] = {}
     for name in _names(paths):
         data = web.document(call, name) if is_address(name) else _read(name)
-        found = check(data, now=call.clock.now(), as_format=as_format, schemas=schemas)
+        found = look(check(data, now=call.clock.now(), as_format=as_format, schemas=schemas), data)
         reports.append((name, found))
         # Only a document with findings is shown: all of a folder together may be too much to keep.
         if found.findings:
@@ -63,6 +67,17 @@ def command(
     if text := _rendered("json" if as_json else report, reports, sources):
         emit(text)
     ctx.exit(0 if all(one.valid for _, one in reports) else 1)
+
+
+def _looked(call: Call, name: str | None) -> "Callable[[Report, bytes], Report]":
+    """What adds to a report the things that the partner would not take; nothing without a profile."""
+    if name is None:
+        return lambda report, _: report
+    from syndicate.profiles.load import load_profile
+    from syndicate.validate.profile import with_profile
+
+    profile = load_profile(name, own_profiles(call))
+    return lambda report, data: with_profile(report, data, profile, now=call.clock.now())
 
 
 def _rendered(name: str, reports: "list[tuple[str, Report]]", sources: dict[str, bytes]) -> str:

@@ -12,6 +12,7 @@ from syndicate.markup.places import parse_places
 from syndicate.markup.rules import ERROR, RuleSet
 from syndicate.markup.xml import Document, Items
 from syndicate.model.finding import Finding, Place, Rule, Severity
+from syndicate.profiles.rules import rules as profile_rules
 
 rules = RuleSet("any")
 UNKNOWN_FORMAT = rules.state(
@@ -81,7 +82,7 @@ def _begin(document: Document, as_format: str | None, now: datetime) -> Items | 
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, sorted by id."""
-    found = {*rules.rules, *xml_rules.rules.rules, *json_rules.rules.rules}
+    found = {*rules.rules, *xml_rules.rules.rules, *json_rules.rules.rules, *profile_rules.rules}
     for name in formats.having("rules"):
         found.update(formats.checker(name).RULES)
     return tuple(sorted(found, key=lambda rule: rule.id))
