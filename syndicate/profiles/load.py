@@ -15,7 +15,7 @@ from syndicate.model.profile import Profile
 from syndicate.profiles.channel import DRESSED, NAMED
 from syndicate.profiles.definition import profile_of
 from syndicate.profiles.file import WRITABLE, ProfileFile
-from syndicate.profiles.places import PREFIXES
+from syndicate.profiles.places import PREFIXES, is_known
 from syndicate.settings import nearest, read_model, read_toml
 
 _SHIPPED = Path(__file__).parent / "shipped"
@@ -147,6 +147,9 @@ def _format_faults(profile: ProfileFile, fault: Callable[..., ConfigError]) -> I
         cure = f"did you mean {guess!r}?" if guess else f"known: {', '.join(unknown.known)}"
         yield fault(("format",), f"format = {profile.format!r} is no format that can be written", cure)
         return
+    if not is_known(profile.format):
+        problem = f"format = {profile.format!r}: documents of it cannot be held against a profile"
+        yield fault(("format",), problem, "take another one, such as 'rss'")
     if Content(profile.content) not in facts.CONTENTS:
         problem = f"content = {profile.content!r}: {profile.format} items are always whole"
         yield fault(("content",), problem, f"write {facts.CONTENTS[0].value!r}")

@@ -27,6 +27,7 @@ PREFIXES: Mapping[str, str] = {
     "media": names.MEDIA,
     "mi": "http://schemas.ingestion.microsoft.com/common/",
     "news": "http://www.google.com/schemas/sitemap-news/0.9",
+    "nitf": "http://iptc.org/std/NITF/2006-10-18/",
     "snf": "http://www.smartnews.be/snf",
     "xhtml": "http://www.w3.org/1999/xhtml",
     "xml": XML_NAMESPACE,
@@ -146,7 +147,7 @@ _G2 = Family(
     fields={
         "guid": ("@guid",),
         "headline": ("contentMeta/headline",),
-        "url": ("itemMeta/link[rel=irel:canonical]@href",),
+        "url": ("itemMeta/altRep",),
         "published": ("itemMeta/firstCreated",),
         "updated": ("itemMeta/versionCreated",),
         "abstract": ("contentMeta/description",),
@@ -158,7 +159,7 @@ _G2 = Family(
 _NINJS = Family(
     name="ninjs",
     roots=(ROOT,),
-    items=("[]", "items[]", "associations[]"),
+    items=("[]",),
     fields={
         "guid": ("uri",),
         "headline": ("headline", "headlines[]/value", "title"),
@@ -170,7 +171,22 @@ _NINJS = Family(
         "authors": ("byline", "by"),
     },
 )
-_FAMILIES = {one.name: one for one in (_RSS, _ATOM, _JSONFEED, _SITEMAP, _G2, _NINJS)}
+_NITF = Family(
+    name="nitf",
+    roots=("nitf", f"{{{PREFIXES['nitf']}}}nitf"),
+    items=(),
+    around="head",
+    fields={
+        "guid": ("head/docdata/doc-id@id-string",),
+        "headline": ("body/body.head/hedline/hl1", "head/title"),
+        "published": ("head/docdata/date.release@norm", "head/docdata/date.issue@norm"),
+        "updated": ("head/docdata/date.issue@norm",),
+        "abstract": ("body/body.head/abstract",),
+        "body": ("body/body.content",),
+        "authors": ("body/body.head/byline",),
+    },
+)
+_FAMILIES = {one.name: one for one in (_RSS, _ATOM, _JSONFEED, _SITEMAP, _G2, _NINJS, _NITF)}
 _OTHER = Family(name="", roots=(), items=(), fields={})
 
 
@@ -179,19 +195,29 @@ def family_of(format_name: str) -> Family:
     return _FAMILIES.get(formats.format_of(format_name), _OTHER)
 
 
+def is_known(format_name: str) -> bool:
+    """Whether it is known how documents of that format are built."""
+    return family_of(format_name) is not _OTHER
+
+
 def is_of(root: Node, family: Family) -> bool:
     """Whether the outermost element is one of that family."""
-    if root.name == ROOT and family.name == "jsonfeed":
-        return root.find("version") is not None
-    return root.name in family.roots
+    if root.name != ROOT or root.name not in family.roots:
+        return root.name in family.roots
+    version = root.find("version")
+    is_feed = version is not None and "jsonfeed.org" in version.text
+    return is_feed is (family is _JSONFEED)
 
 
 def items_of(root: Node, family: Family) -> list[Node]:
     """The items of the document, in order; the document itself where it is one."""
     found = [one.node for path in family.items for one in nodes_at(root, path, PREFIXES)]
-    if found or not root.name.endswith(("}newsItem", ROOT)) or family.name == "jsonfeed":
-        return found
-    return [root]
+    if family is _NINJS and (kind := root.find("type")) is not None and kind.text == "composite":
+        inside = root.find("associations")
+        return [] if inside is None else list(inside.children)
+    if not found and (family in (_NITF, _NINJS) or root.local == "newsItem"):
+        return [root]
+    return found
 
 
 def around(root: Node, family: Family) -> Node | None:
