@@ -1,4 +1,4 @@
-"""Body blocks as NITF 3.6: the `body` with its head, content and end.
+"""Body blocks as NITF 3.6: the `body` with its head, content and end. `nitf_read.py` reads it.
 
 What NITF lacks is said with what it has (strong and code are `em` with a class, sub and sup stand in a `num`); no word
 of the article is left out.
@@ -6,6 +6,7 @@ of the article is left out.
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
 from syndicate.markup.body_html import size
@@ -28,15 +29,18 @@ from syndicate.model.media import Media, MediaRole, MediaType
 
 _MEDIA_TYPES = {MediaType.PICTURE: "image", MediaType.GRAPHIC: "image", MediaType.VIDEO: "video",
                 MediaType.AUDIO: "audio", MediaType.DOCUMENT: "other"}  # fmt: skip
+# A class for what NITF has no word of its own for.
+_EXACT_TYPES = {MediaType.GRAPHIC: " type-graphic"}
 
 
-def body(article: Article) -> Piece:
+def body(article: Article, *, is_alone: bool = False) -> Piece:
     """The article as a NITF `body`, for a root that declares the namespace, and the words of its `body.content`.
 
-    Its text stands in one `block`, since Superdesk reads nothing else.
+    Its text stands in one `block`, since Superdesk reads nothing else. Where it `is_alone` nothing else says what media
+    there are, so that classes and metadata name what NITF has no element for.
     """
-    content = [piece for piece in _content(article) if piece[0]]
-    taglines = [block.html for block in article.body if isinstance(block, Tagline)]
+    taglines = _taglines(article, is_alone)
+    content = [piece for piece in _content(article, is_alone, len(taglines)) if piece[0]]
     end = inline("tagline", "<br/>".join(taglines), ' type="std"')[0] if taglines else ""
     parts = (
         spaced("body.head", _head(article)),
@@ -83,20 +87,30 @@ def _abstract(texts: Iterable[str], attributes: str = "") -> str:
     return spaced("abstract", paragraphs, attributes) if paragraphs else ""
 
 
-def _content(article: Article) -> Iterator[Piece]:
+def _taglines(article: Article, is_alone: bool) -> list[str]:
+    """What goes to the end of the body: every tagline, or those that stand at the end."""
+    if not is_alone:
+        return [block.html for block in article.body if isinstance(block, Tagline)]
+    last = takewhile(lambda block: isinstance(block, Tagline), reversed(article.body))
+    return [block.html for block in last if isinstance(block, Tagline)][::-1]
+
+
+def _content(article: Article, is_alone: bool, ending: int) -> Iterator[Piece]:
     """The text; media that no block places stand above it when they lead, else below."""
     placed = {block.media for block in article.body if type(block) is MediaBlock}
     loose = [media for media in article.media if media.id not in placed]
-    yield from (_media(media) for media in loose if media.role is MediaRole.LEAD)
-    for block in article.body:
+    yield from (_media(media, is_alone, " loose") for media in loose if media.role is MediaRole.LEAD)
+    for block in article.body[: len(article.body) - ending] if is_alone else article.body:
         if type(block) is Paragraph:
             yield inline("p", block.html)
         elif type(block) is MediaBlock:
             media = article.media_of(block.media)
-            yield NOTHING if media is None else _media(media)
+            yield NOTHING if media is None else _media(media, is_alone)
+        elif type(block) is Tagline:
+            yield inline("p", block.html, ' class="tagline"') if is_alone else NOTHING
         else:
             yield _WRITERS[type(block)](block)
-    yield from (_media(media) for media in loose if media.role is not MediaRole.LEAD)
+    yield from (_media(media, is_alone, " loose") for media in loose if media.role is not MediaRole.LEAD)
 
 
 def _heading(heading: Heading) -> Piece:
@@ -124,14 +138,20 @@ def _related(related: Related) -> Piece:
 
 
 def _embed(embed: Embed) -> Piece:
-    """The stand-in text as a link to the content, the address itself where there is no text."""
+    """The stand-in text as a link to the content, the address itself where there is no text.
+
+    A text that holds links itself has the address behind it, unless it is one of them.
+    """
     address = attribute("href", embed.url)
     markup, words = inline("a", embed.html, address) if embed.html else NOTHING
+    link, more = counted("a", embed.url, address)
     if "<a " in markup[1:]:
         markup, words = inline("p", embed.html, ' class="embed"')
-        return markup, words
+        if not link or f"<a{address}" in markup:
+            return markup, words
+        return f"{markup.removesuffix('</p>')} {link}</p>", words + more
     if not markup:
-        markup, words = counted("a", embed.url, address)
+        markup, words = link, more
     return (f'<p class="embed">{markup}</p>', words) if markup else NOTHING
 
 
@@ -149,18 +169,29 @@ _WRITERS: dict[type[Block], Callable[[Any], Piece]] = {
     Related: _related,
     Embed: _embed,
     Table: _table,
-    Tagline: lambda _: NOTHING,
 }
 
 
-def _media(media: Media) -> Piece:
+def _media(media: Media, is_alone: bool = False, place: str = "") -> Piece:
+    named, credited = (' class="title"', ' class="credit"') if is_alone else ("", "")
     texts = (
-        counted("media-caption", media.title),
+        counted("media-caption", media.title, named),
         counted("media-caption", media.caption),
-        counted("media-producer", media.credit or media.source),
+        counted("media-producer", media.credit or media.source, credited if media.credit else ""),
     )
-    parts = [*_references(media), *[markup for markup, _ in texts]]
-    return spaced("media", parts, f' media-type="{_MEDIA_TYPES[media.type]}"'), sum([words for _, words in texts])
+    kind = f' media-type="{_MEDIA_TYPES[media.type]}"'
+    if is_alone:
+        kind += f' class="{media.role.value}{place}{_EXACT_TYPES.get(media.type, "")}"'
+    parts = [*(_metadata(media) if is_alone else ()), *_references(media), *[markup for markup, _ in texts]]
+    return spaced("media", parts, kind), sum([words for _, words in texts])
+
+
+def _metadata(media: Media) -> Iterator[str]:
+    """The id that the text knows the media by, and the size of each file."""
+    yield f'<media-metadata name="id"{attribute("value", media.id)}/>'
+    for number, one in enumerate(media.renditions, 1):
+        if one.bytes is not None:
+            yield f'<media-metadata name="bytes-{number}" value="{one.bytes}"/>'
 
 
 def _references(media: Media) -> Iterator[str]:

@@ -20,7 +20,7 @@ from syndicate.markup.nitf_read_inline import (
     inline_of,
     plain_of,
 )
-from syndicate.markup.nitf_read_media import media_of
+from syndicate.markup.nitf_read_media import media_id, media_of
 from syndicate.model.body import (
     Block,
     Embed,
@@ -116,6 +116,10 @@ class Walk:
         role = MediaRole.LEAD if is_lead else MediaRole.INLINE
         media = media_of(element, self.media, role, self.notes)
         if media is None:
+            return
+        same = self.media.get(media_id(element) or "")
+        if same is not None and replace(media, id=same.id) == same:
+            self.blocks.append(MediaBlock(media=same.id))
             return
         self.media[media.id] = media
         stated = frozenset((element.get("class") or "").split())

@@ -42,6 +42,8 @@ _PLAIN = frozenset({
     "delivery.point", "postcode", "delivery.office", "copyrite", "copyrite.year", "copyrite.holder", "span", "u",
 })  # fmt: skip
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*\Z")
+# Two spaces may be meant (before a dash), what stands around a line end never is.
+_SPACE = re.compile(r"[ \t\n\r]+")
 _DOUBLE = re.compile("(?: ?<br/> ?){2,}")
 
 
@@ -74,8 +76,12 @@ def plain_of(element: Element, notes: NitfNotes) -> str:
 
 def place_text(element: Element) -> str:
     """The text of a dateline or location on one line; its parts are set apart where nothing stands between them."""
-    parts = list(_parts(element, 0))
-    return repair(one_line("".join(parts)))[0].strip(" ,")
+    text = "".join(_parts(element, 0)).strip()
+    return repair(_SPACE.sub(_on_a_line, text))[0].strip(" ,")
+
+
+def _on_a_line(space: re.Match[str]) -> str:
+    return " " * len(space[0]) if space[0].count(" ") == len(space[0]) else " "
 
 
 def _parts(element: Element, depth: int) -> Iterator[str]:

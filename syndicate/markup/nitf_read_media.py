@@ -12,6 +12,7 @@ from syndicate.model.media import Media, MediaRole, MediaType, Rendition
 _TYPES = {
     "image": MediaType.PICTURE, "picture": MediaType.PICTURE, "photo": MediaType.PICTURE, "video": MediaType.VIDEO,
     "audio": MediaType.AUDIO, "graphic": MediaType.GRAPHIC, "graphics": MediaType.GRAPHIC,
+    "other": MediaType.DOCUMENT,
 }  # fmt: skip
 _PERIOD = re.compile(r"PT(?:(\d{1,4})H)?(?:(\d{1,6})M)?(?:(\d{1,8})(?:\.\d+)?S)?\Z")
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})\Z")
@@ -30,7 +31,7 @@ def media_of(element: Element, taken: Collection[str], role: MediaRole, notes: N
     title, caption = _texts(element, references, notes)
     source = _first(references, "source-credit")
     made = Media(
-        id=_id(metadata.get("id"), taken),
+        id=_id(media_id(element), taken),
         type=_type(element, references, classes),
         role=next((one for one in MediaRole if one.value in classes), role),
         name=_name(references, notes),
@@ -41,7 +42,14 @@ def media_of(element: Element, taken: Collection[str], role: MediaRole, notes: N
         duration=_duration(metadata, references),
         renditions=_renditions(references, metadata),
     )
-    return made if made.name or made.title or made.caption or made.credit or made.renditions else None
+    says = made.name or made.title or made.caption or made.credit or made.renditions or media_id(element)
+    return made if says else None
+
+
+def media_id(element: Element) -> str | None:
+    """The id that the media says it has."""
+    found = (one.get("value", "").strip() for one in _named(element, "media-metadata") if one.get("name") == "id")
+    return next(found, None) or None
 
 
 def _named(element: Element, name: str) -> list[Element]:
@@ -66,9 +74,8 @@ def _id(stated: str | None, taken: Collection[str]) -> str:
 
 
 def _type(element: Element, references: Sequence[Element], classes: frozenset[str]) -> MediaType:
-    for one in MediaType:
-        if f"type-{one.value}" in classes:
-            return one
+    if "type-graphic" in classes:
+        return MediaType.GRAPHIC
     stated = (element.get("media-type") or "").strip().lower()
     words = (stated, *((one.get("mime-type") or "").partition("/")[0].lower() for one in references))
     return next((_TYPES[word] for word in words if word in _TYPES), MediaType.DOCUMENT)

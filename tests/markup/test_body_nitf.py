@@ -92,7 +92,10 @@ def block_of(article: Article, *blocks: Block, media: tuple[Media, ...] = ()) ->
         (Embed(url="https://e.example/1"), '<p class="embed"><a href="https://e.example/1">https://e.example/1</a></p>'),
         (Embed(url="https://e.example/", html="A"), '<p class="embed"><a href="https://e.example/">A</a></p>'),
         (Embed(url="https://e.example/1", html='A <a href="https://e.example/2">post</a>'),
-         '<p class="embed">A <a href="https://e.example/2">post</a></p>'),
+         ('<p class="embed">A <a href="https://e.example/2">post</a> <a href="https://e.example/1">'
+          "https://e.example/1</a></p>")),
+        (Embed(url="https://e.example/1", html='A <a href="https://e.example/1">post</a>'),
+         '<p class="embed">A <a href="https://e.example/1">post</a></p>'),
         (MediaBlock(media="unknown"), ""),
         (Tagline(html="Not in the text"), ""),
         (Table(html="<table><tr><td>4</td></tr></table>"), "<table><tr><td>4</td></tr></table>"),
