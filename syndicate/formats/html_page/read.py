@@ -15,6 +15,7 @@ from syndicate.markup.addresses import WEB, AddressError, absolute
 from syndicate.markup.html_parse import HtmlError
 from syndicate.markup.json_ld import LinkedArticle, articles
 from syndicate.markup.page_meta import PageMeta, meta_of
+from syndicate.markup.page_meta_name import identity_of
 from syndicate.markup.readability import story_of
 from syndicate.markup.readability_page import MAX_PAGE, WebPage, linked_text, page_of
 from syndicate.model.article import Article, Status
@@ -98,7 +99,7 @@ def _draft(page: WebPage, file: str, reading: Reading) -> Draft:
     source.repairs += (Repair(field="body", what=what) for what in content.repairs)
     return Draft(
         article=replace(article, derived=tuple(dict.fromkeys(source.derived))),
-        identity=url or ("" if file == "-" else PurePath(file).stem),
+        identity=url or identity_of(file),
         file=file,
         stated_version=fields.version_of(source),
         repairs=tuple(dict.fromkeys(source.repairs)),
