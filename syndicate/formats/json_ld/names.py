@@ -8,6 +8,7 @@ MEDIA_TYPE = "application/ld+json"
 CONTENTS = (Content.FULL, Content.SUMMARY, Content.HEADLINE)
 ALLOWS_EMPTY = True
 STANDALONE = True
+TELLS_WITHDRAWALS = True
 SEPARATOR = ","
 MARK = "://schema.org"
 KEEPS = frozenset({

@@ -1,0 +1,105 @@
+"""What a plain text must be, so that every program that opens it shows the same.
+
+Nothing in a text says that it is one: it is looked at as such when neither XML nor JSON can be read in it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from syndicate.markup.rules import ERROR, WARNING, RuleSet
+from syndicate.markup.structure import shown
+from syndicate.markup.xml import Document
+from syndicate.model.finding import Finding, Place, Rule
+
+ONLY_ASKED = True
+"""Whether documents are of this format only for those who say so."""
+
+rules = RuleSet("plain-text")
+_UNICODE = "RFC 3629; RFC 2046 §4.1"
+
+UNDECODABLE = rules.state(
+    "plain-text.encoding.undecodable", severity=ERROR, spec=_UNICODE, summary="the text is in UTF-8",
+    why="Programs show other characters, or none.")  # fmt: skip
+MARK = rules.state(
+    "plain-text.encoding.byte-order-mark", severity=WARNING, spec=f"{_UNICODE}; Unicode §23.8",
+    summary="no byte order mark stands before the text", why="Some programs show it.")  # fmt: skip
+CONTROL = rules.state(
+    "plain-text.character.control", severity=ERROR, spec="ISO 6429",
+    summary="the text holds no control characters but tabs and line feeds",
+    why="They ring bells, turn pages or end the text.")  # fmt: skip
+REPLACED = rules.state(
+    "plain-text.character.replacement", severity=WARNING, spec="Unicode §23.8",
+    summary="the text holds no replacement characters",
+    why="They show that it went through a wrong encoding on its way.")  # fmt: skip
+RETURN = rules.state(
+    "plain-text.line.return", severity=WARNING, spec="POSIX.1-2017, 3.206",
+    summary="lines end with a line feed alone", why="Some programs show every other line empty.")  # fmt: skip
+FIRST = rules.state(
+    "plain-text.line.first", severity=ERROR, spec="common practice", summary="the first line says something",
+    why="Programs list a text by its first line.")  # fmt: skip
+LAST = rules.state(
+    "plain-text.line.last", severity=WARNING, spec="POSIX.1-2017, 3.206", summary="the last line is ended",
+    why="Texts that are put behind one another run together.")  # fmt: skip
+MARKUP = rules.state(
+    "plain-text.markup.present", severity=WARNING, spec="common practice", summary="no document stands in the text",
+    why="It is mostly a feed or a page that a word of a program in front of it made unreadable.")  # fmt: skip
+
+_BOM = b"\xef\xbb\xbf"
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_DOCUMENT = re.compile(r"^[ \t]*<(?:\?xml\b|!doctype\b|(?:rss|feed|html|newsItem|newsMessage|nitf)[\s>])[^\n]{0,40}",
+                       re.IGNORECASE | re.MULTILINE)  # fmt: skip
+
+
+def dialect(document: Document) -> str | None:
+    """`plain-text` for what is neither XML nor JSON."""
+    is_text = document.root is None and document.syntax == "xml"
+    return "plain-text" if is_text and not any(fault.kind == "too-large" for fault in document.faults) else None
+
+
+def check(
+    document: Document, data: bytes, dialect: str, now: datetime, schemas: Path | None = None
+) -> Iterable[Finding]:
+    """What is wrong with the text."""
+    # What was found is that it is no XML.
+    document.faults = []
+    return tuple(_flaws(data))
+
+
+def _flaws(data: bytes) -> Iterator[Finding]:
+    if data.startswith(_BOM):
+        yield _at(MARK, "", 0, "a byte order mark stands before the text")
+        data = data.removeprefix(_BOM)
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode()
+        yield _at(UNDECODABLE, before, len(before), f"byte 0x{data[error.start]:02X} is no UTF-8")
+        text = data.decode("utf-8", "replace")
+    else:
+        if (found := text.find("\ufffd")) >= 0:
+            yield _at(REPLACED, text, found, "the text holds U+FFFD: it went through a wrong encoding")
+    yield from _of_characters(text)
+    # One empty line may stand before the text.
+    if not text.removeprefix("\n").partition("\n")[0].strip():
+        yield _at(FIRST, text, 0, "the first line is empty")
+    if text and not text.endswith("\n"):
+        yield _at(LAST, text, len(text), "the last line does not end with a line feed")
+
+
+def _of_characters(text: str) -> Iterator[Finding]:
+    if control := _CONTROL.search(text):
+        yield _at(CONTROL, text, control.start(), f"the text holds the control character U+{ord(control[0]):04X}")
+    if (found := text.find("\r")) >= 0:
+        yield _at(RETURN, text, found, "the line ends with a carriage return")
+    if document := _DOCUMENT.search(text):
+        yield _at(MARKUP, text, document.start(), f"a document begins here: {shown(document[0])}")
+
+
+def _at(rule: Rule, text: str, index: int, message: str) -> Finding:
+    line, last = text.count("\n", 0, index) + 1, text.rfind("\n", 0, index)
+    return Finding(rule=rule, message=message, place=Place(line=line, column=index - last))
+
+
+RULES: tuple[Rule, ...] = tuple(rules.rules)
