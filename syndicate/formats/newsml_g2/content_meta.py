@@ -4,8 +4,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from syndicate.formats.newsml_g2 import names as n
+from syndicate.formats.newsml_g2.dialects import NEWEST, Dialect
 from syndicate.formats.newsml_g2.item_meta import created, headline, language_of
-from syndicate.formats.newsml_g2.schemes import ROLE, genre_code, own_code, qcode, with_subject_codes
+from syndicate.formats.newsml_g2.schemes import (
+    PLACE,
+    ROLE,
+    genre_code,
+    genre_name,
+    own_code,
+    qcode,
+    with_subject_codes,
+)
 from syndicate.formats.newsml_g2.write import attribute, line, make, text
 from syndicate.markup.dates import rfc3339
 from syndicate.model.article import Article, Person, Status
@@ -16,12 +25,12 @@ _URGENCIES = range(1, 10)
 _SUMMARY = ' role="drol:summary"'
 
 
-def content_meta(article: Article, publisher: Publisher) -> str:
+def content_meta(article: Article, publisher: Publisher, dialect: Dialect = NEWEST) -> str:
     """The whole `contentMeta`; that of a kill keeps only what identifies the story."""
     is_kill = article.status is Status.CANCELED
     children = (
         *_administrative(article),
-        *_descriptive(article),
+        *_descriptive(article, dialect),
         *(() if is_kill else _introducing(article)),
         text(n.CREDITLINE, _source(article) or publisher.name),
         *(() if is_kill else _summing_up(article)),
@@ -43,14 +52,16 @@ def _administrative(article: Article) -> Iterator[str]:
     yield from (_person(n.CONTRIBUTOR, person) for person in article.contributors)
 
 
-def _descriptive(article: Article) -> Iterator[str]:
+def _descriptive(article: Article, dialect: Dialect) -> Iterator[str]:
     language = language_of(article)
     if language:
         yield _language(language)
     if article.genre:
-        yield _genre(article.genre, language)
+        yield _genre(article.genre, language, dialect.is_for_superdesk)
     yield from map(_keyword, article.keywords)
     yield from map(_subject, with_subject_codes(article.subjects))
+    if dialect.is_for_superdesk and article.dateline is not None:
+        yield _place(article.dateline.place)
     yield text(n.SLUGLINE, article.slugline)
     yield text(n.HEADLINE, headline(article))
 
@@ -114,11 +125,21 @@ def _language(language: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _genre(genre: str, language: str | None) -> str:
+def _genre(genre: str, language: str | None, is_for_superdesk: bool) -> str:
     word = line(genre)
     if word is None:
         return ""
     code = genre_code(word)
     identity = attribute("qcode", code) if code else attribute("literal", word)
+    names = text(n.NAME, word, attribute("xml:lang", language))
     # Superdesk takes the name of a genre only when it says that it is English.
-    return make(n.GENRE, identity, text(n.NAME, word, attribute("xml:lang", language)))
+    if is_for_superdesk and code and not (language or "").startswith("en"):
+        names += text(n.NAME, genre_name(code), ' xml:lang="en"')
+    return make(n.GENRE, identity, names)
+
+
+@lru_cache(maxsize=1024)
+def _place(place: str | None) -> str:
+    """The place as a subject, since Superdesk looks for it there, by a type of Reuters."""
+    label = line(place)
+    return make(n.SUBJECT, f' type="{PLACE}:5"{attribute("literal", label)}', text(n.NAME, label)) if label else ""

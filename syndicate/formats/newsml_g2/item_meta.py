@@ -6,11 +6,12 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from syndicate.formats.newsml_g2 import names as n
-from syndicate.formats.newsml_g2.schemes import SECTION, own_aliases, own_code, scheme_uri
+from syndicate.formats.newsml_g2.schemes import NOTE, SECTION, own_aliases, own_code, scheme_uri
 from syndicate.formats.newsml_g2.write import attribute, line, make, text
 from syndicate.markup.addresses import WEB, AddressError, absolute
 from syndicate.markup.dates import rfc3339
-from syndicate.model.article import Article, Link, Status
+from syndicate.markup.media_choice import type_of
+from syndicate.model.article import Article, Link, Signal, Status
 from syndicate.model.body import Related
 from syndicate.model.feed import Publisher
 from syndicate.model.media import Media, MediaType
@@ -23,10 +24,14 @@ _IPTC_CATALOG = make(n.CATALOG_REF, attribute("href", n.IPTC_CATALOG))
 _TEXT_CLASS = make(n.ITEM_CLASS, ' qcode="ninat:text"')
 _MEDIA_CLASSES = {kind: make(n.ITEM_CLASS, f' qcode="ninat:{word}"') for kind, word in _CLASSES.items()}
 _STATUSES = {status: make(n.PUB_STATUS, f' qcode="stat:{status.value}"') for status in Status}
-_UPDATE, _CORRECTION = (make(n.SIGNAL, f' qcode="sig:{word}"') for word in ("update", "correction"))
+_SIGNALS = {signal: make(n.SIGNAL, f' qcode="sig:{signal.value}"') for signal in Signal}
+_NOTE_ROLES = {word: attribute("role", f"{NOTE}:{word}") for word in ("correction", "editors")}
 _PAGE = ' contenttype="text/html"'
 _ITEM = f' contenttype="{n.ITEM_TYPE}"'
-_CAPTION = ' role="drol:caption"'
+CAPTION = ' role="drol:caption"'
+_UNKNOWN = attribute("contenttype", n.UNKNOWN_TYPE)
+_THUMBNAIL = 320
+_MOVING = frozenset({MediaType.VIDEO, MediaType.AUDIO})
 
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*\Z")
 
@@ -38,12 +43,22 @@ def headline(article: Article) -> str:
 
 def language_of(article: Article) -> str | None:
     """The language tag, or None when it is none that XML Schema takes (xs:language)."""
-    return article.language if _LANGUAGE.match(article.language) else None
+    return valid_language(article.language)
 
 
-def catalogs(article: Article, publisher: Publisher) -> str:
-    """IPTC's catalog, and one of the item's own for every other alias in it."""
-    return _catalogs(own_aliases(article), publisher.url)
+def valid_language(tag: str) -> str | None:
+    """The tag when XML Schema takes it (xs:language)."""
+    return tag if _LANGUAGE.match(tag) else None
+
+
+def catalogs(article: Article, publisher: Publisher, *aliases: str) -> str:
+    """IPTC's catalog, and one of the item's own for every other alias in it; `aliases` are used whatever it says."""
+    return catalog_of(own_aliases(article, *aliases), publisher)
+
+
+def catalog_of(aliases: tuple[str, ...], publisher: Publisher) -> str:
+    """IPTC's catalog, and one of these aliases of our own."""
+    return _catalogs(aliases, publisher.url)
 
 
 def rights_info(article: Article, publisher: Publisher) -> str:
@@ -54,7 +69,13 @@ def rights_info(article: Article, publisher: Publisher) -> str:
 
 def item_meta(article: Article, publisher: Publisher, version: str) -> str:
     """The whole `itemMeta`; `version` is that of the renderer."""
-    children = (*_state(article, publisher, version), *_notes(article), *_ties(article))
+    children = (
+        _TEXT_CLASS,
+        *state(article, publisher, version),
+        *map(_service, article.sections),
+        *_notes(article),
+        *_ties(article),
+    )
     return make(n.ITEM_META, children="".join(children))
 
 
@@ -88,39 +109,57 @@ def _provider(name: str, url: str) -> str:
     return make(n.PROVIDER, attribute("uri", url), text(n.NAME, name))
 
 
+@lru_cache(maxsize=256)
+def _source(name: str | None) -> str:
+    return make(n.INFO_SOURCE, attribute("literal", name), text(n.NAME, name)) if name else ""
+
+
 @lru_cache(maxsize=1024)
 def _service(section: str) -> str:
     code = own_code(SECTION, section)
     return make(n.SERVICE, attribute("qcode", code), text(n.NAME, section)) if code else ""
 
 
-def _state(article: Article, publisher: Publisher, version: str) -> Iterator[str]:
-    yield _TEXT_CLASS
-    yield _provider(publisher.name, publisher.url)
+def state(article: Article, publisher: Publisher, version: str) -> Iterator[str]:
+    """Who provides the item, its times and status, and what wrote it: the same in all items of a story."""
+    yield provider(publisher)
     yield text(n.VERSION_CREATED, created(article))
     yield text(n.FIRST_CREATED, rfc3339(article.published))
     if article.embargo:
         yield text(n.EMBARGOED, rfc3339(article.embargo))
     yield _STATUSES[article.status]
-    yield text(n.GENERATOR, "syndicate", attribute("versioninfo", version))
-    yield from map(_service, article.sections)
+    yield generator(version)
+
+
+def provider(publisher: Publisher) -> str:
+    """Who provides the item."""
+    return _provider(publisher.name, publisher.url)
+
+
+def generator(version: str) -> str:
+    """What wrote the item."""
+    return text(n.GENERATOR, n.GENERATOR_NAME, attribute("versioninfo", version))
 
 
 def _notes(article: Article) -> Iterator[str]:
+    """Title, notes and signal. What was wrong stands before what is for editors: some read the first note only."""
     yield text(n.ITEM_TITLE, article.slugline or headline(article))
-    yield text(n.ED_NOTE, article.note)
-    yield text(n.ED_NOTE, article.correction)
-    if line(article.correction):
-        yield _CORRECTION
-    elif article.version > 1 and article.status is Status.USABLE:
-        yield _UPDATE
+    yield text(n.ED_NOTE, article.correction, _NOTE_ROLES["correction"])
+    yield text(n.ED_NOTE, article.note, _NOTE_ROLES["editors"])
+    if (signal := signal_of(article)) is not None:
+        yield _SIGNALS[signal]
+
+
+def signal_of(article: Article) -> Signal | None:
+    """What the revision is to the one before it. Who says what was wrong corrects it."""
+    return article.signal or (Signal.CORRECTION if line(article.correction) else None)
 
 
 def _ties(article: Article) -> Iterator[str]:
     yield text(n.ALT_REP, address(article.url), _PAGE)
     if article.expires:
         yield text(n.EXPIRES, rfc3339(article.expires))
-    if line(article.correction) and article.version > 1:
+    if article.version > 1 and signal_of(article) is not None:
         previous = attribute("residref", line(article.guid)) + attribute("version", str(article.version - 1))
         yield make(n.LINK, f' rel="irel:previousVersion"{previous}{_ITEM}')
     yield from map(_link, article.links)
@@ -156,11 +195,49 @@ def _media_link(article: Article, media: Media) -> str:
         _MEDIA_CLASSES.get(media.type, ""),
         text(n.ITEM_TITLE, media.name or media.title),
         text(n.HEADLINE, media.title),
+        source_of(media),
         text(n.CREDITLINE, media.credit or media.source),
-        text(n.DESCRIPTION, media.caption, _CAPTION),
+        text(n.DESCRIPTION, media.caption, CAPTION),
+        "".join(files(media)),
     )
     target = attribute("residref", media_guid(article, media))
     return make(n.LINK, f' rel="irel:seeAlso"{target}{_ITEM}', "".join(hints))
+
+
+def media_class(media: Media) -> str:
+    """The class of the media's item; empty for a document, which has none."""
+    return _MEDIA_CLASSES.get(media.type, "")
+
+
+def source_of(media: Media) -> str:
+    """Where the media comes from."""
+    return _source(line(media.source)) if media.source else ""
+
+
+def files(media: Media, missing: str = "") -> Iterator[str]:
+    """Each file of the media. Where none is known, an empty one says how long it lasts, and `missing`, if anything."""
+    lasts = "" if media.duration is None else f' duration="{media.duration}"'
+    known = [(one, href, type_of(one)) for one in media.renditions if (href := address(one.href))]
+    largest = max((one.width or 0 for one, _, kind in known if not _is_still(media, kind)), default=0)
+    for one, href, kind in known:
+        is_still = _is_still(media, kind)
+        rank = "thumbnail" if is_still else _rank(one.width or 0, largest)
+        where = attribute("href", href) + attribute("contenttype", kind or n.UNKNOWN_TYPE)
+        sizes = (("size", one.bytes), ("width", one.width), ("height", one.height))
+        size = "".join(f' {name}="{value}"' for name, value in sizes if value)
+        yield make(n.REMOTE_CONTENT, f'{where} rendition="rnd:{rank}"{size}{"" if is_still else lasts}')
+    if not known and (lasts or missing):
+        yield make(n.REMOTE_CONTENT, f' hascontent="false"{missing}{_UNKNOWN}{lasts}')
+
+
+def _is_still(media: Media, kind: str | None) -> bool:
+    """Whether a file of that type is a picture that stands for a video or sound."""
+    return media.type in _MOVING and (kind or "").startswith("image/")
+
+
+def _rank(width: int, largest: int) -> str:
+    """Which of the files one of that width is: the largest, a thumbnail, or one for the web."""
+    return "highRes" if width == largest else "thumbnail" if 0 < width <= _THUMBNAIL else "web"
 
 
 def media_guid(article: Article, media: Media) -> str:

@@ -1,4 +1,7 @@
-"""NewsML-G2: facts, and the names that rendering and rules share."""
+"""NewsML-G2: facts, and the names that rendering, reading and rules share."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from syndicate.model.feed import Content
 
@@ -11,12 +14,37 @@ CONTENTS = (Content.FULL,)
 ALLOWS_EMPTY = False
 STANDALONE = True
 IS_TOPIC = True
+TELLS_WITHDRAWALS = True
+
+# All that a text item says. Names of media, their role and their place among the blocks are not told apart enough.
+KEEPS = frozenset({
+    "guid", "version", "status", "published", "updated", "headline", "slugline", "abstract", "highlights", "authors",
+    "contributors", "dateline", "sections", "subjects", "keywords", "genre", "urgency", "embargo", "expires", "url",
+    "rights", "note", "correction", "links", "language", "text", "media",
+})  # fmt: skip
+OLDER_VERSIONS = ("2.18", "2.23", "2.28")
+VARIANTS: Mapping[str, Mapping[str, Any]] = {
+    "xhtml": {"TITLE": "NewsML-G2 2.35 with XHTML text", "FILE_NAME": "newsml-g2-xhtml.xml"},
+    "superdesk": {"TITLE": "NewsML-G2 2.35 as Superdesk reads it", "FILE_NAME": "newsml-g2-superdesk.xml"},
+    # A story and its media are several items, so there is no document of one of them alone.
+    "package": {
+        "TITLE": "NewsML-G2 2.35 package with its items",
+        "FILE_NAME": "newsml-g2-package.xml",
+        "STANDALONE": False,
+    },
+    **{
+        version: {"TITLE": f"NewsML-G2 {version}", "FILE_NAME": f"newsml-g2-{version}.xml"}
+        for version in OLDER_VERSIONS
+    },
+}
 
 NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
 STANDARD = "NewsML-G2"
 STANDARD_VERSION = "2.35"
 CONFORMANCE = "power"
 ITEM_TYPE = "application/vnd.iptc.g2.newsitem+xml"
+GENERATOR_NAME = "syndicate"
+UNKNOWN_TYPE = "application/octet-stream"
 # Readers compare this string and do not fetch it, so it is written exactly so, `http://www.` included.
 IPTC_CATALOG = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_41.xml"
 
@@ -100,6 +128,7 @@ DESCRIPTION = "description"
 # Parts of concepts
 NAME = "name"
 PERSON_DETAILS = "personDetails"
+ORGANISATION_DETAILS = "organisationDetails"
 CONTACT_INFO = "contactInfo"
 EMAIL = "email"
 

@@ -72,7 +72,7 @@ def _item() -> re.Pattern[bytes]:
     attributes = (
         attribute("xmlns", constant(n.NAMESPACE)),
         attribute("standard", n.STANDARD),
-        attribute("standardversion", constant(n.STANDARD_VERSION)),
+        attribute("standardversion", either(*map(constant, (n.STANDARD_VERSION, *n.OLDER_VERSIONS)))),
         attribute("conformance", n.CONFORMANCE),
         attribute("guid", either(TAG, r"urn:newsml:[A-Za-z0-9.-]++:[0-9]{8}:[A-Za-z0-9:._-]++", WEB)),
         attribute("version", "[1-9][0-9]*+"),
@@ -99,7 +99,7 @@ def _value(name: str) -> str:
     return attribute(name, _VALUE)
 
 
-_ALIASES = tuple(f"alias{number}" for number in range(6))
+_ALIASES = tuple(f"alias{number}" for number in range(7))
 _NAMED = _text(n.NAME)
 
 
@@ -152,7 +152,7 @@ def _item_meta() -> str:
                     _text(n.GENERATOR, attributes=_value("versioninfo")),
                     many(_lines(n.SERVICE, _NAMED, attributes=_qcode())),
                     maybe(_text(n.ITEM_TITLE)),
-                    many(_text(n.ED_NOTE)),
+                    many(_text(n.ED_NOTE, attributes=maybe(_qcode("role")))),
                     maybe(_line(empty(n.SIGNAL, attribute("qcode", f"sig:{CODE}")))),
                     maybe(_text(n.ALT_REP, attributes=_value("contenttype"))),
                     maybe(_text(n.EXPIRES, TIME)),
@@ -161,6 +161,16 @@ def _item_meta() -> str:
             ),
         )
     )
+
+
+_FILE = "".join(
+    (
+        either(_value("href"), attribute("hascontent", "false")),
+        _value("contenttype"),
+        maybe(attribute("rendition", f"rnd:{CODE}")),
+        *(maybe(attribute(name, "[0-9]++")) for name in ("size", "width", "height", "duration")),
+    )
+)
 
 
 def _link() -> str:
@@ -177,8 +187,10 @@ def _link() -> str:
         maybe(_line(empty(n.ITEM_CLASS, attribute("qcode", f"ninat:{classes}")))),
         maybe(_text(n.ITEM_TITLE)),
         maybe(_text(n.HEADLINE, PLAIN)),
+        maybe(_lines(n.INFO_SOURCE, _NAMED, attributes=_value("literal"))),
         maybe(_text(n.CREDITLINE)),
         maybe(_text(n.DESCRIPTION, attributes=attribute("role", f"drol:{CODE}"))),
+        many(_line(empty(n.REMOTE_CONTENT, _FILE))),
         attributes="".join(attributes),
     )
 

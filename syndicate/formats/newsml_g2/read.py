@@ -13,7 +13,7 @@ from syndicate.formats.newsml_g2 import read_item as r
 from syndicate.formats.newsml_g2.read_group import claims, members, said_by
 from syndicate.formats.newsml_g2.read_item import Item
 from syndicate.formats.newsml_g2.read_lost import lost_in
-from syndicate.formats.newsml_g2.read_media import files_of, joined, media_of, type_of
+from syndicate.formats.newsml_g2.read_media import files_of, joined, led, media_of, type_of
 from syndicate.formats.newsml_g2.read_payload import Payload, opened, payload_of
 from syndicate.formats.newsml_g2.read_tree import Element, any_local, children, local, root_of, words
 from syndicate.markup.html import HtmlError
@@ -155,7 +155,7 @@ class _Read:
         hints = dict(item.hints())
         known = self._known(item, hints)
         payload = self._payload(item, known)
-        media, blocks = joined(payload.media, known, payload.blocks)
+        media, blocks = led(*joined(payload.media, known, payload.blocks))
         dateline = r.dateline_of(item, payload)
         payload = opened(replace(payload, blocks=blocks), dateline)
         headline, inferred = _headline(item, payload, status, media)
@@ -199,8 +199,9 @@ class _Read:
 
     def _payload(self, item: Item, known: Sequence[Media]) -> Payload:
         """The text; what metadata says already is not read from it again."""
-        paths = (f"{n.CONTENT_META}/{name}" for name in (n.HEADLINE, n.SLUGLINE, n.KEYWORD, n.GENRE))
+        paths = (f"{n.CONTENT_META}/{name}" for name in (n.SLUGLINE, n.KEYWORD))
         said = {text for path in paths for text in item.texts(path, "body")}
+        said |= {text for text in (item.text(f"{n.CONTENT_META}/{n.HEADLINE}", "body"), r.genre_of(item)) if text}
         said |= set(item.texts(f"{n.ITEM_META}/{n.ED_NOTE}", "note"))
         said |= {
             text for one in item.all(f"{n.CONTENT_META}/{n.SUBJECT}") for name in children(one, n.NAME)

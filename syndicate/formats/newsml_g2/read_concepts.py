@@ -65,8 +65,9 @@ def name_of(element: Element, language: str | None = None, *, bare: bool = True)
     """The name of the concept: in that language, else in English, else the first; its literal or text without one."""
     found = list(children(element, n.NAME))
     shown = [one for one in found if not (one.get("role") or "").endswith(_SHORT)] or found
-    wanted = ((language or "").split("-")[0], "en", "")
-    ranked = sorted(shown, key=lambda one: _rank(one.get(LANG) or "", wanted))
+    # A name that states no language is in that of the item.
+    wanted = ((language or "").split("-")[0], "en")
+    ranked = sorted(shown, key=lambda one: _rank(one.get(LANG) or language or "", wanted))
     named = next((text for one in ranked if (text := words(one))), None)
     if named or not bare:
         return named
@@ -103,6 +104,12 @@ def person_of(element: Element, catalog: Catalog, language: str | None) -> Perso
 def is_person(element: Element, catalog: Catalog) -> bool:
     """Whether the party is said to be a person."""
     return catalog.word(element, "type", "typeuri") in _PERSON or child(element, n.PERSON_DETAILS) is not None
+
+
+def is_organisation(element: Element, catalog: Catalog) -> bool:
+    """Whether the party is said to be none."""
+    kind = catalog.word(element, "type", "typeuri")
+    return (bool(kind) and kind not in _PERSON) or child(element, n.ORGANISATION_DETAILS) is not None
 
 
 def _email(element: Element) -> str | None:

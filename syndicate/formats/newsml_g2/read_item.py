@@ -5,13 +5,21 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from syndicate.formats.newsml_g2 import names as n
-from syndicate.formats.newsml_g2.read_concepts import Catalog, is_person, name_of, person_of, subject_of
+from syndicate.formats.newsml_g2.read_concepts import (
+    Catalog,
+    is_organisation,
+    is_person,
+    name_of,
+    person_of,
+    subject_of,
+)
 from syndicate.formats.newsml_g2.read_media import Source, hinted
 from syndicate.formats.newsml_g2.read_payload import Payload
 from syndicate.formats.newsml_g2.read_times import moment
 from syndicate.formats.newsml_g2.read_tree import LANG, Element, Notes, number, raw, value, words
-from syndicate.formats.newsml_g2.schemes import NOTE
+from syndicate.formats.newsml_g2.schemes import NOTE, PLACE
 from syndicate.markup.addresses import WEB, AddressError, absolute
+from syndicate.markup.g2_subject_codes import subject_code
 from syndicate.markup.nitf_read import people
 from syndicate.model.article import Dateline, Link, Person, Signal, Status
 from syndicate.model.draft import Reading
@@ -203,7 +211,7 @@ def summaries_of(item: Item, payload: Payload) -> tuple[str | None, tuple[str, .
 
 
 def notes_of(item: Item, payload: Payload) -> tuple[str | None, str | None, Signal | None]:
-    """Note, correction and signal: the note of a corrected version says what was wrong, unless another one does."""
+    """Note, correction and signal. The first note of a corrected version says what was wrong, unless its role does."""
     signal = None
     for one in item.all(f"{_META}/{n.SIGNAL}"):
         scheme, code = item.catalog.concept(one) or ("", "")
@@ -211,17 +219,16 @@ def notes_of(item: Item, payload: Payload) -> tuple[str | None, str | None, Sign
             signal = Signal(code)
         elif value(one, "qcode") or value(one, "literal"):
             item.notes.lose(f"{_META}/{n.SIGNAL}")
-    said: list[str] = []
-    corrections: list[str] = []
+    said: dict[str, dict[str, None]] = {"": {}, "correction": {}, "editors": {}}
     for one in item.all(f"{_META}/{n.ED_NOTE}"):
-        text = words(one, item.notes, "note")
-        is_ours = item.catalog.concept(one, "role", "roleuri") == (NOTE, "correction")
-        if text and text not in (corrections if is_ours else said):
-            (corrections if is_ours else said).append(text)
-    if signal is Signal.CORRECTION and not corrections and said:
-        corrections, said = said[:1], said[1:]
-    said += [text for text in payload.notes if text not in said]
-    return "\n".join(said) or None, "\n".join(corrections) or None, signal
+        scheme, role = item.catalog.concept(one, "role", "roleuri") or ("", "")
+        if text := words(one, item.notes, "note"):
+            said[role if scheme == NOTE and role in said else ""][text] = None
+    corrections, others = list(said["correction"]), [*said[""], *said["editors"]]
+    if signal is Signal.CORRECTION and said[""] and not corrections:
+        corrections, others = others[:1], others[1:]
+    others += [text for text in payload.notes if text not in others]
+    return "\n".join(others) or None, "\n".join(corrections) or None, signal
 
 
 def people_of(item: Item, payload: Payload) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
@@ -233,10 +240,12 @@ def people_of(item: Item, payload: Payload) -> tuple[tuple[Person, ...], tuple[P
     authors = persons or list(payload.authors)
     if not authors and line:
         named = {person.name.casefold(): person for _, person in made}
-        authors = [named.get(one.name.casefold(), one) for one in people(line)]
+        authors = [named.get(one.name.casefold(), one) for one in people(line) if one.name not in _house(item)]
     if not authors:
         house = _house(item)
-        authors = [person for one, person in made if person.name not in house and not _is_other(one, item)]
+        authors = [
+            person for one, person in made if person.name not in house and not is_organisation(one, item.catalog)
+        ]
     shown = {person.name.casefold() for person in authors}
     if any(person.name.casefold() not in shown for _, person in made):
         item.notes.lose(f"{_CONTENT}/{n.CREATOR}")
@@ -251,10 +260,6 @@ def _house(item: Item) -> set[str]:
     paths = (f"{_META}/{n.PROVIDER}", f"{n.RIGHTS_INFO}/{n.COPYRIGHT_HOLDER}", f"{_CONTENT}/{n.INFO_SOURCE}",
              f"{_CONTENT}/{n.CREDITLINE}")  # fmt: skip
     return {name for path in paths for one in item.all(path) if (name := name_of(one, item.language))}
-
-
-def _is_other(element: Element, item: Item) -> bool:
-    return item.catalog.word(element, "type", "typeuri") in ("organisation", "abstract", "object")
 
 
 def dateline_of(item: Item, payload: Payload) -> Dateline | None:
@@ -277,13 +282,19 @@ def dateline_of(item: Item, payload: Payload) -> Dateline | None:
 
 
 def subjects_of(item: Item) -> tuple[Subject, ...]:
-    """The subjects, each once; an old subject code that only repeats a media topic is left out."""
-    found = (subject_of(one, item.catalog, item.language, item.notes) for one in item.all(f"{_CONTENT}/{n.SUBJECT}"))
-    kept = {(one.scheme, one.code): one for one in found if one is not None}
-    codes = {code for scheme, code in kept if scheme == "medtop"}
-    return tuple(
-        one for one in kept.values() if not (one.scheme == "subj" and one.code in codes and one.code.endswith("000000"))
-    )
+    """The subjects, each once, without what we write beside them for older receivers."""
+    places = {name for one in item.all(f"{_CONTENT}/{n.LOCATED}") if (name := name_of(one, item.language))}
+    kept: dict[tuple[str, str], Subject] = {}
+    for one in item.all(f"{_CONTENT}/{n.SUBJECT}"):
+        # Where Superdesk looks for the place that is told by `located`.
+        if item.catalog.concept(one, "type") == (PLACE, "5") and value(one, "literal") in places:
+            continue
+        if subject := subject_of(one, item.catalog, item.language, item.notes):
+            kept.setdefault((subject.scheme, subject.code), subject)
+    if item.text(f"{_META}/{n.GENERATOR}", "generator") != n.GENERATOR_NAME:
+        return tuple(kept.values())
+    repeated = {("subj", subject_code(code)) for scheme, code in kept if scheme == "medtop"}
+    return tuple(subject for key, subject in kept.items() if key not in repeated)
 
 
 def rights_of(item: Item) -> Rights:

@@ -11,7 +11,7 @@ from syndicate.formats.newsml_g2.read_times import seconds
 from syndicate.formats.newsml_g2.read_tree import Element, Notes, children, local, number, value, words
 from syndicate.markup.addresses import WEB, AddressError, absolute
 from syndicate.model.body import Block, MediaBlock
-from syndicate.model.media import Media, MediaType, Rendition
+from syndicate.model.media import Media, MediaRole, MediaType, Rendition
 
 # `graphics` is none of IPTC's codes, but it is sent.
 CLASSES = {"picture": MediaType.PICTURE, "graphic": MediaType.GRAPHIC, "graphics": MediaType.GRAPHIC,
@@ -91,12 +91,20 @@ def joined(
     )
 
 
+def led(media: tuple[Media, ...], blocks: tuple[Block, ...]) -> tuple[tuple[Media, ...], tuple[Block, ...]]:
+    """The same with media that stand above all text leading the story, which need no place in it."""
+    count = next((index for index, block in enumerate(blocks) if not isinstance(block, MediaBlock)), len(blocks))
+    leading = {block.media for block in blocks[:count] if isinstance(block, MediaBlock)}
+    shown = tuple(replace(one, role=MediaRole.LEAD) if one.id in leading else one for one in media)
+    return shown, blocks[count:]
+
+
 def _filled(known: Media, other: Media) -> Media:
     """The known media with what only the payload says of it."""
     return replace(
         known,
         role=other.role,
-        caption=known.caption or other.caption,
+        caption=known.caption or (other.caption if other.caption != known.title else None),
         duration=other.duration if known.duration is None else known.duration,
         renditions=known.renditions or other.renditions,
     )
@@ -147,7 +155,7 @@ def _rendition(file: Element, notes: Notes) -> Rendition | None:
     try:
         href = absolute(value(file, "href") or "", None, WEB)
     except AddressError:
-        if file.attrib:
+        if file.get("hascontent") != "false":
             notes.lose(f"{n.CONTENT_SET}/{n.REMOTE_CONTENT}")
         return None
     stated = value(file, "contenttype")

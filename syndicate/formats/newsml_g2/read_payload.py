@@ -30,7 +30,10 @@ _XML = f"{n.CONTENT_SET}/{n.INLINE_XML}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payload:
-    """What the content says. What is not said in it is None or empty."""
+    """What the content says. What is not said in it is None or empty.
+
+    `is_opened` tells that the dateline stands apart from the text, which does not begin with it.
+    """
 
     blocks: tuple[Block, ...] = ()
     media: tuple[Media, ...] = ()
@@ -39,8 +42,8 @@ class Payload:
     highlights: tuple[str, ...] = ()
     authors: tuple[Person, ...] = ()
     dateline: Dateline | None = None
+    is_opened: bool = False
     notes: tuple[str, ...] = ()
-    language: str | None = None
 
 
 def payload_of(content: Sequence[Element], said: Collection[str], known: Sequence[Media], notes: Notes) -> Payload:
@@ -117,6 +120,7 @@ def _of_nitf(inner: Element, notes: Notes) -> Payload:
         highlights=found.highlights,
         authors=found.authors,
         dateline=found.dateline,
+        is_opened=found.dateline is not None,
         notes=found.notes,
     )
 
@@ -157,10 +161,11 @@ def _paragraphs(text: str, notes: Notes) -> list[Block]:
 
 def opened(payload: Payload, dateline: Dateline | None) -> Payload:
     """The payload without the dateline that its first paragraph begins with."""
-    texts = (dateline.text if dateline else None, payload.dateline.text if payload.dateline else None)
-    blocks = payload.blocks
+    if payload.is_opened:
+        return payload
+    texts = (dateline.text if dateline else "", payload.dateline.text if payload.dateline else "")
     for text in sorted(filter(None, texts), key=len, reverse=True):
         blocks = without_dateline(payload.blocks, text)
         if blocks != payload.blocks:
-            break
-    return replace(payload, blocks=blocks)
+            return replace(payload, blocks=blocks)
+    return payload

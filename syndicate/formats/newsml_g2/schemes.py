@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from syndicate.formats.newsml_g2.aliases import IPTC_ALIASES
 from syndicate.formats.newsml_g2.write import line
+from syndicate.markup.g2_subject_codes import subject_code
 from syndicate.model.article import Article
 from syndicate.model.subject import Subject
 
@@ -22,6 +23,9 @@ _GENRES = {code.casefold(): code for code in _GENRE_CODES.split()}
 SECTION = "psection"
 ROLE = "prole"
 NOTE = "pnote"
+GROUP = "pgroup"
+# The alias of Reuters that Superdesk knows a place by.
+PLACE = "cptType"
 # Of subjects that have no code: their words stand as a literal.
 LITERAL = "literal"
 # Schemes of IPTC that reading must know, whatever alias an item gives them.
@@ -35,18 +39,19 @@ IPTC_URIS = {
 } | {"wikidata": "http://www.wikidata.org/entity/"}  # fmt: skip
 
 _ALIAS = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*\Z")
-_TOP_TOPIC = re.compile(r"(?:0[1-9]|1[0-7])000000\Z")
 _CODE = re.compile(r"\S+\Z")
 
 
-def own_aliases(article: Article) -> tuple[str, ...]:
-    """The aliases of the schemes that the item uses and IPTC's catalog does not know, sorted."""
+def own_aliases(article: Article, *others: str) -> tuple[str, ...]:
+    """The aliases of the schemes that the item uses (`others` too) and IPTC's catalog does not know, sorted."""
     used = {one.scheme for one in article.subjects if one.scheme not in IPTC_ALIASES and qcode(one.scheme, one.code)}
     if any(map(line, article.sections)):
         used.add(SECTION)
     if any(line(person.role) for person in (*article.authors, *article.contributors)):
         used.add(ROLE)
-    return tuple(sorted(used))
+    if line(article.note) or line(article.correction):
+        used.add(NOTE)
+    return tuple(sorted({*used, *others}))
 
 
 def scheme_uri(alias: str, publisher_url: str) -> str:
@@ -70,16 +75,21 @@ def qcode(scheme: str, code: str) -> str | None:
 
 
 def with_subject_codes(subjects: tuple[Subject, ...]) -> Iterator[Subject]:
-    """The subjects, each top media topic followed by the old subject code that means the same.
+    """The subjects, each media topic followed by the old subject code that means the same.
 
-    The 17 top topics kept their codes; Superdesk and other older receivers read the alias `subj` only.
+    Superdesk and other older receivers read the alias `subj` only.
     """
+    stated = {one.qcode for one in subjects} if subjects else set()
     for subject in subjects:
         yield subject
-        if subject.scheme == "medtop" and _TOP_TOPIC.match(subject.code):
-            old = Subject(scheme="subj", code=subject.code, name=subject.name)
-            if old.qcode not in {one.qcode for one in subjects}:
-                yield old
+        code = subject_code(subject.code) if subject.scheme == "medtop" else None
+        if code is not None and f"subj:{code}" not in stated:
+            yield Subject(scheme="subj", code=code, name=subject.name)
+
+
+def genre_name(code: str) -> str:
+    """The English name of a genre of IPTC, given as a qcode."""
+    return code.partition(":")[2].replace("_", " ")
 
 
 def genre_code(word: str) -> str | None:

@@ -13,7 +13,7 @@ from syndicate.formats.newsml_g2 import render, rules
 from syndicate.markup import nitf_names
 from syndicate.markup.places import parse_places
 from syndicate.markup.xml import DECLARATION
-from syndicate.model.article import Article, Link, Status
+from syndicate.model.article import Article, Link, Signal, Status
 from syndicate.model.body import Paragraph, Related
 from syndicate.model.feed import Content, Feed, Publisher
 from syndicate.model.media import Media, MediaType
@@ -112,7 +112,8 @@ def test_every_field_of_the_article_is_there(article: Article) -> None:
     assert texts(item, "embargoed") == texts(item, "expires") == ["2026-03-04T12:00:00Z"]
     assert first(item, "service").get("qcode") == "psection:town"
     assert texts(item, "edNote") == ["Spelling checked"]
-    assert first(item, "signal").get("qcode") == "sig:update"
+    assert first(item, "edNote").get("role") == "pnote:editors"
+    assert list(item.iter(f"{{{n.NAMESPACE}}}signal")) == []
     assert texts(item, "altRep") == ["https://harbour.example/2026/03/02/ferry"]
     assert texts(item, "urgency") == ["4"]
     assert first(item, "located").get("literal") == "Port Ellis"
@@ -151,13 +152,15 @@ def test_own_aliases_are_declared_and_no_others(article: Article) -> None:
     assert first(item, "genre").get("literal") == "Article (news)"
 
 
-def test_a_top_media_topic_has_the_old_subject_code_beside_it(article: Article) -> None:
+def test_a_media_topic_has_the_old_subject_code_beside_it(article: Article) -> None:
     subjects = (Subject(scheme="medtop", code="11000000", name="politics"), Subject(scheme="medtop", code="20000337"))
     item = written(replace(article, subjects=subjects))
     found = [one.get("qcode") for one in item.iter(f"{{{n.NAMESPACE}}}subject")]
-    assert found == ["medtop:11000000", "subj:11000000", "medtop:20000337"]
+    assert found == ["medtop:11000000", "subj:11000000", "medtop:20000337", "subj:04015000"]
     twice = (*subjects, Subject(scheme="subj", code="11000000"))
-    assert len(list(written(replace(article, subjects=twice)).iter(f"{{{n.NAMESPACE}}}subject"))) == 3
+    assert len(list(written(replace(article, subjects=twice)).iter(f"{{{n.NAMESPACE}}}subject"))) == 4
+    unknown = (Subject(scheme="medtop", code="29999999"),)
+    assert len(list(written(replace(article, subjects=unknown)).iter(f"{{{n.NAMESPACE}}}subject"))) == 1
 
 
 def test_an_item_without_aliases_of_its_own_has_no_catalog_of_its_own(article: Article) -> None:
@@ -173,6 +176,25 @@ def test_a_correction_says_what_changed_and_in_which_version(article: Article) -
     assert (link.get("rel"), link.get("residref"), link.get("version")) == (
         "irel:previousVersion", article.guid, "1",
     )  # fmt: skip
+
+
+def test_an_update_names_the_version_before_it(article: Article) -> None:
+    item = written(replace(article, version=4, signal=Signal.UPDATE))
+    assert first(item, "signal").get("qcode") == "sig:update"
+    assert (first(item, "link").get("rel"), first(item, "link").get("version")) == ("irel:previousVersion", "3")
+
+
+def test_a_first_version_has_none_before_it(article: Article) -> None:
+    item = written(replace(article, version=1, correction="The pier is number 4.", signal=Signal.CORRECTION))
+    assert first(item, "signal").get("qcode") == "sig:correction"
+    assert not any(link.get("rel") == "irel:previousVersion" for link in item.iter(f"{{{n.NAMESPACE}}}link"))
+
+
+def test_a_message_with_a_withdrawal_goes_before_others(feed: Feed, publisher: Publisher) -> None:
+    calm = Envelope(feed=feed, publisher=publisher, self_url="https://harbour.example/", updated=NOW, digest="0" * 12)
+    urgent = replace(calm, has_withdrawals=True)
+    assert b"<priority>5</priority>" in render.frame(calm)[0]
+    assert b"<priority>1</priority>" in render.frame(urgent)[0]
 
 
 def test_a_kill_keeps_no_content(article: Article) -> None:
@@ -199,7 +221,9 @@ def test_media_stand_in_the_payload_and_are_linked(article: Article) -> None:
     link = first(item, "link")
     assert (link.get("rel"), link.get("residref")) == ("irel:seeAlso", f"{article.guid}:media:m1")
     assert link[0].get("qcode") == "ninat:video"
-    assert [one.text for one in link[1:]] == ["01 crane", "The crane falls", "HP", "Seen from pier 4"]
+    said = [" ".join(map(str, one.itertext())).strip() for one in link[1:-1]]
+    assert said == ["01 crane", "The crane falls", "HP", "HP", "Seen from pier 4"]
+    assert (link[-1].get("hascontent"), link[-1].get("duration")) == ("false", "95")
     reference = next(item.iter(f"{{{nitf_names.NAMESPACE}}}media-reference"))
     assert reference.get("name") == "01 crane"
 
