@@ -116,3 +116,33 @@ def test_set_fills_a_field(newsroom: Newsroom, setting: str, name: str, value: o
     path = newsroom.story("a.jsonl", story("ferry", genre="feature"))
     (found,) = newsroom.json("import", "--dry-run", "--set", setting, str(path), now=NOW)
     assert found[name] == value
+
+
+def test_what_is_skipped_is_counted_and_named_when_asked(newsroom: Newsroom) -> None:
+    folder = newsroom.folder / "in"
+    folder.mkdir()
+    (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    code, out, err = newsroom.call("import", str(folder), now=NOW)
+    assert (code, out) == (0, "")
+    assert err == "1 file skipped (--verbose names them)\nno articles found\n"
+    code, out, err = newsroom.call("--verbose", "import", str(folder), now=NOW)
+    assert (code, out) == (0, f"skipped  {folder / 'picture.png'}  no reader knows this kind of file\n")
+    assert err == "1 file skipped\nno articles found\n"
+    (found,) = newsroom.json("import", str(folder), now=NOW)
+    assert (found["state"], found["reason"]) == ("skipped", "no reader knows this kind of file")
+    code, out, err = newsroom.call("--verbose", "import", "--dry-run", "--json", str(folder), now=NOW)
+    assert json.loads(out) == []
+    assert f"{folder / 'picture.png'}: skipped: no reader knows this kind of file" in err
+
+
+def test_what_articles_cannot_carry_is_counted_and_named_when_asked(newsroom: Newsroom) -> None:
+    path = newsroom.folder / "ferry.md"
+    path.write_text("---\ntitle: Ferry\nlayout: wide\nmood: calm\n---\nIt sails.\n", encoding="utf-8")
+    code, out, err = newsroom.call("import", "--dry-run", str(path), now=NOW)
+    assert code == 0
+    assert out.count("\n") == 1
+    assert "1 article could not carry all that the source says (--verbose names them)\nwould be: 1 new\n" in err
+    err = newsroom.call("--verbose", "import", "--dry-run", str(path), now=NOW)[2]
+    assert f"{path}: not carried: layout, mood\n" in err
+    (found,) = newsroom.json("import", str(path), now=NOW)
+    assert found["lost"] == ["layout", "mood"]

@@ -244,12 +244,8 @@ def subjects_of(fields: Fields) -> tuple[Subject, ...]:
 
 def _subject(value: Value) -> Subject | None:
     if isinstance(value, str):
-        scheme, _, code = value.strip().partition(":")
-        return (
-            Subject(scheme=scheme, code=code)
-            if re.fullmatch(r"[\w-]+", scheme) and re.fullmatch(r"\S+", code)
-            else None
-        )
+        short = re.fullmatch(r"([\w-]+):(\S+)", value.strip())
+        return Subject(scheme=short[1], code=short[2]) if short else None
     if isinstance(value, dict):
         scheme, code, name = value.get("scheme"), value.get("code"), value.get("name")
         if isinstance(scheme, str) and isinstance(code, str) and scheme and code:
