@@ -8,7 +8,8 @@
                article comes back
     render.py  `Renderer`: fragment() and frame(); variant() where there are VARIANTS; where a front page may quote it,
                `Quoted`: headline(); where not every article has a place in it, `Omits`: omits(); where the frame names
-               the articles, `Listed`: listed(); where an article alone needs more than a declaration, `Alone`: alone()
+               the articles, `Listed`: listed(); where an article alone needs more than a declaration, `Alone`: alone();
+               HAS_ARCHIVES where it can say that a document is a page of an archive (RFC 5005)
     read.py    `Reader`: detect() and read()
     rules.py   `Checker`: dialect() and check(), RULES; where they can look at items one by one, `Begin`: begin();
                where they know documents of our own to be good, `Proved`: proved()
@@ -34,6 +35,7 @@ from syndicate.model.finding import Finding, Rule
 
 # Checking needs none of these, and they take longer to load than the rules.
 if TYPE_CHECKING:
+    from syndicate.markup.entry import History
     from syndicate.model.article import Article
     from syndicate.model.draft import Draft, Piece, Reading, Rejected, Written
     from syndicate.model.feed import Content, Feed, Publisher
@@ -49,7 +51,8 @@ class Envelope:
 
     `updated` is the newest change among the articles (never the time of the build), `digest` a hash over them, in hex,
     `hubs` the addresses where one is told of its changes (WebSub). `listed` is what `Listed` says of each article, in
-    order; `has_withdrawals` tells that one of them is withheld or canceled.
+    order; `has_withdrawals` tells that one of them is withheld or canceled. `history` is its place in an archive, for
+    formats that have archives.
     """
 
     feed: "Feed"
@@ -60,6 +63,7 @@ class Envelope:
     hubs: tuple[str, ...] = ()
     listed: tuple[bytes, ...] = ()
     has_withdrawals: bool = False
+    history: "History | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,6 +285,11 @@ def omits(name: str) -> Omits | None:
 def listed(name: str) -> Listed | None:
     """What tells from a fragment what the frame says of the article, where it names them."""
     return cast("Listed | None", getattr(renderer(name), "listed", None))
+
+
+def has_archives(name: str) -> bool:
+    """Whether a feed's older articles can be on archive pages in the format."""
+    return getattr(renderer(name), "HAS_ARCHIVES", False)
 
 
 def alone(name: str) -> Alone:

@@ -61,10 +61,23 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """A document's place in an archived feed (RFC 5005, 4), by addresses.
+
+    `current` is the document that readers subscribe to, `previous` the archive page before this document, if there is
+    one; `is_page` tells that it is an archive page itself.
+    """
+
+    current: str
+    previous: str | None = None
+    is_page: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """What a feed says about itself; `link` is the page it is about, `self_url` its own address of `self_type`.
 
-    `hubs` are the addresses where one is told of its changes (WebSub).
+    `hubs` are the addresses where one is told of its changes (WebSub), `history` its place in an archive.
     """
 
     id: str
@@ -79,3 +92,4 @@ class Channel:
     generator: str
     rights: str | None = None
     hubs: tuple[str, ...] = ()
+    history: History | None = None

@@ -14,7 +14,7 @@ from itertools import product
 from typing import Any, Literal, TypeVar
 
 from syndicate.markup.dates import rfc822, rfc3339
-from syndicate.markup.entry import Channel, Entry, EntryLink
+from syndicate.markup.entry import Channel, Entry, EntryLink, History
 from syndicate.markup.entry_extras import dublin_core, media_rss
 from syndicate.markup.escape import attribute, escape, xml_data
 from syndicate.markup.xml import DECLARATION, clean
@@ -54,16 +54,16 @@ def foresee() -> None:
     for email in (None, "x"):
         _atom_person("atom author", "x", email)
         _atom_person("atom contributor", "x", email)
-    for rights_notice, hubs in product((None, "x"), ((), ("x",))):
-        channel = _channel(rights_notice, hubs)
+    for rights_notice, history in product((None, "x"), (None, History(current="x", previous="x", is_page=True))):
+        channel = _channel(rights_notice, history)
         rss_frame(channel)
         atom_frame(channel)
 
 
-def _channel(rights: str | None, hubs: tuple[str, ...]) -> Channel:
+def _channel(rights: str | None, history: History | None) -> Channel:
     """A channel with all that every channel has."""
     texts = {name: "x" for name in _TEXTS if name != "rights"}
-    return Channel(**texts, updated=datetime(2001, 2, 3, tzinfo=UTC), rights=rights, hubs=hubs)
+    return Channel(**texts, updated=datetime(2001, 2, 3, tzinfo=UTC), rights=rights, hubs=(), history=history)
 
 
 def rss_item(entry: Entry) -> bytes:
@@ -87,7 +87,7 @@ def rss_frame(channel: Channel) -> tuple[bytes, bytes]:
     stated = _texts(channel)
     texts = {name: escape(value) for name, value in stated.items()}
     addresses = {name: attribute(stated[name]) for name in ("self_url", "self_type")}
-    values = texts | addresses | _hubs("rss hub", channel) | {"updated": rfc822(channel.updated)}
+    values = texts | addresses | _more("rss more", channel) | {"updated": rfc822(channel.updated)}
     return _frame("rss channel", stated, values, "</channel>")
 
 
@@ -100,18 +100,26 @@ def atom_frame(channel: Channel) -> tuple[bytes, bytes]:
     texts = {name: escape(value) for name, value in stated.items()}
     names = ("link", "self_url", "self_type", "language")
     attributes = {name: attribute(stated[name]) for name in names if name in stated}
-    values = texts | attributes | _hubs("atom hub", channel) | {"updated": rfc3339(channel.updated)}
+    values = texts | attributes | _more("atom more", channel) | {"updated": rfc3339(channel.updated)}
     return _frame("atom feed", stated, values, "</feed>")
 
 
-_TEXTS = tuple(field.name for field in dataclasses.fields(Channel) if field.name not in ("updated", "hubs"))
+_TEXTS = tuple(field.name for field in dataclasses.fields(Channel) if field.name not in ("updated", "hubs", "history"))
 
 
-def _hubs(name: str, channel: Channel) -> dict[str, str]:
-    """The links to the hubs by the name of their place in a frame; nothing when there are none."""
-    if not channel.hubs:
-        return {}
-    return {"hubs": "".join([_shape(name).format(href=_attribute(_cleaned(hub))) for hub in channel.hubs])}
+def _more(name: str, channel: Channel) -> dict[str, str]:
+    """The links that not every channel has, by the name of their place in a frame; nothing when there are none.
+
+    An archive page is marked as one beside them.
+    """
+    links = [(hub, "hub") for hub in channel.hubs]
+    mark = ""
+    if (history := channel.history) is not None:
+        links += [(history.current, "current")] if history.is_page else []
+        links += [(history.previous, "prev-archive")] if history.previous else []
+        mark = _shape("archive") if history.is_page else ""
+    said = [_shape(name).format(href=_attribute(_cleaned(href)), rel=rel) for href, rel in links]
+    return {"more": "".join([*said, mark])} if said else {}
 
 
 def _texts(channel: Channel) -> dict[str, str]:
@@ -125,7 +133,7 @@ def _texts(channel: Channel) -> dict[str, str]:
 def _frame(name: str, stated: dict[str, str], values: dict[str, str], end_tag: str) -> tuple[bytes, bytes]:
     """Head and tail of a document without items; the last end tag is the root's or the channel's own."""
     parts = [part for part, value in stated.items() if value]
-    document = _shape(name, *parts, *(["hubs"] if "hubs" in values else [])).format_map(values)
+    document = _shape(name, *parts, *(["more"] if "more" in values else [])).format_map(values)
     at = document.rindex(end_tag)
     return DECLARATION + document[:at].encode() + b"\n", document[at:].encode() + b"\n"
 

@@ -28,6 +28,8 @@ Parts = tuple[str, ...]
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DOCS = "https://www.rssboard.org/rss-specification"
 _LINK_ATTRIBUTES = ("rel", "type", "hreflang", "title", "length")
+# RFC 5005, 4.
+_HISTORY = "http://purl.org/syndication/history/1.0"
 # Stand for dates while a shape is made.
 _PUBLISHED = datetime(2001, 2, 3, tzinfo=UTC)
 _UPDATED = datetime(2004, 5, 6, tzinfo=UTC)
@@ -127,21 +129,21 @@ def _atom_link(parts: Parts) -> str:
 def _rss_channel(parts: Parts) -> str:
     """The whole document, without items."""
     text: str = _generator(parts).rss_str(xml_declaration=False).decode()
-    return _with_hubs(text.replace(rfc822(_UPDATED), "{updated}"), parts)
+    return _with_more(text.replace(rfc822(_UPDATED), "{updated}"), parts)
 
 
 def _atom_feed(parts: Parts) -> str:
     """The whole document, without entries."""
     text: str = _generator(parts).atom_str(xml_declaration=False).decode()
-    return _with_hubs(text.replace(_UPDATED.isoformat(), "{updated}"), parts)
+    return _with_more(text.replace(_UPDATED.isoformat(), "{updated}"), parts)
 
 
 _SELF = 'rel="self" type="{self_type}"/>'
 
 
-def _with_hubs(text: str, parts: Parts) -> str:
-    """The channel with a place for links to hubs behind its own address; feedgen knows none in RSS."""
-    return text.replace(_SELF, f"{_SELF}{{hubs}}", 1) if "hubs" in parts else text
+def _with_more(text: str, parts: Parts) -> str:
+    """The channel with a place for more links behind its own address; feedgen knows none in RSS."""
+    return text.replace(_SELF, f"{_SELF}{{more}}", 1) if "more" in parts else text
 
 
 _MAKERS: dict[str, Callable[[Parts], str]] = {
@@ -154,9 +156,10 @@ _MAKERS: dict[str, Callable[[Parts], str]] = {
     "atom contributor": _atom_contributor,
     "atom link": _atom_link,
     "atom feed": _atom_feed,
-    # WebSub §4: one link for each hub.
-    "rss hub": lambda _parts: '<atom:link href="{href}" rel="hub"/>',
-    "atom hub": lambda _parts: '<link href="{href}" rel="hub"/>',
+    # To hubs (WebSub §4), and to other documents of an archive.
+    "rss more": lambda _parts: '<atom:link href="{href}" rel="{rel}"/>',
+    "atom more": lambda _parts: '<link href="{href}" rel="{rel}"/>',
+    "archive": lambda _parts: f'<fh:archive xmlns:fh="{_HISTORY}"/>',
 }
 
 

@@ -20,7 +20,7 @@ from lxml import etree
 
 from syndicate.markup import envelope, shapes
 from syndicate.markup.dates import rfc822, rfc3339
-from syndicate.markup.entry import Category, Channel, Entry, EntryLink, Name
+from syndicate.markup.entry import Category, Channel, Entry, EntryLink, History, Name
 from syndicate.model.media import Media, MediaType, Rendition
 from tests.conftest import ROOT
 
@@ -592,3 +592,26 @@ def test_any_process_gives_the_same_bytes() -> None:
     }
     assert len(outputs) == 1
     assert outputs.pop().count(b"Ferry 2 &amp; co") == 2
+
+
+@pytest.mark.parametrize(("frame", "prefix"), [(envelope.rss_frame, "atom:"), (envelope.atom_frame, "")])
+def test_a_channel_says_where_it_stands_in_an_archive(
+    frame: Callable[[Channel], tuple[bytes, bytes]], prefix: str
+) -> None:
+    current, older = "https://harbour.example/a.xml?a=1&b=2", "https://harbour.example/archive/1.xml"
+    mark = '<fh:archive xmlns:fh="http://purl.org/syndication/history/1.0"/>'
+    told = f'<{prefix}link href="https://harbour.example/a.xml?a=1&amp;b=2" rel="current"/>'
+    link = f'<{prefix}link href="{older}" rel="prev-archive"/>'
+    cases = [
+        (None, ""),
+        (History(current=current), ""),
+        (History(current=current, previous=older), link),
+        (History(current=current, is_page=True), told + mark),
+        (History(current=current, previous=older, is_page=True), told + link + mark),
+    ]
+    plain = b"".join(frame(CHANNEL)).decode()
+    for history, said in cases:
+        document = b"".join(frame(dataclasses.replace(CHANNEL, history=history))).decode()
+        assert document.replace(said, "", 1) == plain
+        assert said in document
+        etree.fromstring(document.encode())

@@ -14,6 +14,7 @@ from syndicate.model.article import Article, Status
 from syndicate.model.feed import Content, Publisher
 
 RENDERER_VERSION = "1"
+HAS_ARCHIVES = True
 
 
 def fragment(article: Article, publisher: Publisher, content: Content) -> bytes:
@@ -45,6 +46,7 @@ def frame(envelope: Envelope) -> tuple[bytes, bytes]:
             generator="syndicate",
             rights=publisher.rights,
             hubs=envelope.hubs,
+            history=envelope.history,
         )
     )
 

@@ -9,6 +9,7 @@ from syndicate.model.article import Article
 from syndicate.model.feed import Content, Publisher
 
 RENDERER_VERSION = "1"
+HAS_ARCHIVES = True
 
 
 def fragment(article: Article, publisher: Publisher, content: Content) -> bytes:
@@ -35,5 +36,6 @@ def frame(envelope: Envelope) -> tuple[bytes, bytes]:
             generator="syndicate",
             rights=publisher.rights,
             hubs=envelope.hubs,
+            history=envelope.history,
         )
     )
