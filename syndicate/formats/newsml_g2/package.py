@@ -46,7 +46,7 @@ def media_item(article: Article, media: Media, publisher: Publisher, start: str,
         catalog_of((), publisher),
         rights_info(article, publisher),
         _item_meta(article, media, publisher, item_class, version),
-        _content_meta(article, media, publisher),
+        _content_meta(article, media),
         make(n.CONTENT_SET, children="".join(files(media, missing))),
     )
     return make(n.NEWS_ITEM, f"{start}{identity}{language}", "".join(parts))
@@ -64,14 +64,14 @@ def _item_meta(article: Article, media: Media, publisher: Publisher, item_class:
     return make(n.ITEM_META, children="".join(children))
 
 
-def _content_meta(article: Article, media: Media, publisher: Publisher) -> str:
+def _content_meta(article: Article, media: Media) -> str:
     language = language_of(article)
     children = (
         text(n.CONTENT_CREATED, rfc3339(article.published)),
         source_of(media),
         make(n.LANGUAGE, attribute("tag", language)) if language else "",
         text(n.HEADLINE, media.title),
-        text(n.CREDITLINE, media.credit or media.source or publisher.name),
+        text(n.CREDITLINE, media.credit or media.source),
         text(n.DESCRIPTION, media.caption, CAPTION),
     )
     return make(n.CONTENT_META, children="".join(children))

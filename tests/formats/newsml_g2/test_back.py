@@ -24,7 +24,7 @@ def read_back(name: str, article: Article) -> Article:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=25, phases=(Phase.generate,))
+@settings(max_examples=12, phases=(Phase.generate,))
 @given(article=articles(status=Status.USABLE))
 def test_an_article_says_the_same_when_it_is_read_back(name: str, article: Article) -> None:
     before, after = said(article), said(read_back(name, article))

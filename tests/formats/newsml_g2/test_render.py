@@ -55,7 +55,7 @@ def message(feed: Feed, publisher: Publisher, *articles: Article, digest: str = 
     return b"".join((head, *(render.fragment(article, publisher, Content.FULL) for article in articles), tail))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60)
 @given(ARTICLES)
 def test_any_article_gives_an_item_without_findings_and_the_same_bytes(article: Article) -> None:
     data = render.fragment(article, HOUSE, Content.FULL)

@@ -6,21 +6,27 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copyfile, copytree
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
 
-from syndicate.formats.newsml_g2 import render, rules, schema
+from syndicate.formats.newsml_g2 import names, render, rules, schema, xsd
 from syndicate.formats.newsml_g2.structure import CHILDREN
 from syndicate.markup.places import parse_places
 from syndicate.markup.xml import DECLARATION
 from syndicate.model.article import Article, Status
 from syndicate.model.feed import Content, Feed, Publisher
 from syndicate.model.finding import Finding, Severity
+from tests.conftest import SHARED, require
 from tests.formats.newsml_g2.articles import ARTICLES
+from tests.formats.newsml_g2.back import document
 from tests.formats.newsml_g2.test_cases import CASES
 from tests.formats.newsml_g2.test_render import HOUSE, message
+from tests.formats.story import STORY
+from tests.strategies import articles
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 # Faults that no schema sees; all of them are in documents that are valid by the schema.
@@ -43,10 +49,67 @@ def invalid(data: bytes, schemas: Path) -> list[str]:
     return [finding.message for finding in schema.check(data, schemas)]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(article=ARTICLES)
 def test_any_article_is_valid(schemas: Path, article: Article) -> None:
     assert invalid(DECLARATION + render.fragment(article, HOUSE, Content.FULL), schemas) == []
+
+
+_SECOND = replace(STORY, guid="tag:harbour.example,2019:story:second")
+
+
+@pytest.fixture(scope="module")
+def by_variant(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A folder of schemas for each name that is written: that of its version, or the next older one that is there."""
+    require(SHARED.is_dir(), "the folder of official schemas and samples is not beside the checkout")
+    found = {path.name: path for path in (SHARED / "schemas").rglob("*.xsd")}
+    folders: dict[str, Path] = {}
+    for version, variants in _VERSIONS.items():
+        folder = tmp_path_factory.mktemp("schemas")
+        for name in (f"NewsML-G2_{version}-spec-All-Power.xsd", "xml.xsd", "nitf-3-6.xsd", "ODRL22.xsd"):
+            if name in found:
+                copyfile(found[name], folder / name)
+        copytree(SHARED / "schemas" / "nitf" / "3.6", folder, dirs_exist_ok=True)
+        folders.update(dict.fromkeys(variants, folder))
+    return folders
+
+
+_VERSIONS = {
+    "2.35": ("newsml-g2", "newsml-g2-xhtml", "newsml-g2-superdesk", "newsml-g2-package"),
+    "2.28": ("newsml-g2-2.28",),
+    "2.20": ("newsml-g2-2.23",),
+    "2.18": ("newsml-g2-2.18",),
+}
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(article=articles())
+def test_a_message_of_any_variant_is_valid(by_variant: dict[str, Path], article: Article) -> None:
+    for name, folder in by_variant.items():
+        assert (name, xsd.errors(document(name, article, _SECOND), folder)) == (name, [])
+
+
+@pytest.mark.nightly
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(article=articles(), other=articles(status=Status.USABLE, guid=_SECOND.guid))
+def test_a_message_of_two_articles_is_valid(by_variant: dict[str, Path], article: Article, other: Article) -> None:
+    for name, folder in by_variant.items():
+        assert (name, xsd.errors(document(name, article, other), folder)) == (name, [])
+
+
+def test_a_fault_is_found_by_the_schema_of_each_version(by_variant: dict[str, Path], article: Article) -> None:
+    for name, folder in by_variant.items():
+        wrong = document(name, article).replace(b"<provider ", b"<supplier ").replace(b"</provider>", b"</supplier>")
+        assert xsd.errors(wrong, folder), name
+
+
+@pytest.mark.parametrize("count", [10, pytest.param(500, marks=pytest.mark.nightly)])
+def test_the_items_of_a_message_are_read_by_iptcs_reader_one_by_one(article: Article, count: int) -> None:
+    reader = _iptcs_reader()
+    data = document("newsml-g2", *(replace(article, guid=f"{article.guid}:{number}") for number in range(count)))
+    items = list(etree.fromstring(data).iter(f"{{{names.NAMESPACE}}}newsItem"))
+    guids = [reader(DECLARATION + etree.tostring(item)).get_item().guid for item in items]
+    assert guids == [f"{article.guid}:{number}" for number in range(count)]
 
 
 def test_a_message_of_several_items_is_valid(schemas: Path, article: Article, feed: Feed, publisher: Publisher) -> None:
@@ -80,17 +143,28 @@ def test_no_word_against_what_is_not_well_formed(schemas: Path) -> None:
 
 
 def test_iptcs_reader_reads_every_element_that_we_write(article: Article) -> None:
-    with warnings.catch_warnings():
-        # Its source has escapes that warn when Python compiles it for the first time.
-        warnings.simplefilter("ignore")
-        reader = pytest.importorskip("NewsMLG2")
-        data = DECLARATION + render.fragment(article, HOUSE, Content.FULL)
-        item = reader.NewsMLG2Document(data).get_item()
+    data = DECLARATION + render.fragment(article, HOUSE, Content.FULL)
+    item = _iptcs_reader()(data).get_item()
     assert item.guid == article.guid
     assert str(item.contentmeta.headline[0]) == article.headline
     assert item.itemmeta.pubstatus.qcode == "stat:usable"
     assert str(item.contentmeta.subject[0].qcode) == "medtop:20000337"
     assert _words(item.to_xml()) == _words(etree.fromstring(data))
+
+
+def test_iptcs_reader_reads_media_items_and_packages(article: Article) -> None:
+    reader = _iptcs_reader()
+    root = etree.fromstring(document("newsml-g2-package", replace(article, media=STORY.media)))
+    items = [reader(DECLARATION + etree.tostring(item)).get_item() for item in root[1]]
+    classes = [str(item.itemmeta.itemclass.qcode) for item in items]
+    assert classes == ["ninat:composite", "ninat:text", "ninat:video", "ninat:video", "ninat:picture"]
+
+
+def _iptcs_reader() -> Any:
+    with warnings.catch_warnings():
+        # Its source has escapes that warn when Python compiles it for the first time.
+        warnings.simplefilter("ignore")
+        return pytest.importorskip("NewsMLG2").NewsMLG2Document
 
 
 def _words(element: etree._Element) -> list[str]:
