@@ -13,6 +13,7 @@ from syndicate.formats import base as formats
 from syndicate.formats.base import Envelope
 from syndicate.model.feed import Feed
 from syndicate.model.finding import Finding, Severity
+from syndicate.model.profile import Profile
 
 _CHECK = Feed(id="check", title="Check", link="https://check.example/", description="Check", language="en", formats=())
 _LATEST = datetime(9000, 1, 1, tzinfo=UTC)
@@ -33,17 +34,32 @@ def checker(app: App) -> CheckFragment:
 
         return partial(check_item, frame_of(name, *frame(name, envelope)), now=_LATEST, schemas=app.schemas)
 
-    def look(name: str, fragment: bytes) -> Sequence[Finding]:
+    def look(name: str, fragment: bytes, profile: Profile | None) -> Sequence[Finding]:
+        found = plainly(name, fragment)
+        if profile is None or not fragment:
+            return found
+        from syndicate.profiles.check import check_item as check_for
+
+        around = frame(name, _listing(replace(envelope, feed=replace(_CHECK, profile=profile)), name, fragment))
+        return (*found, *check_for(fragment, profile, head=around[0], tail=around[1]))
+
+    def plainly(name: str, fragment: bytes) -> Sequence[Finding]:
         say = formats.listed(name)
         if say is None or not fragment:
             return looking_in(name)(fragment)
         from syndicate.validate.part import check_item, frame_of
 
         # The frame names the article, so no two articles have the same one.
-        around = frame(name, replace(envelope, listed=(say(fragment),)))
+        around = frame(name, _listing(envelope, name, fragment))
         return check_item(frame_of(name, *around), fragment, now=_LATEST, schemas=app.schemas)
 
     return look
+
+
+def _listing(envelope: Envelope, name: str, fragment: bytes) -> Envelope:
+    """The envelope of a document with that article alone."""
+    say = formats.listed(name)
+    return envelope if say is None else replace(envelope, listed=(say(fragment),))
 
 
 def look_around(app: App, built: Build, frames: Frames) -> tuple[Finding, ...]:
@@ -53,8 +69,20 @@ def look_around(app: App, built: Build, frames: Frames) -> tuple[Finding, ...]:
     """
     if formats.each(built.format) is not None:
         return ()
+    numbers = _numbers(built)
     found = frames.around(built.format, built.envelope, bool(built.fragments), lambda: _check_frame(app, built))
-    return tuple(shifted_behind(found, built.head.count(b"\n"), sum(one.lines for one in built.fragments)))
+    lines = sum(one.lines for one in built.fragments)
+    return (*shifted_behind(found, built.head.count(b"\n"), lines), *numbers)
+
+
+def _numbers(built: Build) -> tuple[Finding, ...]:
+    """What the partner whom the feed is for says to so many items and bytes."""
+    profile = built.envelope.feed.profile
+    if profile is None:
+        return ()
+    from syndicate.profiles.check import check_numbers
+
+    return check_numbers(profile, items=len(built.articles), size=built.size)
 
 
 def _check_frame(app: App, built: Build) -> tuple[Finding, ...]:
@@ -72,7 +100,11 @@ def _check_frame(app: App, built: Build) -> tuple[Finding, ...]:
     sample = next(built.bodies.data_of(built.fragments[:needed]), b"")
     before, lines = head.count(b"\n"), sample.count(b"\n")
     report = check(head + sample + tail, now=_LATEST, as_format=built.format, schemas=app.schemas)
-    outside = (one for one in report.findings if not _is_inside(one, before, lines))
+    outside = [one for one in report.findings if not _is_inside(one, before, lines)]
+    if built.envelope.feed.profile is not None:
+        from syndicate.profiles.check import check_frame
+
+        outside += shifted_behind(check_frame(head, tail, built.envelope.feed.profile), before, lines)
     return tuple(shifted_behind(outside, before + lines, -lines))
 
 

@@ -170,12 +170,12 @@ def _rendered(
 ) -> dict[str, list[tuple[Chosen, Rendered]]]:
     """By format, what it shows: the articles, what was withdrawn where it tells of that; nothing that it has no place
     for."""
-    found = kept.fragments.of(chosen, names, feed.content)
+    found = kept.fragments.of(chosen, names, feed.cut)
     pairs = {name: list(zip(chosen, found[name], strict=True)) for name in names}
     telling = [name for name in names if formats.tells_withdrawals(name)]
     if withdrawn and telling:
         whole = in_order(feed, chosen, withdrawn)
-        told = kept.fragments.of(whole, telling, feed.content)
+        told = kept.fragments.of(whole, telling, feed.cut)
         pairs |= {name: list(zip(whole, told[name], strict=True)) for name in telling}
     return {name: [pair for pair in some if pair[1].size] for name, some in pairs.items()}
 
@@ -251,7 +251,7 @@ def _reduced(
 
 def _are_told(gone: Sequence[Chosen], name: str, feed: Feed, kept: Kept, entry: dict[str, Any]) -> bool:
     """Whether the published document says already that these were withdrawn."""
-    fragments = kept.fragments.of(gone, [name], feed.content)[name]
+    fragments = kept.fragments.of(gone, [name], feed.cut)[name]
     return {one.sha256[:16] for one in fragments} <= set(entry["fragments"])
 
 

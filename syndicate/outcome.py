@@ -1,6 +1,6 @@
 """What an export is asked for, and what became of each document."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,8 @@ from syndicate.validate.report.json import message_of
 
 WRITTEN, UNCHANGED, HELD, REMOVED = "written", "unchanged", "held", "removed"
 Guard = Callable[[], None]
+# How the names of rules begin that are a partner's own.
+_OF_PARTNERS = "profile."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +40,14 @@ class Outcome:
 
     @property
     def is_good(self) -> bool:
-        """Whether everything that belongs into the document is out."""
-        return self.state != HELD and not self.left_out and not self.is_reduced
+        """Whether everything that belongs into the document is out; what a partner does not take does not belong."""
+        is_whole = not any(is_faulty(findings) for _, findings in self.left_out)
+        return self.state != HELD and is_whole and not self.is_reduced
+
+
+def is_faulty(errors: Iterable[Finding]) -> bool:
+    """Whether something is wrong with the article itself, and not only for the partner whom a feed is for."""
+    return any(not one.rule.id.startswith(_OF_PARTNERS) for one in errors)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

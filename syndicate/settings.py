@@ -226,6 +226,10 @@ class FeedDefinition(_Model):
         default="7d",
         description="How long a story that was withdrawn is told of, in formats that can; `0d` for not at all",
     )
+    profile: str | None = Field(
+        default=None,
+        description="The partner whom the feed is for: one of `syndicate profiles`, or of `config/profiles/`",
+    )
     select: Conditions = Field(
         default=Conditions(), description="All conditions must hold; no condition takes every article"
     )

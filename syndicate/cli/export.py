@@ -123,11 +123,14 @@ def _show(call: Call, outcomes: list[dict[str, Any]], *, as_json: bool, dry_run:
 
 
 def _tell_problems(call: Call, outcome: "Outcome") -> None:
+    from syndicate.outcome import is_faulty
+
     for finding in outcome.findings:
         if finding.severity == "error":
-            call.say(f"{outcome.path}:{finding.place.line}: {finding.message} [{finding.rule.id}]")
+            place = outcome.path if finding.place.line is None else f"{outcome.path}:{finding.place.line}"
+            call.say(f"{place}: {finding.message} [{finding.rule.id}]")
     for guid, findings in outcome.left_out:
-        call.say(f"{outcome.path}: left out {guid} until it is mended:")
+        call.say(f"{outcome.path}: left out {guid}{' until it is mended' if is_faulty(findings) else ''}:")
         for finding in findings:
             call.say(f"  {finding.message} [{finding.rule.id}]")
     if outcome.state == "held":

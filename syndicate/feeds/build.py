@@ -17,6 +17,7 @@ from syndicate.markup import gzip_parts, uris
 from syndicate.markup.dates import rfc3339
 from syndicate.model.article import Status
 from syndicate.model.feed import Feed, Publisher
+from syndicate.profiles import channel
 from syndicate.store.selection import Chosen
 
 LIST_TYPE = "application/json"
@@ -126,12 +127,17 @@ def build(
         return Build(format_name, tuple(articles), (), envelope, head, b"", bodies, singles=tuple(fragments))
     head, tail = frame(format_name, envelope)
     separator = formats.separator(format_name)
-    singles = tuple(fragments) if formats.written_facts(format_name).STANDALONE else ()
+    # What is shaped for one partner is no document for everybody.
+    is_alone = formats.written_facts(format_name).STANDALONE and feed.profile is None
+    singles = tuple(fragments) if is_alone else ()
     return Build(format_name, tuple(articles), tuple(fragments), envelope, head, tail, bodies, separator, singles)
 
 
 def frame(format_name: str, envelope: Envelope) -> tuple[bytes, bytes]:
     """What stands before and after the articles; what stands before ends with a line break."""
+    profile = envelope.feed.profile
+    if profile is not None and format_name == profile.format:
+        return channel.frame(profile, envelope)
     head, tail = formats.renderer(format_name).frame(envelope)
     return (head if head.endswith(b"\n") else head + b"\n"), tail
 

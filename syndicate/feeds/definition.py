@@ -6,6 +6,7 @@ from typing import Any
 
 from syndicate.model.cron import Cron
 from syndicate.model.feed import Content, Feed, Order, Selection
+from syndicate.profiles.definition import profile_of
 
 ON_CHANGE = "on-change"
 _SECONDS = {"m": 60, "h": 3600, "d": 86400, "w": 604800}
@@ -30,6 +31,7 @@ def feed_of(values: Mapping[str, Any], language: str) -> Feed:
         schedule=None if schedule == ON_CHANGE else Cron.parse(schedule),
         zone=values["timezone"],
         withdrawn=timedelta(seconds=seconds_of(values["withdrawn"])),
+        profile=profile_of(values["profile"]) if values["profile"] else None,
         cache=seconds_of(values["cache"]) if values["cache"] else None,
     )
 

@@ -14,10 +14,12 @@ import orjson
 
 from syndicate.formats import base as formats
 from syndicate.markup.gzip_parts import piece
-from syndicate.model.article import Article
-from syndicate.model.feed import Content, Publisher
+from syndicate.model.article import Article, Status
+from syndicate.model.feed import Cut, Publisher
 from syndicate.model.finding import Finding, Place, Rule, Severity
 from syndicate.model.lifecycle import as_sent
+from syndicate.model.profile import Profile
+from syndicate.profiles.shape import shape
 from syndicate.store import fragments, selection
 from syndicate.store.engine import Store
 from syndicate.store.fragments import Fragment
@@ -32,10 +34,11 @@ PENDING = 2 * 1024 * 1024
 _MANY = 1000
 _FACTS = 20_000
 _NOTHING = ("", b"")
-_CODE = ("formats", "markup", "model", "validate")
+_CODE = ("formats", "markup", "model", "profiles", "validate")
 
 _One = TypeVar("_One")
-CheckFragment = Callable[[str, bytes], Sequence[Finding]]
+CheckFragment = Callable[[str, bytes, Profile | None], Sequence[Finding]]
+_WHOLE = Cut()
 
 
 class Rendered(NamedTuple):
@@ -48,7 +51,7 @@ class Rendered(NamedTuple):
 
     revision: int
     format: str
-    content: Content
+    cut: Cut
     sha256: str
     size: int
     lines: int
@@ -62,7 +65,7 @@ class Rendered(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Shelf:
-    """What is in memory of one format and content level, by revision; bytes with the hash of the fragment."""
+    """What is in memory of one format and cut, by revision; bytes with the hash of the fragment."""
 
     facts: dict[int, Rendered] = field(default_factory=dict)
     data: dict[int, tuple[str, bytes]] = field(default_factory=dict)
@@ -71,7 +74,7 @@ class _Shelf:
 
 
 class Fragments:
-    """The fragments of one run. `check(format, fragment)` is asked once for each fragment that is rendered anew.
+    """The fragments of one run. `check(format, fragment, profile)` is asked once for each that is rendered anew.
 
     `deflate` says whether they are kept deflated too, `memory` how many bytes of them may be held, `most_pending` how
     many may wait to be written.
@@ -106,19 +109,19 @@ class Fragments:
         self._size = 0
         self._pending_size = 0
 
-    def of(self, chosen: Sequence[Chosen], names: Sequence[str], content: Content) -> dict[str, tuple[Rendered, ...]]:
+    def of(self, chosen: Sequence[Chosen], names: Sequence[str], cut: Cut) -> dict[str, tuple[Rendered, ...]]:
         """What is known of these revisions in each of these formats, in order; what nobody knows yet is rendered."""
         revisions = [one.revision for one in chosen]
-        found = {name: self._known(revisions, name, content) for name in names}
-        self._render_missing(revisions, found, content)
+        found = {name: self._known(revisions, name, cut) for name in names}
+        self._render_missing(revisions, found, cut)
         return {name: tuple([known[revision] for revision in revisions]) for name, known in found.items()}
 
     def data_of(self, wanted: Sequence[Rendered]) -> Iterator[bytes]:
-        """The bytes of these fragments, all of one format and content level, in order."""
+        """The bytes of these fragments, all of one format and cut, in order."""
         return self._bodies_of(wanted, deflated=False)
 
     def deflated_of(self, wanted: Sequence[Rendered]) -> Iterator[bytes]:
-        """The deflated bytes of these fragments, all of one format and content level, in order."""
+        """The deflated bytes of these fragments, all of one format and cut, in order."""
         return self._bodies_of(wanted, deflated=True)
 
     def warm_up(self, names: Iterable[str]) -> None:
@@ -128,7 +131,7 @@ class Fragments:
             newest = fragments.newest_key(connection)
         if self._force or newest not in keys.values():
             for name in keys:
-                self._check(name, b"")
+                self._check(name, b"", None)
 
     def keep(self) -> None:
         """Write to the store what was rendered since the last call; in a dry run, forget it."""
@@ -139,25 +142,23 @@ class Fragments:
             shelf.pending.clear()
         self._pending_size = 0
 
-    def _shelf(self, name: str, content: Content) -> _Shelf:
-        return self._shelves.setdefault((name, content.value), _Shelf())
+    def _shelf(self, name: str, cut: Cut) -> _Shelf:
+        return self._shelves.setdefault((name, cut.label), _Shelf())
 
-    def _known(self, revisions: Sequence[int], name: str, content: Content) -> dict[int, Rendered]:
+    def _known(self, revisions: Sequence[int], name: str, cut: Cut) -> dict[int, Rendered]:
         """What memory and store know."""
-        facts = self._shelf(name, content).facts
+        facts = self._shelf(name, cut).facts
         found = {revision: facts[revision] for revision in revisions if revision in facts}
         if len(found) < len(revisions) and not self._force:
             missing = [revision for revision in revisions if revision not in found]
             with self._store.read() as connection:
-                rows = fragments.find(connection, missing, name, content.value, self._key(name))
+                rows = fragments.find(connection, missing, name, cut.label, self._key(name, cut))
                 for revision, sha256, size, lines, findings in rows:
-                    rendered = Rendered(revision, name, content, sha256, size, lines, read_findings(findings))
+                    rendered = Rendered(revision, name, cut, sha256, size, lines, read_findings(findings))
                     found[revision] = self._learn(rendered, facts)
         return found
 
-    def _render_missing(
-        self, revisions: Sequence[int], found: dict[str, dict[int, Rendered]], content: Content
-    ) -> None:
+    def _render_missing(self, revisions: Sequence[int], found: dict[str, dict[int, Rendered]], cut: Cut) -> None:
         """Render what is not known in all formats yet, article by article, a bounded number of them at a time."""
         missing = [one for one in revisions if any(one not in known for known in found.values())]
         for some in _in_goes(missing):
@@ -166,21 +167,21 @@ class Fragments:
             for revision, article in texts.items():
                 for name, known in found.items():
                     if revision not in known:
-                        known[revision] = self._render(revision, article, name, content, hold=len(revisions) <= _MANY)
+                        known[revision] = self._render(revision, article, name, cut, hold=len(revisions) <= _MANY)
             if self._pending_size >= self._most_pending:
                 self.keep()
 
-    def _render(self, revision: int, article: Article, name: str, content: Content, *, hold: bool) -> Rendered:
-        data = self._drawn(article, name, content)
-        findings = tuple(self._check(name, data)) if data else ()
+    def _render(self, revision: int, article: Article, name: str, cut: Cut, *, hold: bool) -> Rendered:
+        data = self._drawn(article, name, cut)
+        findings = tuple(self._check(name, data, cut.profile)) if data else ()
         sha256 = hashlib.sha256(data).hexdigest()
-        made = Rendered(revision, name, content, sha256, len(data), data.count(b"\n"), findings)
-        shelf = self._shelf(name, content)
+        made = Rendered(revision, name, cut, sha256, len(data), data.count(b"\n"), findings)
+        shelf = self._shelf(name, cut)
         shelf.pending[revision] = Fragment(
             revision=revision,
             format=name,
-            content=content.value,
-            key=self._key(name),
+            content=cut.label,
+            key=self._key(name, cut),
             sha256=sha256,
             lines=made.lines,
             data=data,
@@ -192,11 +193,14 @@ class Fragments:
             self._hold(shelf.data, revision, sha256, data)
         return self._learn(made, shelf.facts)
 
-    def _drawn(self, article: Article, name: str, content: Content) -> bytes:
+    def _drawn(self, article: Article, name: str, cut: Cut) -> bytes:
+        sent = as_sent(article)
+        if cut.profile is not None and sent.status is Status.USABLE:
+            sent = shape(sent, cut.profile).article
         omits = formats.omits(name)
-        if omits is not None and omits(article):
+        if omits is not None and omits(sent):
             return b""
-        data = formats.renderer(name).fragment(as_sent(article), self._publisher, content)
+        data = formats.renderer(name).fragment(sent, self._publisher, cut.content)
         return data if data.endswith(b"\n") or not data else data + b"\n"
 
     def _learn(self, rendered: Rendered, facts: dict[int, Rendered]) -> Rendered:
@@ -209,7 +213,7 @@ class Fragments:
 
     def _bodies_of(self, wanted: Sequence[Rendered], *, deflated: bool) -> Iterator[bytes]:
         for some in _in_goes(wanted):
-            shelf = self._shelf(some[0].format, some[0].content)
+            shelf = self._shelf(some[0].format, some[0].cut)
             held = shelf.deflated if deflated else shelf.data
             found = {one.revision: held.get(one.revision, _NOTHING) for one in some}
             missing = [one for one in some if found[one.revision][0] != one.sha256]
@@ -221,10 +225,10 @@ class Fragments:
         self, missing: Sequence[Rendered], shelf: _Shelf, deflated: bool, *, hold: bool
     ) -> dict[int, tuple[str, bytes]]:
         """The bytes from the store; where another process has put other ones there since, they are rendered again."""
-        name, content = missing[0].format, missing[0].content
+        name, cut = missing[0].format, missing[0].cut
         ask, held = (fragments.deflated_of, shelf.deflated) if deflated else (fragments.data_of, shelf.data)
         with self._store.read() as connection:
-            rows = ask(connection, [one.revision for one in missing], name, content.value)
+            rows = ask(connection, [one.revision for one in missing], name, cut.label)
             loaded = {revision: (sha256, body) for revision, sha256, body in rows if body is not None}
         for one in missing:
             if loaded.get(one.revision, _NOTHING)[0] != one.sha256:
@@ -239,7 +243,7 @@ class Fragments:
             return (pending.deflated or piece(pending.data)) if deflated else pending.data
         with self._store.read() as connection:
             article = selection.texts_of(connection, [wanted.revision])[wanted.revision]
-        data = self._drawn(article, wanted.format, wanted.content)
+        data = self._drawn(article, wanted.format, wanted.cut)
         return piece(data) if deflated else data
 
     def _hold(self, held: dict[int, tuple[str, bytes]], revision: int, sha256: str, body: bytes) -> None:
@@ -251,8 +255,9 @@ class Fragments:
             old, gone = self._bodies.popleft()
             self._size -= len(old.pop(gone, _NOTHING)[1])
 
-    def _key(self, format_name: str) -> str:
-        return key_of((format_name, formats.renderer(format_name).RENDERER_VERSION, self._publisher, self._salt))
+    def _key(self, format_name: str, cut: Cut = _WHOLE) -> str:
+        version = formats.renderer(format_name).RENDERER_VERSION
+        return key_of((format_name, version, cut.mark, self._publisher, self._salt))
 
 
 def read_findings(data: bytes) -> tuple[Finding, ...]:

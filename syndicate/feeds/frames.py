@@ -24,9 +24,13 @@ class Frames:
         self, format_name: str, envelope: Envelope, has_items: bool, look: Callable[[], Sequence[Finding]]
     ) -> Sequence[Finding]:
         """What was found around the items of that document; `look` finds it when nobody knows yet."""
-        name = f"frame:{envelope.feed.id}:{format_name}:{has_items}"
-        # All that a frame says, but for the date and the hash of the articles, which are as good as any.
-        said = (envelope.feed, envelope.publisher, envelope.self_url, envelope.hubs)
+        history = envelope.history
+        place = "" if history is None else f":{history.is_page}:{history.previous is not None}"
+        name = f"frame:{envelope.feed.id}:{format_name}:{has_items}{place}"
+        # All that a frame says, but for the date and the hash of the articles, which are as good as any; and so are the
+        # addresses of archive pages.
+        address = envelope.self_url if history is None else history.current
+        said = (envelope.feed, envelope.publisher, address, envelope.hubs)
         key = key_of((format_name, *said, has_items, self._salt))
         known = self._known.get(name)
         if known is None or known[0] != key:

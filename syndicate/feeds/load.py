@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from syndicate.errors import ConfigError, ConfigErrors
+from syndicate.errors import ConfigError, ConfigErrors, UnknownName
 from syndicate.feeds.definition import ON_CHANGE
 from syndicate.formats import base as formats
 from syndicate.model.cron import Cron
 from syndicate.model.feed import Content, Feed
+from syndicate.profiles.load import load_values
 from syndicate.settings import FeedDefinition, nearest, read_model, read_toml
 
 # Names in the published tree that are not feeds.
@@ -23,7 +24,8 @@ def load_definitions(folder: Path) -> list[dict[str, Any]]:
 
     Raises ConfigErrors with every fault of every file.
     """
-    found: dict[str, tuple[FeedDefinition, str]] = {}
+    found: dict[str, dict[str, Any]] = {}
+    files: dict[str, str] = {}
     errors: list[ConfigError] = []
     for path in sorted(folder.glob("*.toml")):
         try:
@@ -33,21 +35,38 @@ def load_definitions(folder: Path) -> list[dict[str, Any]]:
         except ConfigError as fault:
             errors.append(fault)
         else:
-            if definition.id in found:
-                problem = f"id = {definition.id!r} is already the id of {found[definition.id][1]}"
+            name = definition["id"]
+            if name in found:
+                problem = f"id = {name!r} is already the id of {files[name]}"
                 errors.append(ConfigError(str(path), line, problem, "give each feed an id of its own"))
-            found.setdefault(definition.id, (definition, str(path)))
+            found.setdefault(name, definition)
+            files.setdefault(name, str(path))
     if errors:
         raise ConfigErrors(tuple(errors))
-    return [found[name][0].model_dump() for name in sorted(found)]
+    return [found[name] for name in sorted(found)]
 
 
-def _read(path: Path) -> tuple[FeedDefinition, int | None]:
+def _read(path: Path) -> tuple[dict[str, Any], int | None]:
     values, lines = read_toml(path)
     definition = read_model(FeedDefinition, values, lines, str(path))
     if faults := tuple(_faults(definition, lines, str(path))):
         raise ConfigErrors(faults)
-    return definition, lines.get(("id",))
+    return definition.model_dump() | {"profile": _profile(definition, lines, path)}, lines.get(("id",))
+
+
+def _profile(definition: FeedDefinition, lines: _Lines, path: Path) -> dict[str, Any] | None:
+    """The values of the feed's profile; it is for one format, and so is the feed."""
+    if definition.profile is None:
+        return None
+    line = lines.get(("profile",))
+    try:
+        values = load_values(definition.profile, path.parent.parent / "profiles")
+    except UnknownName as error:
+        raise ConfigError(str(path), line, f"profile = {definition.profile!r}: {error}") from None
+    if definition.formats != [values["format"]]:
+        problem = f"profile = {definition.profile!r} is for {values['format']} alone"
+        raise ConfigError(str(path), line, problem, f'formats = ["{values["format"]}"]; other formats in another feed')
+    return values
 
 
 def _faults(definition: FeedDefinition, lines: _Lines, file: str) -> Iterator[ConfigError]:

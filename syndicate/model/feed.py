@@ -4,15 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from syndicate.model.content import Content as Content
 from syndicate.model.cron import Cron
-
-
-class Content(StrEnum):
-    """How much of an article a feed carries."""
-
-    FULL = "full"
-    SUMMARY = "summary"
-    HEADLINE = "headline"
+from syndicate.model.profile import Profile
 
 
 class Order(StrEnum):
@@ -52,13 +46,32 @@ class Selection:
     authors: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What is made of articles before they are rendered: how much of them goes out, shaped for which partner."""
+
+    content: Content = Content.FULL
+    profile: Profile | None = None
+
+    @property
+    def label(self) -> str:
+        """A short name for it, the same for every version of a profile."""
+        return self.content.value if self.profile is None else f"{self.content.value} {self.profile.name}"
+
+    @property
+    def mark(self) -> str:
+        """What changes with the profile."""
+        return "" if self.profile is None else self.profile.mark
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """One feed: which articles, how many, in which formats, when.
 
     `schedule` is None for a feed that is built on change; `zone` is the IANA zone that its cron times are meant in.
-    `cache` is for how many seconds readers may keep its documents, None for the server's own number. `withdrawn` is how
-    long a story that was withdrawn from the feed is told of in formats that can.
+    `cache` is for how many seconds readers may keep its documents, None for the server's own number; `withdrawn` is how
+    long a story that was withdrawn is told of, in formats that can. `profile` is that of the partner whom the feed is
+    for.
     """
 
     id: str
@@ -77,3 +90,9 @@ class Feed:
     zone: str = "UTC"
     cache: int | None = None
     withdrawn: timedelta = timedelta(days=7)
+    profile: Profile | None = None
+
+    @property
+    def cut(self) -> Cut:
+        """What is made of its articles; a partner's profile says how much of them goes out."""
+        return Cut(self.content if self.profile is None else self.profile.content, self.profile)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import Literal
 
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

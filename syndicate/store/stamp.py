@@ -10,7 +10,7 @@ import re
 import sqlite3
 import tomllib
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -94,12 +94,12 @@ def recall(config: str | os.PathLike[str], name: str, key: str) -> bytes | None:
 
 
 def _definitions(config: str | os.PathLike[str]) -> list[str]:
-    folder = os.path.join(os.path.dirname(config), "feeds")
-    try:
-        names = os.listdir(folder)
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    return sorted(os.path.join(folder, name) for name in names if name.endswith(".toml"))
+    found: list[str] = []
+    for name in ("feeds", "profiles"):
+        folder = os.path.join(os.path.dirname(config), name)
+        with suppress(FileNotFoundError, NotADirectoryError):
+            found += sorted(os.path.join(folder, one) for one in os.listdir(folder) if one.endswith(".toml"))
+    return found
 
 
 def _places(config: str | os.PathLike[str]) -> tuple[str, str]:

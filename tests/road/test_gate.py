@@ -19,7 +19,7 @@ from syndicate.feeds.fragments import Rendered
 from syndicate.formats import base as formats
 from syndicate.markup.gzip_parts import piece
 from syndicate.model.article import Article, Status
-from syndicate.model.feed import Content
+from syndicate.model.feed import Content, Cut
 from syndicate.model.finding import Finding, Severity
 from syndicate.store.selection import Chosen
 from syndicate.validate.run import check as check_whole
@@ -62,7 +62,7 @@ def both_ways(app: App, name: str, stories: list[Article]) -> tuple[Counter[obje
     for number, one in enumerate(stories):
         data = render(one, app.publisher, Content.FULL)
         data = data if data.endswith(b"\n") else data + b"\n"
-        rendered.append(bodies.add(number, name, data, check(name, data)))
+        rendered.append(bodies.add(number, name, data, check(name, data, None)))
     chosen = [chosen_of(one, number) for number, one in enumerate(stories)]
     built = build(app.feeds[0], name, chosen, rendered, bodies, app.publisher, "https://harbour.example/feeds/")
     parts = [*look_around(app, built, nothing_kept(app, force=True).frames), *_in_place(built)]
@@ -79,7 +79,7 @@ class Bodies:
     def add(self, number: int, name: str, data: bytes, findings: Sequence[Finding]) -> Rendered:
         self._data[number] = data
         hashed = hashlib.sha256(data).hexdigest()
-        return Rendered(number, name, Content.FULL, hashed, len(data), data.count(b"\n"), tuple(findings))
+        return Rendered(number, name, Cut(), hashed, len(data), data.count(b"\n"), tuple(findings))
 
     def data_of(self, wanted: Iterable[Rendered]) -> Iterator[bytes]:
         return (self._data[one.revision] for one in wanted)
