@@ -40,6 +40,8 @@ _TELLING = {
 _PLAIN = frozenset({
     "num", "frac", "numer", "denom", "frac-sep", "name.given", "name.family", "postaddr", "addressee", "care.of",
     "delivery.point", "postcode", "delivery.office", "copyrite", "copyrite.year", "copyrite.holder", "span", "u",
+    "rights.owner", "rights.startdate", "rights.enddate", "rights.agent", "rights.geography", "rights.type",
+    "rights.limitations", "byttl", "story.date",
 })  # fmt: skip
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*\Z")
 # Two spaces may be meant (before a dash), what stands around a line end never is.

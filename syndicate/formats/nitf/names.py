@@ -15,7 +15,7 @@ MEDIA_TYPE = "application/nitf+xml"
 CONTENTS = (Content.FULL,)
 ALLOWS_EMPTY = True
 STANDALONE = False
-IS_FOR_PARTNERS = True
+TELLS_WITHDRAWALS = True
 # Most receivers know the elements without their namespace only; with it the document validates as it is.
 VARIANTS: Mapping[str, Mapping[str, Any]] = {
     "namespace": {"TITLE": "NITF 3.6 in its namespace", "FILE_NAME": "nitf-namespace/index.json"}
