@@ -7,7 +7,7 @@ import orjson
 from syndicate.formats.base import Envelope
 from syndicate.formats.json_ld import names as n
 from syndicate.formats.json_ld.media import media_members
-from syndicate.markup.article_entry import scheme_uri
+from syndicate.markup.article_entry import is_untold, scheme_uri
 from syndicate.markup.body_text import body_text
 from syndicate.markup.dates import rfc3339
 from syndicate.markup.escape import sound
@@ -27,7 +27,12 @@ _PAGES = "http://cv.iptc.org/newscodes/"
 
 
 def fragment(article: Article, publisher: Publisher, content: Content) -> bytes:
-    """The article as one object and a line end. It takes its context from what stands around it."""
+    """The article as one object and a line end; a withdrawn one as what its readers are told, if they are.
+
+    It takes its context from what stands around it.
+    """
+    if is_untold(article):
+        return b""
     told = content is not Content.HEADLINE
     members = {
         n.TYPE: n.NEWS_ARTICLE,

@@ -77,6 +77,8 @@ def normal(value: Any) -> Any:
 @settings(max_examples=80)
 @given(articles())
 def test_what_we_write_we_read(article: Article) -> None:
+    if article.status is not Status.USABLE:
+        article = replace(article, correction=article.correction or "Wrong man.")
     (found,) = drafts(document("json-ld", article))
     assert isinstance(found, Draft)
     for name in names.KEEPS - {"guid", "text", "sections", "keywords", "headline", "media"}:
