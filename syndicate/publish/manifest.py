@@ -75,10 +75,15 @@ def parse(data: bytes) -> Manifest:
 def is_published(tree: Tree, manifest: Manifest, document: Document, codings: Sequence[str]) -> bool:
     """Whether the tree holds this document with its compressed twins, by hash of the manifest and size of the files."""
     entry = manifest.get("documents", {}).get(document.path)
-    if entry is None or entry.get("parts") != document.parts or set(entry["encodings"]) != set(codings):
+    return entry is not None and entry.get("parts") == document.parts and is_there(tree, document.path, entry, codings)
+
+
+def is_there(tree: Tree, path: str, entry: dict[str, Any], codings: Sequence[str]) -> bool:
+    """Whether a document and its twins in these codings lie there as that entry of a manifest says, by their sizes."""
+    if set(entry["encodings"]) != set(codings):
         return False
-    sizes = {document.path: entry["bytes"]} | {twin["path"]: twin["bytes"] for twin in entry["encodings"].values()}
-    return all(tree.size(path) == size for path, size in sizes.items())
+    sizes = {path: entry["bytes"]} | {twin["path"]: twin["bytes"] for twin in entry["encodings"].values()}
+    return all(tree.size(one) == size for one, size in sizes.items())
 
 
 def has_singles(tree: Tree, manifest: Manifest, codings: Sequence[str]) -> bool:
@@ -171,15 +176,15 @@ def save(tree: Tree, feed: str, manifest: Manifest) -> None:
 
 
 def paths_of(manifest: Manifest) -> set[str]:
-    """The paths of all files that the manifest speaks of."""
-    documents = manifest.get("documents", {})
+    """The paths of the feed's documents and archive pages, with their twins."""
+    documents = manifest.get("documents", {}) | manifest.get("archive", {})
     twins = {twin["path"] for one in documents.values() for twin in one["encodings"].values()}
     return set(documents) | twins
 
 
 def files_of(manifest: Manifest) -> Iterator[tuple[str, int, str]]:
     """Path, size and hash of every file that the manifest speaks of."""
-    for key in ("documents", "articles"):
+    for key in ("documents", "archive", "articles"):
         for path, one in manifest.get(key, {}).items():
             yield path, one["bytes"], one["sha256"]
             for twin in one.get("encodings", {}).values():

@@ -24,6 +24,8 @@ from syndicate.web.bodies import ABSENT, LARGE, Body, Shelf, Verified
 from syndicate.web.entry import IDENTITY, Entry, Variant, with_charset
 
 LOOK_EVERY = 0.05
+# Seconds for which archive pages may be kept. They never change; yet a story that was killed should leave the caches.
+LASTING = 24 * 60 * 60
 # Readings of a document and its manifest before they are taken as they are: an export may be at it.
 _TRIES = 3
 _ENTRIES = 50_000
@@ -46,11 +48,15 @@ Mark = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What is said of a file: its media type; by manifest, also its hash and its twins' files and hashes by coding."""
+    """What is said of a file: its media type; by manifest, also its hash and its twins' files and hashes by coding.
+
+    `is_lasting`: it never changes under its name.
+    """
 
     media_type: str
     sha256: str | None
     twins: Mapping[str, tuple[str, str | None]]
+    is_lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +194,7 @@ class Catalogue:
             file=file,
             media_type=with_charset(claim.media_type),
             modified=mark[1] // 1_000_000_000,
-            max_age=self._max_age(file.partition("/")[0]),
+            max_age=max(self._max_age(file.partition("/")[0]), LASTING if claim.is_lasting else 0),
             links=b"" if claim.sha256 is None else self._links(file),
             variants=tuple(sorted(variants, key=lambda one: one.size)),
         )
@@ -232,12 +238,13 @@ def _belongs(coding: str, twin: Verified, sha256: str | None, document: Verified
 
 
 def _named(manifest: Manifest, file: str) -> Claim | None:
-    """What a manifest says of a document, or of an article's own one in the feed's folder."""
-    for key in ("documents", "articles"):
+    """What a manifest says of a document, of an archive page, or of an article's own document in the feed's folder."""
+    for key in ("documents", "archive", "articles"):
         documents = manifest.get(key)
         one: Any = documents.get(file) if isinstance(documents, dict) else None
         if one is not None:
-            return _claimed(one, file)
+            claim = _claimed(one, file)
+            return claim if claim is None or key != "archive" else replace(claim, is_lasting=True)
     return None
 
 
