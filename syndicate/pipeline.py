@@ -7,8 +7,10 @@ from datetime import datetime
 from syndicate.app import App
 from syndicate.errors import UnknownName
 from syndicate.feed_export import FeedRun, Kept, Working, nothing_kept, one_by_one
+from syndicate.feeds.archive import page_path
 from syndicate.formats import base as formats
 from syndicate.markup import uris
+from syndicate.markup.namespaces.names import HISTORY
 from syndicate.outcome import HELD, REMOVED, UNCHANGED, WRITTEN, Order, Outcome, messages_of, values_of
 from syndicate.publish import index, manifest, prune
 from syndicate.store import changes, outputs, stamp
@@ -106,6 +108,8 @@ def known_files() -> dict[str, bytes | None]:
         found[file] = formats.mark_of(name)
         if end := formats.each(name):
             found[f"{file.rpartition('/')[0]}/*{end}"] = None
+        if formats.has_archives(name):
+            found[page_path(file, "*")] = HISTORY.encode()
     return found
 
 

@@ -31,6 +31,7 @@ _HUB = re.compile(
     r"https?://[A-Za-z0-9.\[\]:-]+(/[A-Za-z0-9._~%!$&'()*+,;=:@/-]*)?(\?[A-Za-z0-9._~%!$&'()*+,;=:@/?-]*)?\Z"
 )
 _AGE = re.compile(r"(\d{1,5})\s*([mhdw])\Z")
+_BYTES = re.compile(r"^[1-9][0-9]{0,5}[kM]\Z")
 
 
 class _Model(BaseModel):
@@ -215,6 +216,14 @@ class FeedDefinition(_Model):
     formats: list[str] = Field(min_length=1, description="Formats to publish")
     limit: int = Field(default=50, ge=1, le=10000, description="How many articles, newest first")
     max_age: str | None = Field(default=None, description="Oldest article to carry: `90m`, `36h`, `7d`, `4w`")
+    max_bytes: str | None = Field(
+        default=None, description="How large a document may be: `500k`, `2M`; older articles that do not fit stay out"
+    )
+    archive: bool = Field(
+        default=False,
+        description="Whether all articles that the document does not hold, however old, are on archive pages (RFC 5005)",
+    )
+    archive_page: int = Field(default=100, ge=1, le=1000, description="How many articles are on an archive page")
     content: Literal["full", "summary", "headline"] = Field(default="full", description="How much of each article")
     order: Literal["updated", "published"] = Field(default="updated", description="Time to order (and age) articles by")
     schedule: str = Field(default="on-change", description="Five cron fields, a word such as `@hourly`, or `on-change`")
@@ -239,6 +248,13 @@ class FeedDefinition(_Model):
     @classmethod
     def _language(cls, value: str | None) -> str | None:
         return None if value is None else _language_tag(value)
+
+    @field_validator("max_bytes")
+    @classmethod
+    def _bytes(cls, value: str | None) -> str | None:
+        if value is not None and not _BYTES.match(value):
+            raise ValueError("must be a number and a unit: '500k' for 500,000 bytes, '2M' for 2,000,000")
+        return value
 
     @field_validator("max_age", "cache", "withdrawn")
     @classmethod

@@ -15,6 +15,7 @@ from syndicate.formats import base as formats
 from syndicate.formats.base import Envelope
 from syndicate.markup import gzip_parts, uris
 from syndicate.markup.dates import rfc3339
+from syndicate.markup.entry import History
 from syndicate.model.article import Status
 from syndicate.model.feed import Feed, Publisher
 from syndicate.profiles import channel
@@ -106,21 +107,26 @@ def build(
     publisher: Publisher,
     base_url: str,
     hubs: tuple[str, ...] = (),
+    *,
+    history: History | None = None,
+    path: str | None = None,
 ) -> Build:
     """The document of these articles; each begins on a line of its own, so that findings tell them apart.
 
-    In a format whose documents hold one article each, it is the list of their files.
+    In a format whose documents hold one article each, it is the list of their files. `history` is its place in the
+    feed's archive, `path` where it lies if it is no document that readers subscribe to.
     """
     say = formats.listed(format_name)
     envelope = Envelope(
         feed=feed,
         publisher=publisher,
-        self_url=uris.join(base_url, document_path(feed, format_name)),
+        self_url=uris.join(base_url, path or document_path(feed, format_name)),
         updated=date_of(articles, publisher),
         digest=_digest(fragments),
         hubs=hubs,
         listed=() if say is None else tuple(map(say, bodies.data_of(fragments))),
         has_withdrawals=any(article.status is not Status.USABLE for article in articles),
+        history=history,
     )
     if formats.each(format_name) is not None:
         head = listing(format_name, envelope, articles)

@@ -10,6 +10,7 @@ from syndicate.profiles.definition import profile_of
 
 ON_CHANGE = "on-change"
 _SECONDS = {"m": 60, "h": 3600, "d": 86400, "w": 604800}
+_BYTES = {"k": 1000, "M": 1_000_000}
 
 
 def feed_of(values: Mapping[str, Any], language: str) -> Feed:
@@ -33,12 +34,19 @@ def feed_of(values: Mapping[str, Any], language: str) -> Feed:
         withdrawn=timedelta(seconds=seconds_of(values["withdrawn"])),
         profile=profile_of(values["profile"]) if values["profile"] else None,
         cache=seconds_of(values["cache"]) if values["cache"] else None,
+        max_bytes=bytes_of(values["max_bytes"]) if values["max_bytes"] else None,
+        archive=values["archive_page"] if values["archive"] else None,
     )
 
 
 def seconds_of(age: str) -> int:
     """The seconds in an age such as `7d`, which was found good."""
     return int(age[:-1]) * _SECONDS[age[-1]]
+
+
+def bytes_of(size: str) -> int:
+    """The bytes in a size such as `500k`, which was found good."""
+    return int(size[:-1]) * _BYTES[size[-1]]
 
 
 def _selection(conditions: Mapping[str, Any]) -> Selection:

@@ -103,6 +103,8 @@ def _format_faults(definition: FeedDefinition, fault: Callable[..., ConfigError]
             )
     if len(set(definition.formats)) != len(definition.formats):
         yield fault("formats", "formats names a format twice")
+    if definition.archive and not any(name in known and formats.has_archives(name) for name in definition.formats):
+        yield fault("archive", "archive = true: none of the feed's formats has archive pages", "add atom or rss")
 
 
 def _is_zone(name: str) -> bool:

@@ -20,6 +20,7 @@ from lxml import etree
 
 from syndicate.markup.dates import rfc822
 from syndicate.markup.entry_extras import ATOM_PREFIXES, RSS_PREFIXES
+from syndicate.markup.namespaces.names import HISTORY
 from syndicate.markup.xml import XML_NAMESPACE
 
 # The parts that a thing has; other parts may be asked for too and are not looked at.
@@ -28,8 +29,6 @@ Parts = tuple[str, ...]
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DOCS = "https://www.rssboard.org/rss-specification"
 _LINK_ATTRIBUTES = ("rel", "type", "hreflang", "title", "length")
-# RFC 5005, 4.
-_HISTORY = "http://purl.org/syndication/history/1.0"
 # Stand for dates while a shape is made.
 _PUBLISHED = datetime(2001, 2, 3, tzinfo=UTC)
 _UPDATED = datetime(2004, 5, 6, tzinfo=UTC)
@@ -159,7 +158,7 @@ _MAKERS: dict[str, Callable[[Parts], str]] = {
     # To hubs (WebSub §4), and to other documents of an archive.
     "rss more": lambda _parts: '<atom:link href="{href}" rel="{rel}"/>',
     "atom more": lambda _parts: '<link href="{href}" rel="{rel}"/>',
-    "archive": lambda _parts: f'<fh:archive xmlns:fh="{_HISTORY}"/>',
+    "archive": lambda _parts: f'<fh:archive xmlns:fh="{HISTORY}"/>',
 }
 
 

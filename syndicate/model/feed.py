@@ -71,7 +71,8 @@ class Feed:
     `schedule` is None for a feed that is built on change; `zone` is the IANA zone that its cron times are meant in.
     `cache` is for how many seconds readers may keep its documents, None for the server's own number; `withdrawn` is how
     long a story that was withdrawn is told of, in formats that can. `profile` is that of the partner whom the feed is
-    for.
+    for. `max_bytes` is the most that a document may have; `archive` is how many articles are on a page of the archive
+    that holds what the document does not, None for no archive.
     """
 
     id: str
@@ -91,6 +92,8 @@ class Feed:
     cache: int | None = None
     withdrawn: timedelta = timedelta(days=7)
     profile: Profile | None = None
+    max_bytes: int | None = None
+    archive: int | None = None
 
     @property
     def cut(self) -> Cut:

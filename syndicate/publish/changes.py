@@ -8,7 +8,7 @@ from operator import lt
 from typing import Any
 
 from syndicate.markup.dates import parse_rfc3339
-from syndicate.markup.rules import ERROR, RuleSet
+from syndicate.markup.rules import ERROR, WARNING, RuleSet
 from syndicate.model.finding import Finding, Place, Rule
 from syndicate.publish.manifest import Document
 
@@ -30,6 +30,10 @@ DATE_BACK = rules.state(
 SIZE_JUMP = rules.state(
     "feed.size.jump", severity=ERROR, spec="none", summary="a feed does not grow to many times its size at once",
     why="Many readers refuse documents of some megabytes; such a jump is mostly an accident.",
+)  # fmt: skip
+OVER_BUDGET = rules.state(
+    "feed.bytes.over", severity=WARNING, spec="none", summary="all articles of a feed fit into its byte budget",
+    why="Readers who come seldom miss those that `max_bytes` cuts off; with `archive` they are on archive pages.",
 )  # fmt: skip
 
 _FEWEST = 2

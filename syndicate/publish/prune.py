@@ -62,7 +62,7 @@ def sweep(tree: Tree, names: Mapping[str, bytes | None]) -> None:
 
     Only files with the `names` of documents (and their twins) are touched, so that nothing of the operator's goes;
     `names` tells by a mark in it whether such a file is ours where operators may have one of that name too. A name that
-    ends in `*` and an ending is any with that ending: articles of one feed.
+    ends in `*` and an ending is any with that ending: articles of one feed; `atom-*.xml` is any archive page.
     """
     for folder in tree.all_folders():
         known = manifest.load(tree, folder)
@@ -83,7 +83,9 @@ def _is_ours(tree: Tree, path: str, names: Mapping[str, bytes | None]) -> bool:
     document = next((path.removesuffix(end) for end in manifest.SUFFIXES.values() if path.endswith(end)), path)
     name = document.partition("/")[2]
     folder, _, last = name.rpartition("/")
-    known = next((one for one in (name, f"{folder}/*{os.path.splitext(last)[1]}") if one in names), None)
+    stem, end = os.path.splitext(last)
+    wide = (f"{folder}/*{end}", f"{folder}/{stem.rpartition('-')[0]}-*{end}")
+    known = next((one for one in (name, *wide) if one in names), None)
     if known is None:
         return False
     mark, found = names[known], tree.read(document)

@@ -3,3 +3,4 @@
 MEDIA = "http://search.yahoo.com/mrss/"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 DUBLIN_CORE_TERMS = "http://purl.org/dc/terms/"
+HISTORY = "http://purl.org/syndication/history/1.0"
