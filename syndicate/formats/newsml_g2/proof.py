@@ -32,6 +32,7 @@ _LANG = f"{{{XML_NAMESPACE}}}lang"
 # Whatever the text, it says something. Headlines are looked at more closely: no markup may stand in them.
 _TEXT = "[^<]++"
 _VALUE = r"[\x00-!#-;=-\xff]*+"
+_FULL = r"[\x00-!#-;=-\xff]++"
 CODE = "[!#-%'-;=?-~]++"
 """What stands behind the colon of a qcode."""
 _ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot);)")
@@ -165,8 +166,8 @@ def _item_meta() -> str:
 
 _FILE = "".join(
     (
-        either(_value("href"), attribute("hascontent", "false")),
-        _value("contenttype"),
+        either(attribute("href", _FULL), attribute("hascontent", "false")),
+        attribute("contenttype", _FULL),
         maybe(attribute("rendition", f"rnd:{CODE}")),
         *(maybe(attribute(name, "[0-9]++")) for name in ("size", "width", "height", "duration")),
     )
