@@ -45,6 +45,8 @@ _SHALLOW = frozenset({
     "p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "option", "br", "img", "hr", "wbr", "source",
     "input", "meta", "link", "col", "colgroup", "embed", "base", "area", "track", "param", "html", "head", "body",
 })
+# The parser is older than these and would put into them what follows.
+_VOID = frozenset({"source", "track", "wbr", "embed"})
 _ATTRIBUTES = frozenset({
     "alt", "aria-hidden", "cite", "class", "colspan", "content", "data-lazy-src", "data-original", "data-src",
     "data-srcset", "datetime", "dir", "height", "hidden", "href", "hreflang", "id", "itemprop", "itemscope",
@@ -193,7 +195,7 @@ class _Writer:
             self.parts.append(f"</{name}>")
         else:
             values = "".join(f' {key}="{_quoted(value)}"' for key, value in attributes.items())
-            self.parts.append(f"<{name}{values}>")
+            self.parts.append(f"<{name}{values}{'/' if name in _VOID else ''}>")
 
 
 def _quoted(value: str) -> str:

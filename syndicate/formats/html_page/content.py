@@ -56,7 +56,7 @@ def content_of(story: Element, base: str | None, headline: str, abstract: str | 
     named = dict(_take_credits(story, base))
     embeds = list(_take_embeds(story, base))
     etree.strip_attributes(story, *_NAMED)
-    body = blocks_of(etree.tostring(story, encoding="unicode", with_tail=False), base, lead)
+    body = blocks_of(etree.tostring(story, encoding="unicode", method="html", with_tail=False), base, lead)
     content.repairs = body.repairs
     content.blocks = tuple(_placed(body.blocks, embeds))
     content.media = tuple(_credited(one, named) for one in body.media)
