@@ -1,5 +1,6 @@
 """The text of an item: the body that says most, as blocks, with its media in their places."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,7 @@ _MARKS = ('class="dateline"', 'class="tagline"', 'class="related"', 'class="embe
 _DATELINE = "dateline"
 # An alternative of the body is another text when more than this share of its words is new.
 _NEW_WORDS = 0.05
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(slots=True)
@@ -41,7 +43,7 @@ def text_of_item(source: Source, media: Sequence[Media], headline: str) -> Text:
     if not bodies:
         return Text(media=tuple(media))
     chosen = max(bodies, key=_rank)
-    known = {*words_of(chosen[n.VALUE]), *headline.split()}
+    known = _words(chosen[n.VALUE]) | _words(headline)
     for one in bodies:
         if one is not chosen and _is_other(one[n.VALUE], known):
             source.extra.append(str(one.get(ORIGINAL) or f"{n.BODIES}[{one.get(n.ROLE) or ''}]"))
@@ -72,8 +74,12 @@ def _rank(body: Item) -> tuple[int, int]:
 
 
 def _is_other(value: str, known: set[str]) -> bool:
-    words = set(words_of(value))
+    words = _words(value)
     return len(words - known) > _NEW_WORDS * len(words)
+
+
+def _words(html: str) -> set[str]:
+    return set(_WORD.findall(" ".join(words_of(html))))
 
 
 def _plain(value: str, source: Source) -> Text:

@@ -107,8 +107,8 @@ def people_of(source: Source) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
             contributors += _person(source, one)
         else:
             source.dropped |= {f"{n.PEOPLE}/{n.CONTACT_INFO}", f"{n.PEOPLE}/{n.REL}"} & _paths(one, n.PEOPLE)
-    for one in source.objects("authors"):
-        authors += _person(source, one)
+    for one in (*source.objects("authors"), *source.objects("bylines"), *source.objects("photographer")):
+        authors += _person(source, {n.NAME: one.get(n.BY), **one})
     by = source.line(n.BY)
     if by and not authors:
         authors = [Person(name=by[:LONGEST_WORD])]

@@ -24,6 +24,9 @@ _CARRIED: Mapping[str, tuple[str, ...]] = {
     n.BODIES: (*_TEXT, n.CHAR_COUNT, n.WORD_COUNT),
     n.PEOPLE: (*_NAMED, n.REL, n.CONTACT_INFO),
     "authors": (n.NAME, n.ROLE, n.EMAIL),
+    # Those of AP
+    "bylines": (n.BY, n.NAME),
+    "photographer": (n.NAME,),
     n.SUBJECTS: (*_NAMED, n.REL),
     **dict.fromkeys((n.ORGANISATIONS, n.PLACES, n.EVENTS, n.OBJECTS, n.GENRES, "service"), _NAMED),
     n.INFO_SOURCES: (n.NAME, n.ROLE, n.REL, n.URI),

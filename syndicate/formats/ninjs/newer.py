@@ -98,6 +98,7 @@ _LISTS: Mapping[str, Callable[[Any], Iterator[Item]]] = {
         (
             n.HEADLINES, n.DESCRIPTIONS, n.BODIES, n.PEOPLE, n.ORGANISATIONS, n.PLACES, n.SUBJECTS, n.EVENTS,
             n.OBJECTS, n.INFO_SOURCES, n.GENRES, "service", "authors",
+            "bylines", "photographer",
         ),
         _objects,
     ),

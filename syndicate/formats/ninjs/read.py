@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
+from syndicate.errors import InputError, LimitError
 from syndicate.formats.ninjs import fields as f
 from syndicate.formats.ninjs import names as n
 from syndicate.formats.ninjs.content import Text, text_of_item
@@ -65,23 +66,21 @@ def detect(head: bytes, name: str) -> bool:
 def read(stream: BinaryIO, file: str, reading: Reading) -> Iterator[Draft | Rejected]:
     """The articles of the file, one by one; one that is broken does not stop the others.
 
-    Rejected: JSON that cannot be read, an item without a headline that is not withdrawn, a status that is not known,
-    an embargo or expiry that cannot be read, planning and events.
+    Rejected: an item without a headline that is not withdrawn, a status that is not known, an embargo or expiry that
+    cannot be read, planning and events. InputError: no JSON, or none with items in it.
     """
     data = stream.read(_LARGEST + 1)
     if len(data) > _LARGEST:
-        yield Rejected(file=file, line=None, reason=f"is larger than {_LARGEST // 2**20} MiB: split it")
-        return
+        raise LimitError(file, None, f"is larger than {_LARGEST // 2**20} MiB: split it")
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         values = _loaded(data)
     except (ValueError, RecursionError) as error:
-        yield _broken(data, file, error)
-        return
+        raise _broken(data, file, error) from None
     lines = _Lines(data)
     items = list(_items(values, 0))
     if not items:
-        yield Rejected(file=file, line=1, reason="holds no item of ninjs: an object with a uri is wanted")
+        raise InputError(file, 1, "holds no item of ninjs: an object with a uri is wanted")
     for item in items:
         yield _read_item(item, file, lines.line_of(item), reading)
 
@@ -95,15 +94,15 @@ def _loaded(data: bytes) -> Any:
         raise
 
 
-def _broken(data: bytes, file: str, error: Exception) -> Rejected:
+def _broken(data: bytes, file: str, error: Exception) -> InputError:
     try:
         data.decode()
     except UnicodeDecodeError as wrong:
         line = data.count(b"\n", 0, wrong.start) + 1
-        return Rejected(file=file, line=line, reason=f"is not UTF-8 at byte {wrong.start}: save the file as UTF-8")
+        return InputError(file, line, f"is not UTF-8 at byte {wrong.start}: save the file as UTF-8")
     if isinstance(error, json.JSONDecodeError):
-        return Rejected(file=file, line=error.lineno, reason=f"is not JSON at column {error.colno}: {error.msg}")
-    return Rejected(file=file, line=None, reason="is nested too deep")
+        return InputError(file, error.lineno, f"is not JSON at column {error.colno}: {error.msg}")
+    return LimitError(file, None, "is nested too deep")
 
 
 def _items(values: Any, depth: int) -> Iterator[Mapping[str, Any]]:

@@ -12,9 +12,10 @@ from syndicate.formats.article_json import read as article_json
 from syndicate.formats.ninjs import read as ninjs
 from syndicate.markup.article_json import dumps
 from syndicate.markup.body_text import body_text
-from syndicate.model.article import Article, Status
+from syndicate.model.article import Article
 from syndicate.model.draft import Draft, Reading, Rejected
 from syndicate.model.feed import Content
+from syndicate.model.lifecycle import as_sent
 from tests.conftest import NOW
 from tests.formats.story import PUBLISHER, envelope
 
@@ -59,13 +60,10 @@ def rejected(data: bytes | str | dict[str, Any] | list[Any]) -> str:
 
 
 def ingested(article: Article) -> Article:
-    """The article as ingest leaves it; withdrawn ones without what must not leak."""
+    """The article as ingest leaves it and export sends it."""
     (found,) = article_json.read(io.BytesIO(dumps(article)), "a.json", READING)
     assert isinstance(found, Draft), found
-    made = found.article
-    if made.status is Status.USABLE:
-        return made
-    return replace(made, body=(), media=(), abstract=None, highlights=(), dateline=None)
+    return as_sent(found.article)
 
 
 def kept(article: Article, name: str) -> dict[str, Any]:
