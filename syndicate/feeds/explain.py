@@ -7,7 +7,7 @@ from datetime import datetime
 from syndicate.errors import UnknownName
 from syndicate.feeds.select import Condition, conditions, query_of
 from syndicate.markup.dates import rfc3339
-from syndicate.model.article import Article
+from syndicate.model.article import Article, Status
 from syndicate.model.feed import Feed
 from syndicate.model.visibility import Audience, takes_over
 from syndicate.store import articles, outputs, selection
@@ -36,7 +36,8 @@ def explain(store: Store, guid: str, feed: Feed, now: datetime) -> Explanation:
     Limit and gate are looked at only when all conditions hold, as an export does.
     """
     with store.read() as connection:
-        revisions = [one.article for one in articles.history(connection, guid)]
+        history = articles.history(connection, guid)
+        revisions = [one.article for one in history if one.is_listed or one.article.status is not Status.USABLE]
         if not revisions:
             raise UnknownName("article", guid, articles.guids_like(connection, guid))
         chosen = selection.choose(connection, query_of(feed, now), Audience.PUBLIC, now)

@@ -19,12 +19,16 @@ _USABLE = Status.USABLE.value
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """A revision with how it came in: `source` is file:line, `batch` the number of the import."""
+    """A revision with how it came in: `source` is file:line, `batch` the number of the import.
+
+    `is_listed` says that it may be selected, now or after its embargo.
+    """
 
     article: Article
     source: str
     batch: int
     accepted: datetime
+    is_listed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +43,8 @@ class Addition:
 def add_all(connection: Connection, additions: Sequence[Addition], *, batch: int, now: datetime) -> None:
     """Add revisions with their tags and change-log rows, in order.
 
-    A revision that takes over at once unlists the older ones; under an embargo they stay listed until it ends.
+    A revision that takes over at once unlists the older ones. Under an embargo those that are out already stay listed
+    until it ends; those that are not never come out, whenever their own embargo ends.
     """
     if not additions:
         return
@@ -47,12 +52,17 @@ def add_all(connection: Connection, additions: Sequence[Addition], *, batch: int
     known = _known_ids(connection, {one.guid for one in records})
     ids = known | _new_ids(connection, [one for one in records if one.guid not in known])
     replaced = _taking_over(records)
-    _unlist(connection, [known[guid] for guid in replaced if guid in known])
+    at = microseconds(now)
+    _unlist(connection, [known[guid] for guid in replaced if guid in known], _EVERY)
+    _unlist(connection, [known[one.guid] for one in records if one.guid in known], _NOT_OUT.format(now=at))
+    last = {one.guid: number for number, one in enumerate(records)}
     first_revision = take_numbers(connection, "revision", len(records))
     first_change = take_numbers(connection, "change", len(records))
-    at, rows, changes, listed = microseconds(now), [], [], []
+    rows, changes, listed = [], [], []
     for number, (one, addition) in enumerate(zip(records, additions, strict=True)):
+        is_over = number < last[one.guid] and max(one.embargo or 0, one.published) > at
         article_id, is_listed = ids[one.guid], one.status == _USABLE and number >= replaced.get(one.guid, 0)
+        is_listed = is_listed and not is_over
         key = first_revision + number
         if is_listed:
             listed.append((key, one))
@@ -113,7 +123,11 @@ def guids_like(connection: Connection, part: str, limit: int = 5) -> tuple[str, 
     return tuple(row[0] for row in rows)
 
 
-_STORED = "r.doc, r.source, r.batch, r.accepted"
+_STORED = "r.doc, r.source, r.batch, r.accepted, r.listed"
+_EVERY = ""
+_NOT_OUT = (
+    "AND (r.embargo > {now} OR EXISTS (SELECT 1 FROM article a WHERE a.id = r.article_id AND a.published > {now}))"
+)
 _ADD_REVISION = (
     "INSERT INTO revision (id, article_id, version, status, updated, embargo, expires, listed, doc, source, batch,"
     f" accepted) VALUES ({marks(12)})"
@@ -128,8 +142,8 @@ def _latest(count: int) -> str:
     )
 
 
-def _stored(doc: bytes, source: str, batch: int, accepted: int) -> Stored:
-    return Stored(article=loads(doc), source=source, batch=batch, accepted=moment(accepted))
+def _stored(doc: bytes, source: str, batch: int, accepted: int, listed: bool) -> Stored:
+    return Stored(article=loads(doc), source=source, batch=batch, accepted=moment(accepted), is_listed=bool(listed))
 
 
 def _known_ids(connection: Connection, guids: Collection[str]) -> dict[str, int]:
@@ -154,11 +168,13 @@ def _taking_over(records: Sequence[Record]) -> dict[str, int]:
     return {one.guid: number for number, one in enumerate(records) if one.embargo is None or one.status != _USABLE}
 
 
-def _unlist(connection: Connection, articles: Sequence[int]) -> None:
-    """Take the revisions of these articles out of what can be selected."""
+def _unlist(connection: Connection, articles: Sequence[int], which: str) -> None:
+    """Take these revisions of the articles out of what can be selected."""
     listed: list[tuple[Any, ...]] = []
     for some in chunks(articles):
-        asked = f"SELECT id, updated, doc FROM revision WHERE article_id IN ({marks(len(some))}) AND listed = ?"
+        asked = (
+            f"SELECT id, updated, doc FROM revision r WHERE article_id IN ({marks(len(some))}) AND listed = ? {which}"
+        )
         listed += connection.rows(asked, (*some, True))
     if listed:
         tags.take_away(connection, [(number, updated, tags_of(loads(doc))) for number, updated, doc in listed])

@@ -137,7 +137,7 @@ def _shown(audience: Audience) -> str:
 def _revisions(count: int) -> str:
     return (
         f"SELECT {CHOSEN} FROM article a JOIN revision r ON r.article_id = a.id"
-        f" WHERE a.guid IN ({marks(count)}) ORDER BY r.version"
+        f" WHERE a.guid IN ({marks(count)}) AND (r.listed OR r.status <> '{Status.USABLE.value}') ORDER BY r.version"
     )
 
 

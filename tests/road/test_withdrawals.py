@@ -135,3 +135,18 @@ def test_a_kill_reaches_partners_through_a_held_document(room: Newsroom, monkeyp
     act(room, "kill", "--reason", "Invented")
     room.call("export", "--force", now=NOW)
     assert hits(room) == []
+
+
+def test_an_embargo_that_is_moved_lets_nothing_out_at_its_first_end(newsroom: Newsroom) -> None:
+    put(newsroom, story("ferry"), SECRET | {"embargo": "2026-03-05T12:00:00Z"})
+    act(newsroom, "embargo", "--until", "2026-03-09T12:00:00Z")
+    put(newsroom, SECRET | {"version": 4, "embargo": "2026-03-10T12:00:00Z"})
+    for moment in ("2026-03-05T12:00:00Z", "2026-03-09T12:00:00Z", "2026-03-10T11:59:59Z"):
+        export(newsroom, moment)
+        assert hits(newsroom) == []
+        assert not newsroom.json("explain", GUID, "town", now=moment)["in"]
+    export(newsroom, "2026-03-10T12:00:00Z")
+    assert "town/rss.xml" in hits(newsroom)
+    assert "it is out already" in act(newsroom, "withhold") + act(newsroom, "release") + str(
+        newsroom.call("articles", "embargo", GUID, "--until", "2026-03-19T12:00:00Z", now="2026-03-11T12:00:00Z")
+    )
