@@ -70,6 +70,7 @@ class Story:
     sections: list[str] = field(default_factory=list)
     subjects: list[Subject] = field(default_factory=list)
     keywords: list[str] = field(default_factory=list)
+    genre: str = ""
     links: list[Link] = field(default_factory=list)
     rights: Rights = Rights()
     correction: str | None = None
@@ -175,6 +176,7 @@ def _draft(story: Story) -> Draft:
         keywords=_words(story, "keywords", story.keywords),
         embargo=story.embargo,
         expires=story.expires,
+        genre=story.genre[:_LONGEST_WORD] or None,
         url=story.url,
         rights=story.rights,
         correction="\n".join(filter(None, (text.correction, story.correction))) or None,

@@ -90,9 +90,9 @@ def _is_taken(element: Element, text: Text, run: list[str], notes: Notes) -> boo
     if name != "p":
         return False
     if "correction" in marks:
-        said = _said(element)
-        text.correction = "\n".join(filter(None, (text.correction, said))) or None
-        return bool(said)
+        _flush(text, run, notes.base)
+        text.correction = "\n".join(filter(None, (text.correction, _said(element)))) or None
+        return True
     made = _marked(element, marks, notes)
     if made is None:
         return _take_dateline(element, text, run, notes)

@@ -8,7 +8,7 @@ from syndicate.markup.addresses import WEB, AddressError, absolute
 from syndicate.markup.escape import escape
 from syndicate.markup.html import clean_inline
 from syndicate.markup.html_inline import Element, Notes, text_of
-from syndicate.markup.html_media import media_of, picture_of
+from syndicate.markup.html_media import Picture, is_tracking, media_of, picture_of
 from syndicate.markup.html_parse import name_of
 from syndicate.markup.text import one_line, repair
 from syndicate.model.media import Media, MediaType, Rendition
@@ -70,8 +70,8 @@ def _is_simple(shown: Element) -> bool:
 
 
 def _texts_alone(said: _Caption, known: list[Media]) -> str | None:
-    """Media of which only the texts are known: those with a caption in marked parts."""
-    if said.title is None and said.duration is None and said.credit is None:
+    """Media of which only the texts are known."""
+    if said == _Caption():
         return None
     kind = MediaType.PICTURE if said.duration is None else MediaType.VIDEO
     known.append(
@@ -108,8 +108,12 @@ def _with_file(href: str, known: list[Media]) -> str | None:
 
 def _shown(element: Element, said: _Caption, known: list[Media], notes: Notes) -> str | None:
     """A picture or player; a new one has all its files."""
-    count = len(known)
-    found = media_of(picture_of(element), said.caption, known, notes)
+    count, picture = len(known), picture_of(element)
+    if is_tracking(picture.attributes) and said != _Caption():
+        # What counts readers has no caption.
+        kept = {key: value for key, value in picture.attributes.items() if key not in ("width", "height")}
+        picture = Picture(picture.name, kept, picture.offered)
+    found = media_of(picture, said.caption, known, notes)
     if found is not None and len(known) > count and name_of(element) != "img":
         known[-1] = replace(known[-1], renditions=(*known[-1].renditions, *_others(element, known[-1], notes)))
     return found

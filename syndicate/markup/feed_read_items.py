@@ -10,6 +10,7 @@ from syndicate.markup.feed_read_figure import clock
 from syndicate.markup.feed_read_media import MEDIA_RSS, Gallery, read_media_rss, whole
 from syndicate.markup.feed_read_words import Stated, add_categories, person_from
 from syndicate.markup.feed_read_xml import ATOM, XHTML, base_of, inner_markup, language_of, says_something
+from syndicate.markup.feed_topics import parts_of
 from syndicate.markup.html import HtmlError, has_markup
 from syndicate.markup.namespaces import names
 from syndicate.markup.xml import Node
@@ -56,6 +57,7 @@ _EXPIRES = ("prism:expirationdate",)
 _AUTHORS = ("dc:creator", "author", "atom:author")
 _CONTRIBUTORS = ("dc:contributor", "atom:contributor")
 _WORDS = ("category", "dc:subject", "atom:category")
+_GENRE = ("prism:genre",)
 _SECTIONS = ("prism:section", "slash:section")
 _KEYWORDS = ("prism:keyword", "itunes:keywords", "media:keywords")
 _RIGHTS = ("dc:rights", "dcterms:rights", "atom:rights", "prism:copyright")
@@ -64,8 +66,8 @@ _USAGE = ("dcterms:accessrights", "prism:rightsagent")
 _LANGUAGE = ("dc:language", "language", "dcterms:language")
 _TAKEN = frozenset({
     *_TITLES, *_CONTENTS, *_DESCRIPTIONS, *_PUBLISHED, *_UPDATED, *_EMBARGO, *_EXPIRES, *_AUTHORS, *_CONTRIBUTORS,
-    *_WORDS, *_SECTIONS, *_KEYWORDS, *_RIGHTS, *_HOLDER, *_USAGE, *_LANGUAGE, "guid", "link", "atom:link", "atom:id",
-    "dc:identifier", "feedburner:origlink", "enclosure", "itunes:image", "itunes:duration", "itunes:author",
+    *_WORDS, *_GENRE, *_SECTIONS, *_KEYWORDS, *_RIGHTS, *_HOLDER, *_USAGE, *_LANGUAGE, "guid", "link", "atom:link",
+    "atom:id", "dc:identifier", "feedburner:origlink", "enclosure", "itunes:image", "itunes:duration", "itunes:author",
 })  # fmt: skip
 _RELATED = {"related": "seeAlso", "via": "via"}
 _IMPLIED = frozenset({"alternate", "self", "enclosure", "edit"})
@@ -96,14 +98,7 @@ def channel_of(node: Node, file: str, reading: Reading, own: str) -> Channel:
         about=about,
         language=element.text(*_LANGUAGE) or language_of(node) or "",
         rights=story.line_of(element.text("copyright", *_RIGHTS), "rights"),
-        is_ours=element.text("generator", "dc:publisher") == GENERATOR or _is_generated(node),
-    )
-
-
-def _is_generated(node: Node) -> bool:
-    return any(
-        child.local == "generatorAgent" and (child.get(f"{{{RDF}}}resource") or "").endswith(f"#{GENERATOR}")
-        for child in node.children
+        is_ours=element.text("generator", "atom:generator") == GENERATOR,
     )
 
 
@@ -262,16 +257,28 @@ def _person(story: Story, node: Node) -> Person | None:
 def _take_words(story: Story, element: Elements, channel: Channel) -> None:
     stated: list[Stated] = []
     for one in element.all(*_WORDS):
+        if (topic := _topic(one)) is not None:
+            stated.append((*parts_of(topic)[::-1], story.line_of(one.all_text(), "subjects") or None))
+            continue
         term = story.line_of(one.get("term") or one.all_text(), "keywords")
         label = story.line_of(one.get("label") or "", "keywords")
         if term or label:
             scheme = (one.get("domain") or one.get("scheme") or "").strip()
             stated.append((term or label, scheme or None, label or None))
+    story.genre = story.line_of(element.text(*_GENRE), "genre")
     story.sections += [story.line_of(one.all_text(), "sections") for one in element.all(*_SECTIONS)]
     add_categories(story, stated, "category@domain")
     for one in element.all(*_KEYWORDS):
         parts = [one.all_text()] if one.local.lower() == "keyword" else one.all_text().split(",")
         story.keywords += [story.line_of(part, "keywords") for part in parts]
+
+
+def _topic(word: Node) -> str | None:
+    """The address of the concept, where it is described as RDF does (RSS 1.0, module Dublin Core, rich content)."""
+    if isinstance(word.content, str):
+        return None
+    found = (one.get(f"{{{RDF}}}resource") for one in word.iter() if one.local == "topic")
+    return next((one.strip() for one in found if one and all(parts_of(one.strip()))), None)
 
 
 def _take_media(story: Story, element: Elements, channel: Channel) -> None:

@@ -12,6 +12,10 @@ IS_TOPIC = True
 TELLS_WITHDRAWALS = True
 SEPARATOR = ","
 MARK = "jsonfeed.org/version/"
+# Sections, the names of subjects and keywords come back as keywords, of authors only the names.
+KEEPS = frozenset({
+    "guid", "published", "updated", "headline", "abstract", "highlights", "url", "correction", "language", "text",
+})  # fmt: skip
 
 VERSION_1 = "https://jsonfeed.org/version/1"
 VERSION_1_1 = "https://jsonfeed.org/version/1.1"

@@ -9,6 +9,10 @@ CONTENTS = (Content.FULL, Content.SUMMARY, Content.HEADLINE)
 ALLOWS_EMPTY = True
 STANDALONE = False
 IS_TOPIC = True
+# Sections and keywords come back in one list or the other, of people only the names, of media all but where they stand.
+KEEPS = frozenset({
+    "guid", "published", "updated", "headline", "abstract", "highlights", "url", "correction", "language", "text",
+})  # fmt: skip
 TELLS_WITHDRAWALS = True
 
 # Elements of RSS itself are in no namespace; what stands before a colon here is an extension's.
