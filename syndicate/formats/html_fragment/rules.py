@@ -24,7 +24,9 @@ _FORBIDDEN = UNSAFE | {
     "noframes", "plaintext", "canvas", "dialog", "map", "area",
 }  # fmt: skip
 _LINKS = frozenset({"http", "https", "mailto", "tel"})
-_ADDRESSES = ("href", "src", "cite", "poster", "longdesc", "background", "data", "action", "formaction", "ping")
+_ADDRESSES = frozenset({
+    "href", "src", "cite", "poster", "longdesc", "background", "data", "action", "formaction", "ping",
+})  # fmt: skip
 _DROPPED = re.compile(r"[\x00-\x20]+")
 
 
@@ -172,11 +174,11 @@ def image_no_text(node: Node, run: Run) -> Iterator[Fault]:
 
 def _addresses(node: Node) -> Iterator[tuple[str, str]]:
     """The addresses in the element's attributes, as browsers read them: white space in them counts for nothing."""
-    for name in _ADDRESSES:
-        if (value := node.get(name)) is not None:
+    for name, value in node.attributes.items():
+        if name == "srcset":
+            yield from (("srcset", one.strip().partition(" ")[0]) for one in value.split(", ") if one.strip())
+        elif name in _ADDRESSES:
             yield name, _DROPPED.sub("", value)
-    for candidate in (node.get("srcset") or "").split(", ") if node.get("srcset") else ():
-        yield "srcset", candidate.strip().partition(" ")[0]
 
 
 RULES: tuple[Rule, ...] = (*rules.rules, BAD_CHARACTER)

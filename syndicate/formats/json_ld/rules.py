@@ -11,6 +11,7 @@ from syndicate.formats.json_ld import names as n
 from syndicate.formats.json_ld import value_rules as v
 from syndicate.formats.json_ld.nodes import article_nodes, members, pieces, types
 from syndicate.formats.json_ld.value_rules import SPEC
+from syndicate.markup.encoding import has_odd
 from syndicate.markup.json_ld import moment
 from syndicate.markup.json_nodes import JsonNode
 from syndicate.markup.rules import ERROR, INFO, WARNING, RuleSet, Run, answers
@@ -83,7 +84,8 @@ def check(
     root = document.root
     if not isinstance(root, JsonNode):
         return
-    run = Run(now=now, dialect=dialect, is_odd=document.is_odd)
+    # Escapes may hide such characters.
+    run = Run(now=now, dialect=dialect, is_odd=has_odd(data) or b"\\u" in data)
     outer = [one for one in pieces(root) if one.type == "object"]
     for node in outer:
         if not _has_context(node):
