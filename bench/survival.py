@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import UTC, datetime
 from enum import Enum
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 KINDS = ("words", "headlines", "people", "subjects", "files")
 _WORD = re.compile(r"\w+")
 _TAG = re.compile(r"<[^>]*>")
+_INLINE = re.compile(r"</?(?:a|em|strong|sub|sup|code|span)(?: [^>]*)?>")
 _BLANKS = re.compile(r"\s+")
 _NOT_TEXT = ("script", "style", "head", "noscript")
 # What Reuters writes where it knows nothing.
@@ -148,7 +150,7 @@ def article_says(article: Any) -> Said:
     texts = list(_texts(article))
     renditions = [one.href for media in article.media for one in media.renditions]
     return Said(
-        words=words(" ".join(_TAG.sub(" ", text) for text in texts)),
+        words=words(" ".join(unescape(_TAG.sub(" ", _INLINE.sub("", text))) for text in texts)),
         headlines=Counter([line(article.headline)]),
         people=Counter(person.name.casefold() for person in (*article.authors, *article.contributors)),
         subjects=Counter(
@@ -161,7 +163,7 @@ def article_says(article: Any) -> Said:
 def _texts(value: Any) -> Iterator[str]:
     """All texts in the fields of a record and below."""
     if isinstance(value, str) and not isinstance(value, Enum):
-        yield html.fromstring(f"<p>{value}</p>").text_content() if "&" in value else value
+        yield value
     elif isinstance(value, tuple):
         for one in value:
             yield from _texts(one)
@@ -211,24 +213,23 @@ def _spoken(element: Element) -> str:
             if event == "end" and one.tag in _NOT_TEXT:
                 pieces.append(one.tail or "")
             continue
-        pieces.append((one.text if event == "start" else one.tail if one is not element else "") or "")
         if one.tag in _PARTING:
             pieces.append(" ")
+        pieces.append((one.text if event == "start" else one.tail if one is not element else "") or "")
     return "".join(pieces)
 
 
-_PARTING = frozenset(
-    """
+_BLOCKS = """
     p div section header footer li ul ol td th tr table h1 h2 h3 h4 h5 h6 br time hedline hl1 hl2 block bq media
     media-caption media-producer body.head body.content body.end byline byttl person dateline location city tagline
     abstract distributor
-    """.split()
-)
+"""
+_PARTING = frozenset(_BLOCKS.split())
 
 
 def _unescaped(text: str) -> str:
     """The text as it is meant where it was escaped twice."""
-    return html.fromstring(f"<p>{text}</p>").text_content() if re.search(r"&#?\w+;", text) else text
+    return unescape(text) if re.search(r"&#?\w+;", text) else text
 
 
 def _nitf(root: Element) -> Said:
@@ -264,7 +265,8 @@ def _g2_item(item: Element) -> Said:
     if kind != "text":
         return Said(files=files)
     payloads = [one for one in item.iter("inlineXML", "inlineData") if _is_text(one)]
-    payload = max(payloads, key=lambda one: len("".join(one.itertext()).split()), default=None)
+    # Of the same text in XML and in plain characters the first is what is meant.
+    payload = max(payloads, key=lambda one: (one.tag == "inlineXML", len("".join(one.itertext()))), default=None)
     meta = next(item.iter("contentMeta"), None)
     body = None if payload is None else next(payload.iter("body"), payload)
     return Said(

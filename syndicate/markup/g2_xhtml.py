@@ -1,9 +1,9 @@
 """XHTML payloads of NewsML-G2 items as body blocks: what repeats metadata goes, what our classes say stays."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 
 from lxml import etree
@@ -23,19 +23,25 @@ _HEADINGS = ("h1", "h2", "h3")
 # Where a line of ours is not a block of its own.
 _INSIDE = frozenset({"blockquote", "li", "td", "th", "figure", "p", "a"})
 _OURS = frozenset({"tagline", "related", "embed"})
+_MAKERS = frozenset({"byline", "credit", "photographer"})
+_WORD = re.compile(r"\w+")
 _ESCAPED = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|quot|amp|lt|gt|apos|nbsp);")
 _LAST_LINK = re.compile(r'(?s)(?P<before>.*?)\s*<a href="(?P<url>[^"]*)"[^>]*>(?P<text>[^<]*)</a>\Z')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What a payload holds: blocks, media beside the known ones, highlights, changes and what could not be carried."""
+    """What a payload holds: blocks, media beside the known ones, highlights, changes and what could not be carried.
+
+    `credits` are whom figures name, by the id of the known media that they show.
+    """
 
     blocks: tuple[Block, ...]
     media: tuple[Media, ...] = ()
     highlights: tuple[str, ...] = ()
     dateline: str | None = None
     headline: str | None = None
+    credits: Mapping[str, str] = field(default_factory=dict)
     repairs: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
 
@@ -64,8 +70,9 @@ def page_of(
         highlights=highlights,
         dateline=dateline or None,
         headline=headline,
+        credits=marks.credits,
         repairs=made.repairs,
-        lost=lost,
+        lost=(*lost, *marks.lost),
     )
 
 
@@ -137,12 +144,15 @@ class _Marks:
     def __init__(self, known: Sequence[Media]) -> None:
         self.known = known
         self.blocks: dict[str, Block] = {}
+        self.credits: dict[str, str] = {}
+        self.lost: tuple[str, ...] = ()
 
     def set(self, body: "etree._Element") -> None:
         """Put a mark in the place of each of them."""
         for figure in [one for one in body.iter("figure") if _stands_alone(one)]:
             media = self._shown(figure)
             if media is not None:
+                self._credit(figure, media)
                 self._mark(figure, MediaBlock(media=media.id))
         for line in [one for one in body.iter("p") if _stands_alone(one) and not _OURS.isdisjoint(_classes(one))]:
             html = clean_inline(_inner(line))[0]
@@ -163,6 +173,16 @@ class _Marks:
         if parent is not None:
             parent.replace(element, made)
 
+    def _credit(self, figure: "etree._Element", media: Media) -> None:
+        """Note whom the figure names as its maker, and whether it says more than the media."""
+        lines = [_text(one) for one in figure.iter() if not _MAKERS.isdisjoint(_classes(one))]
+        credit = next(filter(None, lines), None)
+        if credit and media.credit is None:
+            self.credits[media.id] = credit
+        known = set(_WORD.findall(" ".join(filter(None, (*_said(media), credit)))))
+        if not set(_WORD.findall(_text(figure))) <= known:
+            self.lost = ("figure",)
+
     def _shown(self, figure: "etree._Element") -> Media | None:
         """The known media that the figure shows: one of its files, or, where there is none, just its texts."""
         named = {one.get(name) for one in figure.iter() for name in ("src", "href", "poster")} - {None}
@@ -170,6 +190,13 @@ class _Marks:
             return next((one for one in self.known if any(file.href in named for file in one.renditions)), None)
         text = _text(figure)
         return next((one for one in self.known if not one.renditions and text == _texts(one)), None)
+
+
+def _said(media: Media) -> Iterator[str | None]:
+    yield from (media.name, media.title, media.caption, media.credit, media.source)
+    if media.duration is not None:
+        yield clock(media.duration)
+    yield from (one.href for one in media.renditions)
 
 
 def _texts(media: Media) -> str:

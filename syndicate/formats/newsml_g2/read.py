@@ -156,6 +156,7 @@ class _Read:
         known = self._known(item, hints)
         payload = self._payload(item, known)
         media, blocks = led(*joined(payload.media, known, payload.blocks))
+        media = tuple(replace(one, credit=payload.credits.get(one.id, one.credit)) for one in media)
         dateline = r.dateline_of(item, payload)
         payload = opened(replace(payload, blocks=blocks), dateline)
         headline, inferred = _headline(item, payload, status, media)

@@ -185,6 +185,8 @@ def headline_of(item: Item, payload: Payload, status: Status) -> str | None:
     headline = next(filter(None, (*found, payload.headline, *titles, slug)), None)
     if not {*titles} <= {headline, slug}:
         item.notes.lose(f"{_META}/{n.ITEM_TITLE}")
+    if payload.is_nitf and payload.headline not in (None, headline):
+        item.notes.lose("nitf/hedline/hl1")
     if status is Status.CANCELED and headline:
         return headline.removeprefix(_KILL)
     return headline

@@ -3,8 +3,8 @@
 import binascii
 import re
 from base64 import b64decode
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -43,16 +43,19 @@ class Payload:
     authors: tuple[Person, ...] = ()
     dateline: Dateline | None = None
     is_opened: bool = False
+    is_nitf: bool = False
     notes: tuple[str, ...] = ()
+    credits: Mapping[str, str] = field(default_factory=dict)
 
 
 def payload_of(content: Sequence[Element], said: Collection[str], known: Sequence[Media], notes: Notes) -> Payload:
-    """The text in these content sets. Of alternatives the one with most text is read, of equal ones the last.
+    """The text in these content sets. Of alternatives one in XML is read, that with most text, of equal ones the last.
 
     `said` are texts of the metadata, `known` the media that the item names. HtmlError for HTML beyond the bounds.
     """
     found = [one for part in content for one in children(part, n.INLINE_XML, n.INLINE_DATA) if _is_text(one)]
-    chosen = max(reversed(found), key=lambda one: len(raw(one).split()), default=None)
+    ranked = sorted(found, key=lambda one: (any_local(one) == n.INLINE_XML, len(raw(one).split())))
+    chosen = ranked[-1] if ranked else None
     for part in content:
         for one in children(part, n.INLINE_XML, n.INLINE_DATA):
             if one is not chosen and (len(one) or raw(one).strip()):
@@ -121,6 +124,7 @@ def _of_nitf(inner: Element, notes: Notes) -> Payload:
         authors=found.authors,
         dateline=found.dateline,
         is_opened=found.dateline is not None,
+        is_nitf=True,
         notes=found.notes,
     )
 
@@ -133,6 +137,7 @@ def _of_page(page: Page, notes: Notes) -> Payload:
         media=page.media,
         headline=sound(page.headline or ""),
         highlights=tuple(text for one in page.highlights if (text := sound(one))),
+        credits=page.credits,
         dateline=Dateline(text=text) if (text := sound(page.dateline or "")) else None,
     )
 
