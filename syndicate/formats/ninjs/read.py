@@ -49,6 +49,8 @@ _STANDARD = re.compile(rb'"\$?standard"\s*:\s*\{[^{}]*ninjs')
 _OTHERS = re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org|"@context"\s*:')
 # Where APIs have items, or one, around which they say other things.
 _WRAPPERS = ("data", "items", "item", "_items", "results", "associations")
+# A uri may be escaped in the file; after so many that are, lines are not looked for any more.
+_MISSES = 20
 # The id of the item itself among its media.
 _OWN = "item"
 _NO_ARTICLES = {"event": "an event", "planning": "planned coverage"}
@@ -78,7 +80,10 @@ def read(stream: BinaryIO, file: str, reading: Reading) -> Iterator[Draft | Reje
     except (ValueError, RecursionError) as error:
         raise _broken(data, file, error) from None
     lines = _Lines(data)
-    items = list(_items(values, 0))
+    try:
+        items = list(_items(values, 0))
+    except RecursionError:
+        raise LimitError(file, None, "is nested too deep") from None
     if not items:
         raise InputError(file, 1, "holds no item of ninjs: an object with a uri is wanted")
     for item in items:
@@ -141,13 +146,16 @@ class _Lines:
         self.data = data
         self.at = 0
         self.line = 1
+        self.misses = 0
 
     def line_of(self, item: Mapping[str, Any]) -> int:
         """The line in which the item names itself; that of the item before where it cannot be found."""
         name = n.URI if isinstance(item.get(n.URI), str) else "guid"
         value = json.dumps(item[name], ensure_ascii=False).encode("utf-8", "replace")
-        found = self.data.find(value, self.at)
-        if found >= 0:
+        found = self.data.find(value, self.at) if self.misses < _MISSES else -1
+        if found < 0:
+            self.misses += 1
+        else:
             self.line += self.data.count(b"\n", self.at, found)
             self.at = found
         return self.line

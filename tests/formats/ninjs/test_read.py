@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from syndicate.errors import InputError, LimitError
 from syndicate.formats.ninjs import read as ninjs
+from syndicate.formats.ninjs.counts import counts_of
 from syndicate.model.article import Article, Dateline, Link, Person, Status
 from syndicate.model.body import Embed, Heading, MediaBlock, Paragraph, Related, Tagline
 from syndicate.model.draft import Draft, Rejected
@@ -516,6 +517,22 @@ def test_what_is_no_ninjs_is_told_with_its_line(data: bytes, line: int | None, r
         read(data)
     assert error.value.reason.startswith(reason)
     assert error.value.line in (line, 1)
+
+
+def test_associations_in_associations_without_end() -> None:
+    nested = '{"uri": "a:b", "type": "composite", "associations": {"x": ' * 400 + "{}" + "}}" * 400
+    with pytest.raises(LimitError):
+        read(nested)
+
+
+def test_lines_of_escaped_names_are_those_of_the_item_before() -> None:
+    text = "[" + ",\n".join('{"uri": "a:\\u0062", "headline": "T"}' for _ in range(30)) + "]"
+    assert {one.line for one in read(text)} == {1}
+
+
+def test_words_are_counted_in_linear_time() -> None:
+    assert counts_of("<" + "a" * 200_000) == (1, 200_001)
+    assert counts_of("<a " * 100_000)[0] == 100_000
 
 
 def test_a_file_beyond_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from tests.strategies import articles
 
 
 @given(articles())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_what_is_written_is_read(article: Article) -> None:
     made = ingested(article)
     for name in VERSIONS:
