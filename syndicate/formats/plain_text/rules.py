@@ -1,6 +1,7 @@
 """What a plain text must be, so that every program that opens it shows the same.
 
-Nothing in a text says that it is one: it is looked at as such when neither XML nor JSON can be read in it.
+What tells ours from other texts is its last line, the permanent name of the article. Without it a file that is neither
+XML nor JSON is a faulty text, and what keeps it from being XML is said too: mostly it was meant to be that.
 """
 
 import re
@@ -42,14 +43,13 @@ FIRST = rules.state(
 LAST = rules.state(
     "plain-text.line.last", severity=WARNING, spec="POSIX.1-2017, 3.206", summary="the last line is ended",
     why="Texts that are put behind one another run together.")  # fmt: skip
-MARKUP = rules.state(
-    "plain-text.markup.present", severity=WARNING, spec="common practice", summary="no document stands in the text",
-    why="It is mostly a feed or a page that a word of a program in front of it made unreadable.")  # fmt: skip
+GUID = rules.state(
+    "plain-text.guid.missing", severity=ERROR, spec="RFC 3986 §3", summary="the last line is a permanent name",
+    why="Nobody can tell a new version from another story.")  # fmt: skip
 
 _BOM = b"\xef\xbb\xbf"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_DOCUMENT = re.compile(r"^[ \t]*<(?:\?xml\b|!doctype\b|(?:rss|feed|html|newsItem|newsMessage|nitf)[\s>])[^\n]{0,40}",
-                       re.IGNORECASE | re.MULTILINE)  # fmt: skip
+_GUID = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!-;=?-~]+\Z")
 
 
 def dialect(document: Document) -> str | None:
@@ -62,9 +62,11 @@ def check(
     document: Document, data: bytes, dialect: str, now: datetime, schemas: Path | None = None
 ) -> Iterable[Finding]:
     """What is wrong with the text."""
-    # What was found is that it is no XML.
-    document.faults = []
-    return tuple(_flaws(data))
+    found = tuple(_flaws(data))
+    if all(one.rule is not GUID for one in found):
+        # What was found is that it is no XML.
+        document.faults = []
+    return found
 
 
 def _flaws(data: bytes) -> Iterator[Finding]:
@@ -86,6 +88,10 @@ def _flaws(data: bytes) -> Iterator[Finding]:
         yield _at(FIRST, text, 0, "the first line is empty")
     if text and not text.endswith("\n"):
         yield _at(LAST, text, len(text), "the last line does not end with a line feed")
+    last = text.rstrip().rpartition("\n")[2].strip()
+    if not _GUID.match(last):
+        message = f"the last line must be a permanent name like tag:example.com,2026:story:17, not {shown(last)}"
+        yield _at(GUID, text, len(text.rstrip()), message)
 
 
 def _of_characters(text: str) -> Iterator[Finding]:
@@ -93,8 +99,6 @@ def _of_characters(text: str) -> Iterator[Finding]:
         yield _at(CONTROL, text, control.start(), f"the text holds the control character U+{ord(control[0]):04X}")
     if (found := text.find("\r")) >= 0:
         yield _at(RETURN, text, found, "the line ends with a carriage return")
-    if document := _DOCUMENT.search(text):
-        yield _at(MARKUP, text, document.start(), f"a document begins here: {shown(document[0])}")
 
 
 def _at(rule: Rule, text: str, index: int, message: str) -> Finding:

@@ -19,20 +19,20 @@ from tests.formats.feed_checks import document
 from tests.formats.story import PUBLISHER, STORY, envelope
 from tests.strategies import articles
 
+NAME = b"\n\ntag:harbour.example,2019:story:1\n"
 CASES = {
-    b"Ferry stops\n\nOn Monday.\n": [],
-    b"\nFerry stops\n": [],
-    b"A \xe2\x80\x9cferry\xe2\x80\x9d\tstops\n": [],
-    b"Ferry\n\nOn M\xe4rz.\n": [("plain-text.encoding.undecodable", 3, 5)],
-    b"\xef\xbb\xbfFerry\n": [("plain-text.encoding.byte-order-mark", 1, 1)],
-    b"Ferry\n\x07bell\n": [("plain-text.character.control", 2, 1)],
-    b"Ferry\nx\xc2\x92s\n": [("plain-text.character.control", 2, 2)],
-    b"Ferry\nx\xef\xbf\xbd\n": [("plain-text.character.replacement", 2, 2)],
-    b"Ferry\r\nstops\r\n": [("plain-text.line.return", 1, 6)],
-    b"\n\nFerry\n": [("plain-text.line.first", 1, 1)],
-    b"": [("plain-text.line.first", 1, 1)],
-    b"Ferry": [("plain-text.line.last", 1, 6)],
-    b"Warning: no such file\n <?xml version='1.0'?>\n<rss/>\n": [("plain-text.markup.present", 2, 1)],
+    b"Ferry stops\n\nOn Monday." + NAME: [],
+    b"\nFerry stops" + NAME: [],
+    b"A \xe2\x80\x9cferry\xe2\x80\x9d\tstops" + NAME: [],
+    b"Ferry\n\nOn M\xe4rz." + NAME: [("plain-text.encoding.undecodable", 3, 5)],
+    b"\xef\xbb\xbfFerry" + NAME: [("plain-text.encoding.byte-order-mark", 1, 1)],
+    b"Ferry\n\x07bell" + NAME: [("plain-text.character.control", 2, 1)],
+    b"Ferry\nx\xc2\x92s" + NAME: [("plain-text.character.control", 2, 2)],
+    b"Ferry\nx\xef\xbf\xbd" + NAME: [("plain-text.character.replacement", 2, 2)],
+    b"Ferry\r\nstops" + NAME: [("plain-text.line.return", 1, 6)],
+    b"\n\nFerry" + NAME: [("plain-text.line.first", 1, 1)],
+    b"Ferry" + NAME.rstrip(): [("plain-text.line.last", 3, 33)],
+    b"Ferry\n\nOn Monday.\n": [("plain-text.guid.missing", 3, 11)],
 }
 
 
@@ -42,10 +42,11 @@ def text_of(article: Article, content: Content = Content.FULL) -> str:
 
 
 def found(data: bytes) -> list[tuple[str, int | None, int | None]]:
-    """What the rules find, with its places."""
+    """What the rules of plain text find, with its places."""
     report = check(data, now=NOW, as_format="plain-text")
     assert report.format == "plain-text"
-    return [(one.rule.id, one.place.line, one.place.column) for one in report.findings]
+    places = [(one.rule.id, one.place.line, one.place.column) for one in report.findings]
+    return [one for one in places if one[0].startswith("plain-text.")]
 
 
 @pytest.mark.parametrize(("data", "expected"), CASES.items(), ids=lambda value: repr(value)[:40])
@@ -55,6 +56,13 @@ def test_case(data: bytes, expected: list[tuple[str, int, int]]) -> None:
 
 def test_every_rule_has_a_case() -> None:
     assert {rule.id for rule in rules.RULES} == {name for case in CASES.values() for name, _, _ in case}
+
+
+@pytest.mark.parametrize("data", [b"", b"plain words", b"Warning: no such file\n<?xml version='1.0'?>\n<rss/>\n", b"<"])
+def test_what_was_meant_to_be_something_else_is_not_good(data: bytes) -> None:
+    report = check(data, now=NOW)
+    assert not report.valid
+    assert any(one.rule.id.startswith("xml.") for one in report.findings)
 
 
 def test_feeds_and_other_documents_are_no_plain_texts() -> None:
