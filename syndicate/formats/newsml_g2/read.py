@@ -30,6 +30,8 @@ _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?P<name>\w+)(?P<rest>[^>]*)")
 _GUID = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~]+\Z")
 _LONGEST_GUID = 500
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
+# Texts that a payload repeats in its head.
+_SAID = (f"{n.CONTENT_META}/{n.SLUGLINE}", f"{n.CONTENT_META}/{n.KEYWORD}", f"{n.ITEM_META}/{n.ED_NOTE}")
 _SENTENCE = re.compile(r"(?s).{20,}?[.!?…](?=\s|\Z)")
 _LONGEST_SENTENCE = 200
 
@@ -200,14 +202,15 @@ class _Read:
 
     def _payload(self, item: Item, known: Sequence[Media]) -> Payload:
         """The text; what metadata says already is not read from it again."""
-        paths = (f"{n.CONTENT_META}/{name}" for name in (n.SLUGLINE, n.KEYWORD))
-        said = {text for path in paths for text in item.texts(path, "body")}
-        said |= {text for text in (item.text(f"{n.CONTENT_META}/{n.HEADLINE}", "body"), r.genre_of(item)) if text}
-        said |= set(item.texts(f"{n.ITEM_META}/{n.ED_NOTE}", "note"))
+        texts = [words(one) for path in _SAID for one in item.all(path)]
+        headline = words(item.first(f"{n.CONTENT_META}/{n.HEADLINE}"))
+        said = {text for text in (headline, r.genre_of(item), *texts) if text}
         said |= {
-            text for one in item.all(f"{n.CONTENT_META}/{n.SUBJECT}") for name in children(one, n.NAME)
-            if (text := words(name))
-        }  # fmt: skip
+            name
+            for one in item.all(f"{n.CONTENT_META}/{n.SUBJECT}")
+            for name in map(words, children(one, n.NAME))
+            if name
+        }
         try:
             return payload_of(item.all(n.CONTENT_SET), said, known, item.notes)
         except HtmlError as error:

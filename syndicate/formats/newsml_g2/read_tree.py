@@ -22,6 +22,7 @@ _OURS = ("", n.NAMESPACE)
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _STATED = re.compile(r"^\s*<\?xml[^>]*\?>")
+_NO_UTF8 = re.compile("[\udc80-\udcff]+")
 _ENTITY_DECLARED = re.compile(rb"<!ENTITY")
 # Comments, processing instructions and entities that stayed unresolved.
 _NOT_TEXT = (etree.Comment, etree.ProcessingInstruction, etree.Entity)
@@ -62,12 +63,23 @@ def root_of(data: bytes) -> tuple[Element, str | None]:
     try:
         root = parse(data)
     except etree.XMLSyntaxError:
-        text = _STATED.sub("", decode(data).text)
-        mended = _NAMED.sub(_character, text)
+        mended = _NAMED.sub(_character, _STATED.sub("", _text(data)))
         root = parse(mended.encode("utf-8", "replace"))
         what = "characters in another encoding than stated, or by names that XML lacks, were mended"
     etree.strip_elements(root, *_NOT_TEXT, with_tail=False)
     return root, what
+
+
+def _text(data: bytes) -> str:
+    """The document as text; bytes that are no UTF-8, though it is said to be, are taken for Windows-1252."""
+    text = decode(data).text
+    if "\ufffd" not in text or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return text
+    return _NO_UTF8.sub(_of_windows, data.decode("utf-8", "surrogateescape"))
+
+
+def _of_windows(found: re.Match[str]) -> str:
+    return found[0].encode("utf-8", "surrogateescape").decode("cp1252", "replace")
 
 
 def _character(found: re.Match[str]) -> str:
