@@ -118,8 +118,7 @@ def _embed(shaper: Shaper, block: Embed, _: frozenset[str]) -> Iterator[Block]:
     if wanted == "drop":
         shaper.notes.add(f"an embed left out: {block.url}")
         return
-    # A partner may know whose it is by its address, which therefore stays as it is.
-    html, url = shaper.inline(block.html), shaper.plain_link(block.url) if wanted == "link" else block.url
+    html, url = shaper.inline(block.html), shaper.link(block.url) if wanted == "link" else block.url
     if wanted == "keep":
         yield Embed(url=block.url, html=html)
     elif url is None:

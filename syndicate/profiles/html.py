@@ -21,7 +21,7 @@ _SELF_ENDING = frozenset({"p", "li", "dt", "dd", "tr", "td", "th", "option"})
 _ADDRESSES = frozenset({"href", "src", "poster", "cite", "background", "longdesc", "data"})
 _SETS = frozenset({"srcset", "imagesrcset"})
 _DATA_ADDRESS = re.compile(r"data-[\w-]*(?:src|href|url|original|poster|image)[\w-]*\Z")
-_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*)(?:\s+[\d.]+[wxh])?\s*")
+_CANDIDATE = re.compile(r"([^\s,]\S*+)(?:\s++[\d.]++[wxh])?+")
 
 
 @dataclass(frozen=True, slots=True)

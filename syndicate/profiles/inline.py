@@ -13,6 +13,7 @@ from syndicate.model.profile import Profile
 from syndicate.profiles.hosts import host_of, is_within, scheme_of, tracked, with_campaign
 
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
+_RELATIVE = re.compile(r'<a [^>]*\bhref="(?!https?://|mailto:|tel:)')
 _TABLE_TAG = re.compile(r"(</?(?:table|caption|thead|tbody|tfoot|tr|td|th)(?: [^<>]*)?>)")
 
 
@@ -51,11 +52,6 @@ class Shaper:
 
     def link(self, href: str) -> str | None:
         """The address of a visible link, with the campaign's parameters; None where no link may stand."""
-        plain = self.plain_link(href)
-        return None if plain is None else with_campaign(plain, self.profile.campaign)
-
-    def plain_link(self, href: str) -> str | None:
-        """The address of a visible link as it is, in full; None where no link may stand."""
         markup = self.profile.markup
         if not self.takes("a"):
             self.notes.add("links made plain text")
@@ -70,7 +66,7 @@ class Shaper:
         if markup.other_hosts == "unlink" and host and not is_within(host, self.hosts):
             self.notes.add(f"a link to {host} made plain text")
             return None
-        return full
+        return with_campaign(full, self.profile.campaign)
 
     def full(self, href: str, what: str) -> str | None:
         """The address in full; None, and a note, where it cannot be made one."""
@@ -95,7 +91,7 @@ class Shaper:
         """The inline markup with what may stand in it."""
         pieces: list[str] = []
         closed: list[bool] = []
-        for number, piece in enumerate(tokens(html)):
+        for number, piece in enumerate(tokens(self._with_full_links(html))):
             if number % 2 == 0:
                 pieces.append(piece)
             elif piece.startswith("</"):
@@ -108,6 +104,21 @@ class Shaper:
                 closed.append(tag is not None)
                 pieces.append(tag or "")
         return "".join(pieces)
+
+    def _with_full_links(self, html: str) -> str:
+        """The markup whose relative links are full ones; where nothing says from where they start, plain text."""
+        if not _RELATIVE.search(html):
+            return html
+        # It loads what reads broken HTML; import has made the links of nearly all articles full ones.
+        from syndicate.markup.html import HtmlError, clean_inline
+
+        try:
+            made, notes = clean_inline(html, self.article.url)
+        except HtmlError:
+            return html
+        for note in notes:
+            self.notes.add(note)
+        return made
 
     def table(self, html: str) -> str:
         """The table with what may stand in its cells."""

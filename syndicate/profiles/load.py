@@ -99,6 +99,8 @@ def _base_path(path: Path, base: Any, folder: Path | None, lines: _Lines) -> Pat
         guess = nearest(str(base), list(known))
         cure = f"did you mean {guess!r}?" if guess else f"known: {', '.join(known)}"
         raise ConfigError(str(path), lines.get(("base",)), f"base = {base!r} is no profile", cure)
+    if path.stem == base and base not in shipped():
+        raise ConfigError(str(path), lines.get(("base",)), f"base = {base!r} leads back to this file")
     return _SHIPPED / f"{base}.toml" if path.stem == base else _path(base, folder)
 
 
@@ -124,7 +126,8 @@ def _take_out(values: dict[str, Any], key: str) -> bool:
 
 def _faults(profile: ProfileFile, path: Path, lines: _Lines) -> Iterator[ConfigError]:
     def fault(key: tuple[str, ...], problem: str, cure: str | None = None) -> ConfigError:
-        return ConfigError(str(path), lines.get(key), problem, cure)
+        line = next((lines[key[:n]] for n in range(len(key), 0, -1) if key[:n] in lines), None)
+        return ConfigError(str(path), line, problem, cure)
 
     if profile.name != path.stem:
         yield fault(("name",), f"name = {profile.name!r} is not the name of the file", f"write {path.stem!r}")
@@ -133,7 +136,8 @@ def _faults(profile: ProfileFile, path: Path, lines: _Lines) -> Iterator[ConfigE
     known = profile_of(profile.model_dump()).bounds()
     for name, source in profile.sources.items():
         for bound in source.covers:
-            if bound not in known:
+            # What comes from the base may name bounds that do not hold here.
+            if bound not in known and ("sources", name) in lines:
                 guess = nearest(bound, list(known))
                 cure = f"did you mean {guess!r}?" if guess else f"known: {', '.join(known)}"
                 yield fault(("sources", name, "covers"), f"covers: the profile has no {bound!r}", cure)

@@ -32,16 +32,17 @@ def shape(article: Article, profile: Profile) -> Shaped:
     """The article as the partner takes it. Guid, version, dates and status stay what they are."""
     shaper = Shaper(profile, article, Notes())
     media, shown = _media(shaper)
-    body = blocks(shaper, article.body, shown)
+    opened = _opened(shaper)
+    body = blocks(shaper, opened.body, shown)
     made = replace(
-        article,
+        opened,
         headline=_headline(shaper),
         url=_url(shaper),
         media=tuple(media),
         body=tuple(_filled(body)),
         links=_links(shaper),
     )
-    made = _bounded(shaper, _opened(shaper, made))
+    made = _bounded(shaper, made)
     return Shaped(article=replace(made, abstract=_abstract(shaper, made)), notes=shaper.notes.clauses())
 
 
@@ -169,8 +170,9 @@ def _text(block: Block) -> str:
     return " ".join(look_at(item).text for item in items)
 
 
-def _opened(shaper: Shaper, article: Article) -> Article:
-    """The article whose dateline and highlights are paragraphs, where the elements for them may not stand."""
+def _opened(shaper: Shaper) -> Article:
+    """The article whose dateline and highlights are words of its text, where their elements may not stand."""
+    article = shaper.article
     dateline, highlights, body = article.dateline, article.highlights, article.body
     if dateline is not None and not shaper.takes("span"):
         body = _with_dateline(dateline, body)
