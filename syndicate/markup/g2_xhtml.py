@@ -180,7 +180,7 @@ class _Marks:
         if credit and media.credit is None:
             self.credits[media.id] = credit
         known = set(_WORD.findall(" ".join(filter(None, (*_said(media), credit)))))
-        if not set(_WORD.findall(_text(figure))) <= known:
+        if not set(_WORD.findall(" ".join(map(str, figure.itertext())))) <= known:
             self.lost = ("figure",)
 
     def _shown(self, figure: "etree._Element") -> Media | None:
