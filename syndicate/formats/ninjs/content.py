@@ -13,7 +13,7 @@ from syndicate.formats.ninjs.newer import ORIGINAL
 from syndicate.formats.ninjs.source import Source, Unreadable
 from syndicate.markup.addresses import AddressError, absolute
 from syndicate.markup.escape import escape
-from syndicate.markup.html import HtmlError, blocks_of, clean_inline, has_markup
+from syndicate.markup.html import MAX_BYTES, HtmlError, blocks_of, clean_inline, has_markup
 from syndicate.markup.html_inline import Element, Notes, inline_of, text_of
 from syndicate.markup.html_parse import name_of, parse
 from syndicate.markup.text import one_line
@@ -84,6 +84,8 @@ def _words(html: str) -> set[str]:
 
 def _plain(value: str, source: Source) -> Text:
     """Paragraphs, parted by empty lines or, where there are none, by lines."""
+    if len(value) > MAX_BYTES:
+        raise HtmlError(f"the text is larger than {MAX_BYTES // 1024} KiB")
     value = value.replace("\r\n", "\n").replace("\r", "\n")
     parts = value.split("\n\n") if "\n\n" in value.strip() else value.split("\n")
     blocks: list[Block] = []

@@ -16,7 +16,7 @@ from syndicate.model.draft import Reading
 from syndicate.model.rights import Rights
 from syndicate.model.subject import Subject
 
-_STATUSES = {status.value: status for status in Status} | {"cancelled": Status.CANCELED, "": Status.USABLE}
+_STATUSES = {status.value: status for status in Status} | {"cancelled": Status.CANCELED}
 _AUTHORS = frozenset({n.AUTHOR, "creator", "writer", "by", "journalist", "reporter"})
 _CONTRIBUTORS = frozenset({n.CONTRIBUTOR, "contributed"})
 _SUMMARIES = (n.SUMMARY, "abstract", "text", n.MAIN, "", "html", "xhtml")
@@ -31,6 +31,8 @@ def status_of(source: Source) -> Status:
     """What may be done with the item; a status that nobody knows must not be taken for `usable`."""
     stated = source.word(n.PUB_STATUS)
     status = _STATUSES.get(stated.lower().removeprefix("stat:"))
+    if not stated and source.item.get(n.PUB_STATUS) is None:
+        return Status.USABLE
     if status is None:
         raise Unreadable(f"pubStatus is {stated[:40]!r}; usable, withheld and canceled are known")
     return status
@@ -111,7 +113,7 @@ def people_of(source: Source) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
         authors += _person(source, {n.NAME: one.get(n.BY), **one})
     by = source.line(n.BY)
     if by and not authors:
-        authors = [Person(name=by[:LONGEST_WORD])]
+        authors = [Person(name=source.cut(by, n.BY, LONGEST_WORD))]
     elif set(words_of(by.replace(",", " "))) - set(" ".join(one.name.replace(",", " ") for one in authors).split()):
         source.dropped.add(n.BY)
     return tuple(authors), tuple(contributors)
@@ -134,7 +136,7 @@ def _person(source: Source, one: Item) -> Iterator[Person]:
     if email and not _EMAIL.match(email):
         source.report("authors", f"{email[:80]!r} left out: no e-mail address")
         email = ""
-    if name := source.text(n.NAME, one)[:LONGEST_WORD]:
+    if name := source.cut(source.text(n.NAME, one), n.PEOPLE, LONGEST_WORD):
         yield Person(name=name, email=email or None, role=role or None)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from syndicate.formats.ninjs import names as n
 from syndicate.formats.ninjs.item import Item
+from syndicate.formats.ninjs.source import later
 
 PROPERTIES = (
     n.URI, n.TYPE, n.REPRESENTATION_TYPE, n.PROFILE, n.VERSION, n.FIRST_CREATED, n.VERSION_CREATED, n.CONTENT_CREATED,
@@ -15,7 +16,11 @@ PROPERTIES = (
     n.RENDITIONS, n.ASSOCIATIONS, n.ALT_IDS, n.TRUST_INDICATORS, n.STANDARD, n.GENRES, n.EXPIRES, n.RIGHTS_INFO,
     n.DIGITAL_SOURCE_TYPE, n.CONTENT_TYPE, n.CHAR_COUNT, n.WORD_COUNT, n.CONTACT_INFO, n.SIZE_IN_BYTES,
 )  # fmt: skip
-_CANONICAL = {spelled: name for name in PROPERTIES for spelled in (n.spelled_1(name), n.spelled_2(name), name)}
+_CANONICAL = {
+    **{spelled: name for name in PROPERTIES for spelled in (n.spelled_1(name), n.spelled_2(name), name)},
+    # An embargo must not be passed over because of its spelling.
+    **dict.fromkeys(("embargo", "embargoeduntil", "embargoed_until", "embargo_until"), n.EMBARGOED_UNTIL),
+}
 _TEXTS = {"headline": n.HEADLINES, "description": n.DESCRIPTIONS, "body": n.BODIES}
 _TYPES = {"html": n.HTML, "xhtml": "application/xhtml+xml", "text": n.PLAIN}
 _NUMBER = re.compile(r"_\d+\Z")
@@ -25,7 +30,7 @@ ORIGINAL = ""
 
 def canonical(name: str) -> str:
     """What 3.1 calls the property; a headline, description or body of 1.x is one of a list."""
-    known = _CANONICAL.get(name)
+    known = _CANONICAL.get(name) or _CANONICAL.get(name.lower())
     if known is None and "_" in name:
         known = _TEXTS.get(name.partition("_")[0])
     return known or name
@@ -40,6 +45,8 @@ def newer(values: Mapping[str, Any]) -> Item:
             item.setdefault(known, []).append(_text(name, value))
         elif known in _LISTS:
             item.setdefault(known, []).extend(_LISTS[known](value))
+        elif known == n.EMBARGOED_UNTIL:
+            item[known] = later(item.get(known), value)
         elif known not in item:
             item[known] = value
     return item

@@ -16,7 +16,7 @@ from syndicate.formats.ninjs.content import Text, text_of_item
 from syndicate.formats.ninjs.lost import lost
 from syndicate.formats.ninjs.media import Associated, associated, is_media, media_of, page_of, placed, states_role
 from syndicate.formats.ninjs.newer import ORIGINAL, is_item, newer
-from syndicate.formats.ninjs.source import Source, Unreadable
+from syndicate.formats.ninjs.source import Source, Unreadable, later
 from syndicate.markup.inline import plain
 from syndicate.markup.summary import cut
 from syndicate.markup.text import one_line
@@ -132,11 +132,16 @@ def _is_package(values: Mapping[str, Any]) -> bool:
 
 
 def _packed(values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """The stories that stand whole in a package."""
-    for one in newer(values).get(n.ASSOCIATIONS, ()):
+    """The stories that stand whole in a package, with its embargo, and its status where they have none."""
+    package = newer(values)
+    status = package.get(n.PUB_STATUS)
+    for one in package.get(n.ASSOCIATIONS, ()):
         is_story = not is_media(one) and (one.get(n.HEADLINES) or one.get(n.BODIES) or one.get(n.PUB_STATUS))
         if is_story and is_item(one[ORIGINAL]):
-            yield {name: value for name, value in one[ORIGINAL].items() if name not in (n.NAME, n.REL)}
+            stated = {name: value for name, value in one[ORIGINAL].items() if name not in (n.NAME, n.REL)}
+            if package.get(n.EMBARGOED_UNTIL) is not None:
+                stated = {**stated, n.EMBARGOED_UNTIL: later(one.get(n.EMBARGOED_UNTIL), package[n.EMBARGOED_UNTIL])}
+            yield {**stated, n.PUB_STATUS: status} if status is not None and one.get(n.PUB_STATUS) is None else stated
 
 
 class _Lines:
@@ -207,7 +212,7 @@ def _article(source: Source, guid: str, reading: Reading) -> Article:
     embargoes = (source.moment(n.EMBARGOED_UNTIL, decides=True), around.embargo)
     return Article(
         guid=guid,
-        headline=headline[:_LONGEST_HEADLINE],
+        headline=source.cut(headline, n.HEADLINES, _LONGEST_HEADLINE),
         version=f.version_of(source) or 1,
         status=status,
         language=f.language_of(source, reading),

@@ -53,10 +53,14 @@ class Source:
         """The text as every format can carry it, within the bound."""
         fixed, what = repair(value)
         self.report(name, *what)
-        if len(fixed) > _LONGEST_TEXT:
-            self.report(name, f"has {len(fixed)} characters; cut after {_LONGEST_TEXT}")
-            fixed = fixed[:_LONGEST_TEXT]
+        fixed = self.cut(fixed, name, _LONGEST_TEXT)
         return "" if fixed.isspace() else fixed
+
+    def cut(self, value: str, name: str, most: int) -> str:
+        """The text, no longer than that."""
+        if len(value) > most:
+            self.report(name, f"has {len(value)} characters; cut after {most}")
+        return value[:most]
 
     def plain(self, value: str, name: str) -> str:
         """The text without markup. An entity stays: nobody can tell whether it was meant."""
@@ -108,7 +112,7 @@ class Source:
         One that decides what goes out must be whole; others are repaired, or left out when they cannot be read.
         """
         text = self.word(name)
-        if not text:
+        if not text and not (decides and self.item.get(name) is not None):
             return None
         moment = _parsed(text)
         if moment is None or not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
@@ -122,6 +126,19 @@ class Source:
             self.report(name, f"{text[:40]!r} has no zone; taken as UTC")
             return moment.replace(tzinfo=UTC)
         return moment.astimezone(UTC)
+
+
+def later(one: Any, other: Any) -> Any:
+    """The later of two times as their source has them; one that cannot be read comes last of all."""
+    if one is None or other is None:
+        return one if other is None else other
+    moments = [_aware(value) for value in (one, other)]
+    return one if moments[0] is None or (moments[1] is not None and moments[0] >= moments[1]) else other
+
+
+def _aware(value: Any) -> datetime | None:
+    moment = _parsed(value.strip()) if isinstance(value, str) else None
+    return None if moment is None or moment.tzinfo is None else moment
 
 
 def number(value: Any) -> int | None:

@@ -144,6 +144,45 @@ def test_an_embargo_of_media_holds_the_story() -> None:
     assert made.embargo == datetime(2026, 3, 7, 8, 30, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("name", ["embargoed", "embargoedUntil", "embargoeduntil", "EmbargoedUntil", "embargo"])
+def test_an_embargo_is_known_however_it_is_spelled(name: str) -> None:
+    assert article(**{name: "2026-03-07T08:30:00Z"}).embargo == datetime(2026, 3, 7, 8, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("value", ["", {}, [], {"until": "2026-03-07T08:30:00Z"}, 1772870000, True])
+def test_an_embargo_of_a_wrong_type_stops_the_item(value: Any) -> None:
+    assert rejected(item(embargoed=value)).startswith("embargoedUntil is")
+
+
+@pytest.mark.parametrize(
+    ("own", "packages", "expected"),
+    [
+        ("2026-03-07T08:30:00Z", "2026-03-06T08:30:00Z", "2026-03-07T08:30:00+00:00"),
+        ("2026-03-07T08:30:00Z", "2026-03-07T08:30:00-01:00", "2026-03-07T09:30:00+00:00"),
+        (None, "2026-03-06T08:30:00Z", "2026-03-06T08:30:00+00:00"),
+        ("2026-03-07T08:30:00Z", None, "2026-03-07T08:30:00+00:00"),
+        ("2026-03-07T08:30:00Z", "soon", None),
+        ("soon", "2026-03-07T08:30:00Z", None),
+    ],
+)
+def test_the_embargo_of_a_package_holds_its_stories(
+    own: str | None, packages: str | None, expected: str | None
+) -> None:
+    story = {"name": "a", **item(embargoed=own)}
+    (found,) = read({"uri": "a:b", "type": "composite", "embargoedUntil": packages, "associations": [story]})
+    if expected is None:
+        assert isinstance(found, Rejected)
+    else:
+        assert isinstance(found, Draft)
+        assert found.article.embargo == datetime.fromisoformat(expected)
+
+
+def test_a_withdrawn_package_withdraws_what_says_nothing_else() -> None:
+    stories = [{"name": "a", **item()}, {"name": "b", **item(pubStatus="usable")}]
+    found = read({"uri": "a:b", "type": "composite", "pubStatus": "canceled", "associations": stories})
+    assert [one.article.status for one in found if isinstance(one, Draft)] == [Status.CANCELED, Status.USABLE]
+
+
 def test_withdrawn_media_stays_out() -> None:
     picture = {"name": "m", "uri": "a:b", "type": "picture", "pubStatus": "withheld", "slugline": "s"}
     found = draft(item(associations=[picture]))
@@ -158,6 +197,11 @@ def test_withdrawn_media_stays_out() -> None:
 )  # fmt: skip
 def test_status(stated: str | None, status: Status) -> None:
     assert article(pubStatus=stated).status is status
+
+
+@pytest.mark.parametrize("stated", ["", {}, {"code": "canceled"}, 1])
+def test_a_status_of_a_wrong_type_stops_the_item(stated: Any) -> None:
+    assert rejected(item(pubStatus=stated)).startswith("pubStatus is")
 
 
 def test_an_unknown_status_stops_the_item() -> None:
@@ -552,6 +596,10 @@ def test_bounds() -> None:
     assert len(found.article.note or "") == 20_000
     assert len(found.article.keywords) == 500
     assert found.lost == ("subjects",)
+    long = draft({"uri": GUID, "headline": "x" * 2001, "byline": "x" * 501})
+    assert (len(long.article.headline), len(long.article.authors[0].name)) == (2000, 500)
+    assert [one.field for one in long.repairs] == ["by", "headlines"]
+    assert rejected(item(bodies=[{"value": "x" * 300_000}])).startswith("body: the text is larger")
 
 
 _JSON = st.recursive(
