@@ -1,7 +1,7 @@
 """What a plain text must be, so that every program that opens it shows the same.
 
-What tells ours from other texts is its last line, the permanent name of the article. Without it a file that is neither
-XML nor JSON is a faulty text, and what keeps it from being XML is said too: mostly it was meant to be that.
+Hardly anything in a text says that it is one of an article, so a text is looked at as such for those who ask for it;
+only one without a fault is known by itself: it names its article in its last line, and the time on a line of its own.
 """
 
 import re
@@ -15,7 +15,7 @@ from syndicate.markup.xml import Document
 from syndicate.model.finding import Finding, Place, Rule
 
 ONLY_ASKED = True
-"""Whether documents are of this format only for those who say so."""
+"""Whether a document is of this format for all who say so, whatever `dialect` makes of it."""
 
 rules = RuleSet("plain-text")
 _UNICODE = "RFC 3629; RFC 2046 §4.1"
@@ -46,27 +46,34 @@ LAST = rules.state(
 GUID = rules.state(
     "plain-text.guid.missing", severity=ERROR, spec="RFC 3986 §3", summary="the last line is a permanent name",
     why="Nobody can tell a new version from another story.")  # fmt: skip
+DATE = rules.state(
+    "plain-text.date.missing", severity=ERROR, spec="common practice", summary="a line says when the article went out",
+    why="Nobody can tell whether it is news.")  # fmt: skip
 
 _BOM = b"\xef\xbb\xbf"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_DATE = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d UTC(?: ·|$)", re.ASCII | re.MULTILINE)
 _GUID = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!-;=?-~]+\Z")
 
 
 def dialect(document: Document) -> str | None:
-    """`plain-text` for what is neither XML nor JSON."""
-    is_text = document.root is None and document.syntax == "xml"
-    return "plain-text" if is_text and not any(fault.kind == "too-large" for fault in document.faults) else None
+    """None: what is neither XML nor JSON may be anything."""
+    return None
+
+
+def proved(data: bytes, now: datetime) -> str | None:
+    """`plain-text` for a text of an article without a fault."""
+    is_other = data.lstrip()[:1] in (b"<", b"{", b"[")
+    return "plain-text" if not is_other and next(_flaws(data), None) is None else None
 
 
 def check(
     document: Document, data: bytes, dialect: str, now: datetime, schemas: Path | None = None
 ) -> Iterable[Finding]:
     """What is wrong with the text."""
-    found = tuple(_flaws(data))
-    if all(one.rule is not GUID for one in found):
-        # What was found is that it is no XML.
-        document.faults = []
-    return found
+    # What was found is that it is no XML.
+    document.faults = []
+    return _flaws(data)
 
 
 def _flaws(data: bytes) -> Iterator[Finding]:
@@ -92,6 +99,8 @@ def _flaws(data: bytes) -> Iterator[Finding]:
     if not _GUID.match(last):
         message = f"the last line must be a permanent name like tag:example.com,2026:story:17, not {shown(last)}"
         yield _at(GUID, text, len(text.rstrip()), message)
+    if not _DATE.search(text):
+        yield _at(DATE, text, 0, "no line begins with a time like 2026-03-04 12:00 UTC")
 
 
 def _of_characters(text: str) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from syndicate.formats.plain_text import render, rules
+from syndicate.markup.places import parse_places
 from syndicate.markup.text import repair
 from syndicate.model.article import Article, Person, Status
 from syndicate.model.body import Paragraph
@@ -19,7 +20,7 @@ from tests.formats.feed_checks import document
 from tests.formats.story import PUBLISHER, STORY, envelope
 from tests.strategies import articles
 
-NAME = b"\n\ntag:harbour.example,2019:story:1\n"
+NAME = b"\n\n2026-03-04 12:00 UTC\n\ntag:harbour.example,2019:story:1\n"
 CASES = {
     b"Ferry stops\n\nOn Monday." + NAME: [],
     b"\nFerry stops" + NAME: [],
@@ -31,8 +32,8 @@ CASES = {
     b"Ferry\nx\xef\xbf\xbd" + NAME: [("plain-text.character.replacement", 2, 2)],
     b"Ferry\r\nstops" + NAME: [("plain-text.line.return", 1, 6)],
     b"\n\nFerry" + NAME: [("plain-text.line.first", 1, 1)],
-    b"Ferry" + NAME.rstrip(): [("plain-text.line.last", 3, 33)],
-    b"Ferry\n\nOn Monday.\n": [("plain-text.guid.missing", 3, 11)],
+    b"Ferry" + NAME.rstrip(): [("plain-text.line.last", 5, 33)],
+    b"Ferry\n\nOn Monday.\n": [("plain-text.guid.missing", 3, 11), ("plain-text.date.missing", 1, 1)],
 }
 
 
@@ -42,11 +43,12 @@ def text_of(article: Article, content: Content = Content.FULL) -> str:
 
 
 def found(data: bytes) -> list[tuple[str, int | None, int | None]]:
-    """What the rules of plain text find, with its places."""
-    report = check(data, now=NOW, as_format="plain-text")
-    assert report.format == "plain-text"
-    places = [(one.rule.id, one.place.line, one.place.column) for one in report.findings]
-    return [one for one in places if one[0].startswith("plain-text.")]
+    """What the rules find, with its places; nothing else is said of the text."""
+    document_ = parse_places(data)
+    findings = tuple(rules.check(document_, data, "plain-text", NOW))
+    assert document_.faults == []
+    assert rules.proved(data, NOW) == (None if findings else "plain-text")
+    return [(one.rule.id, one.place.line, one.place.column) for one in findings]
 
 
 @pytest.mark.parametrize(("data", "expected"), CASES.items(), ids=lambda value: repr(value)[:40])
@@ -59,15 +61,21 @@ def test_every_rule_has_a_case() -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"plain words", b"Warning: no such file\n<?xml version='1.0'?>\n<rss/>\n", b"<"])
-def test_what_was_meant_to_be_something_else_is_not_good(data: bytes) -> None:
+def test_what_was_meant_to_be_something_else_is_not_known(data: bytes) -> None:
     report = check(data, now=NOW)
-    assert not report.valid
-    assert any(one.rule.id.startswith("xml.") for one in report.findings)
+    assert (report.valid, report.format) == (False, None)
 
 
 def test_feeds_and_other_documents_are_no_plain_texts() -> None:
     for name in ("rss", "jsonfeed", "html-fragment", "json-ld"):
-        assert check(document(name, STORY), now=NOW, as_format="plain-text").format is None
+        assert rules.proved(document(name, STORY), NOW) is None
+        assert check(document(name, STORY), now=NOW).format != "plain-text"
+
+
+def test_a_text_of_ours_is_known_by_itself() -> None:
+    data = document("plain-text", STORY)
+    for report in (check(data, now=NOW), check(data, now=NOW, as_format="plain-text")):
+        assert (report.format, report.findings) == ("plain-text", ())
 
 
 @pytest.mark.parametrize("content", list(Content))
