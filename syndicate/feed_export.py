@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from syndicate.app import App
+from syndicate.feed_archive import Archive, fitted, told_of
 from syndicate.feed_check import checker, has_errors, look_around
 from syndicate.feed_publish import Made, document_of, publish
+from syndicate.feeds.archive import whole_of
 from syndicate.feeds.build import Build, build, document_path
 from syndicate.feeds.fragments import BRIEFLY, PENDING, Fragments, Rendered, shifted
 from syndicate.feeds.frames import Frames
@@ -16,6 +18,7 @@ from syndicate.feeds.shapes import Shapes
 from syndicate.formats import base as formats
 from syndicate.machine import processors
 from syndicate.markup.dates import parse_rfc3339
+from syndicate.markup.entry import History
 from syndicate.model.feed import Feed
 from syndicate.model.finding import Finding
 from syndicate.model.visibility import Audience, may_see
@@ -123,12 +126,24 @@ def export_feed(app: App, feed: Feed, order: Order, kept: Kept) -> FeedRun:
     with app.store.read() as connection:
         seen = count_changes(connection)
         chosen = selection.choose(connection, query_of(feed, now), Audience.PUBLIC, now)
+        whole = () if feed.archive is None else selection.choose(connection, whole_of(feed, now), Audience.PUBLIC, now)
         recent = withdrawn_from(feed, kept.withdrawals.of(connection, seen, now - feed.withdrawn), now)
     before = manifest.load(app.tree, feed.id)
     wanted = [name for name in feed.formats if not order.formats or name in order.formats]
     withdrawn = [one.chosen for one in recent]
     rendered = _rendered(feed, wanted, chosen, withdrawn, kept)
-    made = [_make(app, feed, name, rendered[name], withdrawn, kept, before, order) for name in wanted]
+    archive = Archive(
+        app=app,
+        feed=feed,
+        whole=whole,
+        newest=chosen,
+        before=before.get("archive", {}),
+        render=lambda some, name: _rendered(feed, [name], some, (), kept)[name],
+        fragments=kept.fragments,
+        frames=kept.frames,
+        force=order.force,
+    )
+    made = [_make(app, feed, name, rendered[name], withdrawn, kept, before, order, archive) for name in wanted]
     if order.dry_run:
         after = _rehearsed(made, before)
     else:
@@ -189,6 +204,7 @@ def _make(
     kept: Kept,
     before: Manifest,
     order: Order,
+    archive: Archive,
 ) -> Made:
     """The document of one format, judged: its outcome, and what may be published.
 
@@ -197,25 +213,30 @@ def _make(
     if not rendered and not formats.written_facts(name).ALLOWS_EMPTY:
         outcome = _empty(app, feed, name, before, order)
         entry = before.get("documents", {}).get(outcome.path)
-        return _reduced(app, feed, name, outcome, withdrawn, kept, entry) if outcome.state == HELD else Made(outcome)
+        held = outcome.state == HELD
+        return _reduced(app, feed, name, outcome, withdrawn, kept, entry, archive) if held else Made(outcome)
     left_out = {one.guid: fragment.errors for one, fragment in rendered if fragment.findings and fragment.errors}
     good = [pair for pair in rendered if pair[0].guid not in left_out] if left_out else rendered
-    built = _built(app, feed, name, good, kept)
+    any_history = archive.any_history(name)
+    good, cut_off = fitted(feed, name, good, lambda some: _built(app, feed, name, some, kept, any_history).size)
+    chain = archive.beside(name, cut_off)
+    built = _built(app, feed, name, good, kept, archive.history(name, chain.newest))
     document = document_of(built)
     is_unchanged = not order.force and manifest.is_published(app.tree, before, document, app.codings)
     if is_unchanged and built.singles:
         is_unchanged = manifest.has_singles(app.tree, before, app.codings)
-    around = () if is_unchanged else look_around(app, built, kept.frames)
+    around = (*chain.around, *(() if is_unchanged else look_around(app, built, kept.frames)))
     verdict = judge([(one.guid, fragment.findings) for one, fragment in rendered], around)
-    outcome = _outcome(built, around, left_out)
+    outcome = _outcome(built, around, dict(chain.left_out) | left_out)
+    outcome = replace(outcome, archive=chain.changed, cut_off=None if archive.is_kept(name) else told_of(feed, cut_off))
     if is_unchanged and not verdict.is_held:
-        return Made(replace(outcome, state=UNCHANGED), built, document)
+        return Made(replace(outcome, state=UNCHANGED), built, document, chain)
     entry = before.get("documents", {}).get(outcome.path)
-    found = () if entry is None else _doubts(app, feed, entry, document, [one for one, _ in rendered])
+    found = () if entry is None else _doubts(app, feed, entry, document, [one for one, _ in rendered], cut_off)
     outcome = replace(outcome, doubts=found, changes=compare(entry, document))
     if not verdict.is_held and (not found or order.accept is not None):
-        return Made(outcome, built, document)
-    return _reduced(app, feed, name, _held(outcome, before), withdrawn, kept, entry)
+        return Made(outcome, built, document, chain)
+    return _reduced(app, feed, name, _held(outcome, before), withdrawn, kept, entry, archive)
 
 
 def _reduced(
@@ -226,27 +247,33 @@ def _reduced(
     withdrawn: Sequence[Chosen],
     kept: Kept,
     entry: dict[str, Any] | None,
+    archive: Archive,
 ) -> Made:
     """A document is held, but never what was withdrawn since: the published one goes on without these articles.
 
-    Where the format tells of withdrawals, it tells of these. When there is nothing to take out, the published document
-    stays as it is.
+    Where the format tells of withdrawals, it tells of these. When there is nothing to take out, of the document or of
+    its archive, the published one stays as it is.
     """
     if entry is None:
         return Made(held)
+    chain = archive.frozen(name)
+    held = replace(held, archive=chain.changed)
     now = app.clock.now()
     with app.store.read() as connection:
         standing = selection.standing_of(connection, entry["guids"], now)
     visible = [one for guid in entry["guids"] if (one := standing.get(guid)) and may_see(one, Audience.PUBLIC, now)]
     gone = [one for one in withdrawn if one.guid in entry["guids"] and formats.tells_withdrawals(name)]
     told = {one.guid for one in gone} if _are_told(gone, name, feed, kept, entry) else set()
-    if len(visible) + len(told) == len(entry["guids"]) or not any(guid in standing for guid in entry["guids"]):
-        return Made(held)
+    is_same = len(visible) + len(told) == len(entry["guids"]) or not any(guid in standing for guid in entry["guids"])
+    if is_same and archive.is_linked(name, chain):
+        return Made(held, chain=chain)
     good = [pair for pair in _rendered(feed, [name], visible, gone, kept)[name] if not pair[1].errors]
-    if not good or has_errors(look_around(app, built := _built(app, feed, name, good, kept), kept.frames)):
-        return Made(replace(held, state=REMOVED, items=0, bytes=0, sha256=None, is_reduced=True))
+    built = _built(app, feed, name, good, kept, archive.history(name, chain.newest)) if good else None
+    if built is None or has_errors((*chain.around, *look_around(app, built, kept.frames))):
+        # Rather a link to an archive that is gone than no document.
+        return Made(held if is_same else replace(held, state=REMOVED, items=0, bytes=0, sha256=None, is_reduced=True))
     outcome = replace(held, is_reduced=True, items=len(built.articles), bytes=built.size)
-    return Made(outcome, built, document_of(built))
+    return Made(outcome, built, document_of(built), chain)
 
 
 def _are_told(gone: Sequence[Chosen], name: str, feed: Feed, kept: Kept, entry: dict[str, Any]) -> bool:
@@ -255,23 +282,31 @@ def _are_told(gone: Sequence[Chosen], name: str, feed: Feed, kept: Kept, entry: 
     return {one.sha256[:16] for one in fragments} <= set(entry["fragments"])
 
 
-def _built(app: App, feed: Feed, name: str, good: _Pairs, kept: Kept) -> Build:
+def _built(app: App, feed: Feed, name: str, good: _Pairs, kept: Kept, history: History | None) -> Build:
     articles, fragments = [one for one, _ in good], [fragment for _, fragment in good]
-    options = app.options
-    return build(feed, name, articles, fragments, kept.fragments, app.publisher, options.output_url, options.all_hubs)
+    made = (feed, name, articles, fragments, kept.fragments, app.publisher, app.options.output_url)
+    return build(*made, app.options.all_hubs, history=history)
 
 
 def _doubts(
-    app: App, feed: Feed, entry: dict[str, Any], document: Document | None, chosen: Sequence[Chosen]
+    app: App,
+    feed: Feed,
+    entry: dict[str, Any],
+    document: Document | None,
+    chosen: Sequence[Chosen],
+    cut_off: Sequence[str] = (),
 ) -> tuple[Finding, ...]:
-    """Why the changes against the published document look wrong; the store is asked only when they might."""
+    """Why the changes against the published document look wrong; the store is asked only when they might.
+
+    Articles that the byte budget has cut off are no loss.
+    """
     if not is_suspicious(entry, document):
         return ()
     now, was, before = app.clock.now(), parse_rfc3339(entry["updated"]), set(entry["guids"])
-    came = [one.updated for one in chosen if one.guid not in before]
+    came = [one.updated for one in chosen if one.guid not in before.union(cut_off)]
     with app.store.read() as connection:
         standing = selection.standing_of(connection, before - {one.guid for one in chosen}, now)
-    explained = sum(is_explained(one, feed, was, now) for one in standing.values())
+    explained = sum(is_explained(one, feed, was, now) for one in standing.values()) + len(before.intersection(cut_off))
     return tuple(doubts(entry, document, explained, are_newer=bool(came) and min(came) > was))
 
 

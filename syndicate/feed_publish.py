@@ -1,6 +1,6 @@
 """Publishing a feed's documents, those of single articles first, and the manifest that speaks of them last."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -12,8 +12,9 @@ from syndicate.formats.base import Quoted
 from syndicate.markup.dates import rfc3339
 from syndicate.model.feed import Feed
 from syndicate.outcome import HELD, REMOVED, WRITTEN, Outcome
-from syndicate.publish import manifest, prune
+from syndicate.publish import manifest, pages, prune
 from syndicate.publish.manifest import Document, Manifest
+from syndicate.publish.pages import Chain
 
 # How many headlines of a feed the front page names.
 _QUOTED = 3
@@ -21,16 +22,23 @@ _QUOTED = 3
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A document's outcome; with it what may be published, if anything may."""
+    """A document's outcome; with it what may be published, if anything may, and the feed's archive in that format."""
 
     outcome: Outcome
     built: Build | None = None
     document: Document | None = None
+    chain: Chain = Chain()
 
 
-def publish(app: App, feed: Feed, made: Iterable[Made], before: Manifest, *, force: bool) -> Manifest:
-    """Write what differs: the articles' own documents first, then the feed's, the manifest last. The new manifest."""
+def publish(app: App, feed: Feed, made: Sequence[Made], before: Manifest, *, force: bool) -> Manifest:
+    """Write what differs: the articles' own documents and the archive first, then the feed's, the manifest last.
+
+    The new manifest comes back.
+    """
     after: Manifest = {"feed": feed.id, **{key: dict(before.get(key, {})) for key in ("documents", "articles")}}
+    archived = before.get("archive", {})
+    chains = [(one.outcome.format, one.chain) for one in made]
+    archive = pages.publish(app.tree, chains, archived, app.codings) if archived or feed.archive else {}
     for one in made:
         name = one.outcome.format
         if one.outcome.state == REMOVED:
@@ -42,6 +50,10 @@ def publish(app: App, feed: Feed, made: Iterable[Made], before: Manifest, *, for
                 after["articles"] = _without(after["articles"], name) | dict(_publish_singles(app, one.built, known))
             after["documents"][one.document.path] = manifest.publish(app.tree, one.document, app.codings)
     _drop_formats(app, feed, after)
+    archive = {path: one for path, one in archive.items() if one["format"] in feed.formats}
+    pages.remove(app.tree, archived, archive)
+    if archive:
+        after["archive"] = archive
     manifest.save(app.tree, feed.id, after)
     app.tree.settle()
     return after

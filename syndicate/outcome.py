@@ -22,6 +22,8 @@ class Outcome:
 
     `doubts` say why its changes looked wrong, `changes` what it changes against the document before;
     from `until` on an article in it is too old. `is_reduced`: it is held, only what was withdrawn was taken out.
+    `cut_off` is the first article over the byte budget, with what is said of it and those after it, where they are on
+    no archive page; `archive` counts the archive pages that were written and those that were removed.
     """
 
     feed: str
@@ -37,6 +39,8 @@ class Outcome:
     until: datetime | None = None
     is_reduced: bool = False
     changes: Changes = Changes()
+    cut_off: tuple[str, Finding] | None = None
+    archive: tuple[int, int] = (0, 0)
 
     @property
     def is_good(self) -> bool:
@@ -84,7 +88,7 @@ def values_of(outcome: Outcome) -> dict[str, Any]:
 
 
 def messages_of(outcome: Outcome) -> Iterator[dict[str, Any]]:
-    """The findings of a document and of the articles left out of it (these with their guid), as the reports name them.
+    """The findings of a document and of the articles not in it (these with their guid), as the reports name them.
 
     Notes without consequence (severity info) are not among them: there may be one for every article.
     """
@@ -93,6 +97,9 @@ def messages_of(outcome: Outcome) -> Iterator[dict[str, Any]]:
             yield message_of(finding)
     if outcome.state == HELD:
         yield from (message_of(finding) for finding in outcome.doubts)
+    if outcome.cut_off is not None:
+        guid, finding = outcome.cut_off
+        yield {**message_of(finding), "guid": guid}
     for guid, findings in outcome.left_out:
         for finding in findings:
             yield {**message_of(finding), "guid": guid}

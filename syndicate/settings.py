@@ -221,7 +221,7 @@ class FeedDefinition(_Model):
     )
     archive: bool = Field(
         default=False,
-        description="Whether all articles that the document does not hold, however old, are on archive pages (RFC 5005)",
+        description="Whether what the document does not hold, however old, is on archive pages (RFC 5005)",
     )
     archive_page: int = Field(default=100, ge=1, le=1000, description="How many articles are on an archive page")
     content: Literal["full", "summary", "headline"] = Field(default="full", description="How much of each article")

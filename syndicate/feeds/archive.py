@@ -48,4 +48,6 @@ def fitting(sizes: Sequence[int], most: int, size_with: Callable[[int], int]) ->
         if total > most:
             break
         count += 1
-    return max(1, bisect_right(range(1, count + 1), most, key=size_with))
+    if count and size_with(count) <= most:
+        return count
+    return max(1, bisect_right(range(1, count), most, key=size_with))
