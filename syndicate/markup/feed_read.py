@@ -304,7 +304,8 @@ def _abstract(story: Story, article: Article) -> str | None:
     if len(abstract) > _LONGEST["abstract"]:
         story.report("abstract", f"cut after {_LONGEST['abstract']} characters")
         abstract = cut(abstract, _LONGEST["abstract"])
-    return None if not abstract or abstract == summary(article) else abstract
+    said = (summary(article), one_line(article.correction or ""))
+    return None if not abstract or abstract in said else abstract
 
 
 def _roles(text: Text) -> tuple[Media, ...]:

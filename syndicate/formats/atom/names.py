@@ -9,9 +9,11 @@ CONTENTS = (Content.FULL, Content.SUMMARY, Content.HEADLINE)
 ALLOWS_EMPTY = True
 STANDALONE = False
 IS_TOPIC = True
-# Sections and keywords come back in one list or the other, of people only names and mail addresses, of media all but where they stand.
+# Sections and keywords come back in one list or the other, of people only names and mail addresses, of media all but
+# where they stand.
 KEEPS = frozenset({
-    "guid", "published", "updated", "headline", "abstract", "highlights", "subjects", "url", "correction", "language", "text",
+    "guid", "published", "updated", "headline", "abstract", "highlights", "subjects", "url", "correction", "language",
+    "text",
 })  # fmt: skip
 TELLS_WITHDRAWALS = True
 

@@ -6,7 +6,7 @@ from typing import BinaryIO
 from syndicate.errors import InputError
 from syndicate.formats.atom import names as n
 from syndicate.formats.atom.read_entry import ATOM_0_3, Feed, entry_draft, feed_of
-from syndicate.formats.atom.read_tombstone import DELETED, tombstone_draft
+from syndicate.formats.atom.read_tombstone import DELETED, buried, tombstone_draft
 from syndicate.markup.feed_read_document import in_document
 from syndicate.markup.feed_read_xml import root_of
 from syndicate.markup.xml import Node
@@ -28,16 +28,21 @@ def read(stream: BinaryIO, file: str, reading: Reading) -> Iterator[Draft | Reje
 def _entries(root: Node, file: str, reading: Reading) -> Iterator[Draft | Rejected]:
     if root.name not in _ROOTS:
         raise InputError(file, root.line, f"begins with {root.qname}: a feed or an entry of Atom is wanted")
-    if root.local == "feed":
-        feed = feed_of(root, file, reading)
-        for child in root.children:
-            yield from _one(child, feed)
+    if root.name == DELETED:
+        yield tombstone_draft(root, Feed(file=file, reading=reading, own=n.NAMESPACE))
+    elif root.local == "entry":
+        yield entry_draft(root, Feed(file=file, reading=reading, own=root.namespace))
     else:
-        yield from _one(root, Feed(file=file, reading=reading, own=root.namespace))
+        yield from _feed(root, feed_of(root, file, reading))
 
 
-def _one(node: Node, feed: Feed) -> Iterator[Draft | Rejected]:
-    if node.name == DELETED:
-        yield tombstone_draft(node, feed)
-    elif node.local == "entry" and node.namespace == feed.own:
-        yield entry_draft(node, feed)
+def _feed(root: Node, feed: Feed) -> Iterator[Draft | Rejected]:
+    """The entries, withdrawn where a tombstone says so; then the other tombstones."""
+    stones = {(node.get("ref") or "").strip(): node for node in root.find_all(DELETED)}
+    for node in root.find_all(feed.name("entry")):
+        entry = entry_draft(node, feed)
+        guid = entry.article.guid if isinstance(entry, Draft) else entry.guid
+        stone = stones.pop(guid, None) if guid else None
+        yield entry if stone is None else buried(entry, tombstone_draft(stone, feed))
+    for stone in stones.values():
+        yield tombstone_draft(stone, feed)

@@ -1,5 +1,7 @@
 """Entries that were deleted (RFC 6721): the article of that id is canceled."""
 
+from dataclasses import replace
+
 from syndicate.formats.atom.read_entry import Feed
 from syndicate.markup.feed_read import Story, drafted
 from syndicate.markup.feed_read_xml import base_of
@@ -33,3 +35,25 @@ def tombstone_draft(node: Node, feed: Feed) -> Draft | Rejected:
 
 def _is_html(comment: Node | None) -> bool:
     return comment is not None and comment.get("type") == "html"
+
+
+def buried(entry: Draft | Rejected, stone: Draft | Rejected) -> Draft | Rejected:
+    """The withdrawal, with what the entry beside it still says of the article; the entry where it is newer (§3)."""
+    if not isinstance(stone, Draft) or not isinstance(entry, Draft):
+        return stone
+    article, gone = entry.article, stone.article
+    if "updated" not in gone.derived and article.updated > gone.updated:
+        return entry
+    kept = replace(
+        gone,
+        headline=article.headline,
+        published=min(article.published, gone.updated),
+        language=article.language,
+        url=article.url,
+        authors=article.authors,
+        sections=article.sections,
+        subjects=article.subjects,
+        keywords=article.keywords,
+        derived=tuple(name for name in article.derived if name != "updated"),
+    )
+    return replace(stone, article=kept, line=entry.line)

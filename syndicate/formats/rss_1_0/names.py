@@ -9,6 +9,7 @@ CONTENTS = (Content.FULL, Content.SUMMARY, Content.HEADLINE)
 ALLOWS_EMPTY = True
 STANDALONE = False
 IS_TOPIC = True
+TELLS_WITHDRAWALS = True
 # Of people only their names come back, of media all but where they stand.
 KEEPS = frozenset({
     "guid", "published", "updated", "headline", "abstract", "highlights", "sections", "subjects", "keywords", "genre",

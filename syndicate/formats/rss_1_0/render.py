@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from syndicate.formats.base import Envelope
 from syndicate.formats.rss_1_0 import names as n
-from syndicate.markup.article_entry import entry_of, scheme_uri
+from syndicate.markup.article_entry import entry_of, is_untold, scheme_uri
 from syndicate.markup.dates import rfc3339
 from syndicate.markup.entry import Entry
 from syndicate.markup.entry_extras import RSS_PREFIXES, dublin_core, media_rss
@@ -32,7 +32,9 @@ _GENERATOR = "syndicate"
 
 
 def fragment(article: Article, publisher: Publisher, content: Content) -> bytes:
-    """The article as one `item` and a line end."""
+    """The article as one `item` and a line end; a withdrawn one as what its readers are told, if they are."""
+    if is_untold(article):
+        return b""
     entry = entry_of(article, publisher, content)
     pieces = [
         f'<item rdf:about="{attribute(entry.id)}">',
@@ -58,7 +60,7 @@ def omits(article: Article) -> str | None:
 def listed(fragment: bytes) -> bytes:
     """The item's place in the channel's table of contents (RSS 1.0 §5.3.5)."""
     found = _ABOUT.match(fragment)
-    return b'<rdf:li rdf:resource="%s"/>' % (found[1] if found else b"")
+    return b'<rdf:li rdf:resource="%s"/>' % found[1] if found else b""
 
 
 def frame(envelope: Envelope) -> tuple[bytes, bytes]:

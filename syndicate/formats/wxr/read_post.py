@@ -1,6 +1,8 @@
 """One post of WordPress to a draft."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from syndicate.formats.wxr import names as n
@@ -14,6 +16,7 @@ from syndicate.markup.feed_read_xml import says_something
 from syndicate.markup.html import HtmlError, has_markup
 from syndicate.markup.xml import Node
 from syndicate.model.article import Status
+from syndicate.model.body import Embed, Paragraph
 from syndicate.model.draft import Draft, Rejected
 from syndicate.model.media import Media, MediaRole, Rendition
 
@@ -27,6 +30,7 @@ _STATUSES = {
     "trash": None,
     "inherit": None,
 }
+_BARE_LINK = re.compile(r'<a href="([^"]*)">\1</a>')
 _NO_DATE = "0000-00-00"
 _TAKEN = frozenset({
     n.TITLE_ELEMENT, n.LINK, n.PUB_DATE, n.CREATOR, n.GUID, n.CONTENT, n.CATEGORY,
@@ -41,6 +45,7 @@ _INTERNAL = frozenset({
 def post_draft(item: Node, site: Site) -> Draft | Rejected:
     """The post as a draft, or why it is none."""
     story = Story(file=site.file, line=item.line, reading=site.reading, about=site.about, language=site.language)
+    site.embeds.clear()
     try:
         for take in _STEPS:
             take(story, item, site)
@@ -48,10 +53,24 @@ def post_draft(item: Node, site: Site) -> Draft | Rejected:
         return rejected(story, str(error))
     made = drafted(story)
     if isinstance(made, Draft):
+        made = _with_embeds(made, site)
         for media in made.article.media:
             for one in media.renditions:
                 site.note_shown(one.href)
     return made
+
+
+def _with_embeds(draft: Draft, site: Site) -> Draft:
+    """The draft with embeds for the links that stand for them."""
+    body = tuple(
+        Embed(url=found[1].replace("&amp;", "&"))
+        if isinstance(block, Paragraph)
+        and (found := _BARE_LINK.fullmatch(block.html))
+        and found[1].replace("&amp;", "&") in site.embeds
+        else block
+        for block in draft.article.body
+    )
+    return replace(draft, article=replace(draft.article, body=body))
 
 
 def _take_names(story: Story, item: Node, site: Site) -> None:
@@ -110,6 +129,7 @@ def _take_texts(story: Story, item: Node, site: Site) -> None:
     story.html = html_of(text(item, n.CONTENT), content)
     story.report("body", *content.remarks())
     site.used.update(content.used)
+    site.embeds.update(content.embeds)
 
 
 def _take_lead(story: Story, item: Node, site: Site) -> None:

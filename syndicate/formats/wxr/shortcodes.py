@@ -34,11 +34,15 @@ _MOST_SHOWN = 20
 
 @dataclass(slots=True, kw_only=True)
 class Content:
-    """What shortcodes refer to; `own` are the post's own attachments, `used` the numbers of those that were shown."""
+    """What shortcodes refer to; `own` are the post's own attachments, `used` the numbers of those that were shown.
+
+    `embeds` are the addresses of what is to be shown in the place of a link.
+    """
 
     attachments: Mapping[str, Attachment]
     own: Sequence[Attachment] = ()
     used: set[str] = field(default_factory=set)
+    embeds: set[str] = field(default_factory=set)
     left_out: dict[str, int] = field(default_factory=dict)
 
     def leave_out(self, what: str) -> None:
@@ -56,16 +60,18 @@ def html_of(text: str, content: Content) -> str:
     if is_too_large(text):
         raise HtmlError(f"the text is larger than {MAX_BYTES // 1024} KiB")
     text = _without_comments(text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _EMBED.sub(lambda found: f"{_embed(found[1])}<figure>", text) if "wp-block-embed" in text else text
-    return _paragraphs("".join(_expanded(text, content)))
+    text = _EMBED.sub(lambda found: f"{_embed(found[1], content)}<figure>", text) if "wp-block-embed" in text else text
+    return _paragraphs("".join(_expanded(text, content)), content)
 
 
 def _without_comments(text: str) -> str:
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     while (start := text.find("<!--", at)) >= 0:
         end = text.find("-->", start)
         if end < 0:
-            break
+            # Nobody closes it: its words are text.
+            return "".join([*pieces, text[at:].replace("<!--", "")])
         pieces.append(text[at:start])
         at = end + 3
     return "".join([*pieces, text[at:]])
@@ -128,14 +134,15 @@ def _caption(given: Mapping[str, str], inner: str, content: Content) -> str:
 def _embed_code(given: Mapping[str, str], inner: str, content: Content) -> str:
     address = html.unescape((inner.strip() or given.get("src", "")).strip())
     if _ADDRESS.match(address):
-        return _embed(address)
+        return _embed(address, content)
     content.leave_out("the shortcode [embed] without an address left out")
     return inner
 
 
-def _embed(address: str) -> str:
+def _embed(address: str, content: Content) -> str:
     address = html.unescape(address)
-    return f'\n\n<p class="embed"><a href="{attribute(address)}">{escape(address)}</a></p>\n\n'
+    content.embeds.add(address)
+    return f'\n\n<p><a href="{attribute(address)}">{escape(address)}</a></p>\n\n'
 
 
 def _gallery(given: Mapping[str, str], content: Content) -> str:
@@ -181,8 +188,6 @@ _ENCLOSING: dict[str, _Enclosing] = {
     "caption": _caption,
     "wp_caption": _caption,
     "embed": _embed_code,
-    "audio": lambda given, inner, content: _audio(given, content),
-    "video": lambda given, inner, content: _video(given, content),
 }
 _SINGLE: dict[str, Callable[[Mapping[str, str], Content], str]] = {
     "gallery": _gallery,
@@ -192,17 +197,17 @@ _SINGLE: dict[str, Callable[[Mapping[str, str], Content], str]] = {
 }
 
 
-def _paragraphs(text: str) -> str:
+def _paragraphs(text: str, content: Content) -> str:
     """What stands between blank lines and blocks in paragraphs of its own; a line that is an address is an embed."""
     text = _CLOSES.sub(r"\g<0>\n\n", _OPENS.sub(r"\n\n\g<0>", text))
-    return "\n".join(_paragraph(part.strip()) for part in _BLANK_LINE.split(text) if part.strip())
+    return "\n".join(_paragraph(part.strip(), content) for part in _BLANK_LINE.split(text) if part.strip())
 
 
-def _paragraph(part: str) -> str:
+def _paragraph(part: str, content: Content) -> str:
     if _STARTS.match(part):
         return part
     if _ADDRESS.match(part):
-        return _embed(part).strip()
+        return _embed(part, content).strip()
     pieces = _TAG.split(part)
     pieces[::2] = [piece.replace("\n", "<br/>\n") for piece in pieces[::2]]
     return f"<p>{''.join(pieces)}</p>"

@@ -29,7 +29,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """The site: people by their login, attachments by their number; `used` are the numbers of those that were shown."""
+    """The site: people by their login, attachments by their number; `used` are the numbers of those that were shown.
+
+    `embeds` are the addresses of what the post at hand shows in the place of a link.
+    """
 
     file: str
     reading: Reading
@@ -39,6 +42,7 @@ class Site:
     attachments: dict[str, Attachment]
     by_url: dict[str, str]
     used: set[str] = field(default_factory=set)
+    embeds: set[str] = field(default_factory=set)
 
     def note_shown(self, url: str) -> None:
         """Remember that a post shows the file at that address, in whatever size."""
