@@ -133,6 +133,9 @@ def _tell_problems(call: Call, outcome: "Outcome") -> None:
         call.say(f"{outcome.path}: left out {guid}{' until it is mended' if is_faulty(findings) else ''}:")
         for finding in findings:
             call.say(f"  {finding.message} [{finding.rule.id}]")
+    if outcome.cut_off is not None:
+        _, finding = outcome.cut_off
+        call.say(f"{outcome.path}: {finding.message} [{finding.rule.id}]")
     if outcome.state == "held":
         for finding in outcome.doubts:
             call.say(f"{outcome.path}: {finding.message} [{finding.rule.id}]")

@@ -15,6 +15,9 @@ from syndicate.store.engine import Store
 from syndicate.store.outputs import Output
 from syndicate.store.selection import Chosen
 
+# The rule that an export tells of what the byte budget cuts off.
+_OVER_BUDGET = "feed.bytes.over"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
@@ -48,16 +51,37 @@ def explain(store: Store, guid: str, feed: Feed, now: datetime) -> Explanation:
         found.append(_limit(article, feed, chosen))
     if all(one.holds for one in found):
         found.extend(_gate(article, state) for state in states)
+        found.extend(one for state in states if (one := _budget(article, feed, chosen, state)))
     return Explanation(article=article, feed=feed.id, conditions=tuple(found))
 
 
 def _limit(article: Article, feed: Feed, chosen: Sequence[Chosen]) -> Condition:
-    place = next((number for number, one in enumerate(chosen, 1) if one.guid == article.guid), None)
+    place = _place(article.guid, chosen)
+    filled = f"{len(chosen)} newer articles fill the feed"
     return Condition(
         name="limit",
-        holds=place is not None,
-        wanted=f"among the newest {feed.limit} by time {feed.order.value}",
-        found=f"place {place}" if place else f"{len(chosen)} newer articles fill the feed",
+        holds=place is not None or feed.archive is not None,
+        wanted=f"among the newest {feed.limit} by time {feed.order.value}"
+        + (", else in the archive" if feed.archive else ""),
+        found=f"place {place}" if place else f"{filled}: in the archive" if feed.archive else filled,
+    )
+
+
+def _place(guid: object, chosen: Sequence[Chosen]) -> int | None:
+    return next((number for number, one in enumerate(chosen, 1) if one.guid == guid), None)
+
+
+def _budget(article: Article, feed: Feed, chosen: Sequence[Chosen], state: Output) -> Condition | None:
+    """That the article did not fit into the document at the last export, if it is on no archive page; else None."""
+    first = next((one.get("guid") for one in state.findings if one["code"] == _OVER_BUDGET), None)
+    place, end = _place(article.guid, chosen), _place(first, chosen)
+    if place is None or end is None or place < end:
+        return None
+    return Condition(
+        name=f"max_bytes.{state.format}",
+        holds=False,
+        wanted=f"among the newest that fit into {feed.max_bytes} bytes",
+        found=f"over the byte budget, as all from place {end} on",
     )
 
 

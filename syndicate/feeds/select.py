@@ -117,11 +117,12 @@ def _age(article: Article, feed: Feed, now: datetime) -> Iterator[Condition]:
         return
     moment = article.updated if feed.order is Order.UPDATED else article.published
     oldest = now - feed.max_age
+    is_archived = moment < oldest and feed.archive is not None
     yield Condition(
         name="max_age",
-        holds=moment >= oldest,
-        wanted=f"{feed.order.value} at or after {rfc3339(oldest)}",
-        found=rfc3339(moment),
+        holds=moment >= oldest or is_archived,
+        wanted=f"{feed.order.value} at or after {rfc3339(oldest)}" + (", else in the archive" if feed.archive else ""),
+        found=rfc3339(moment) + (": in the archive" if is_archived else ""),
     )
 
 
