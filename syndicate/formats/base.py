@@ -5,7 +5,7 @@
                MARK where others may have files of that name too: what stands in ours; SEPARATOR where something
                stands between two articles; EACH where a document holds one article only: how its file name ends;
                TELLS_WITHDRAWALS where withdrawn articles are sent too; VARIANTS; KEEPS, where it is read too: what of an
-               article comes back
+               article comes back; IS_GENERIC where its reader takes much, so that others are asked first
     render.py  `Renderer`: fragment() and frame(); variant() where there are VARIANTS; where a front page may quote it,
                `Quoted`: headline(); where not every article has a place in it, `Omits`: omits(); where the frame names
                the articles, `Listed`: listed(); where an article alone needs more than a declaration, `Alone`: alone();
@@ -349,8 +349,9 @@ def is_topic(name: str) -> bool:
 
 
 def detect_reader(head: bytes, name: str) -> str | None:
-    """The name of the format whose reader takes the file, or None."""
-    return next((format_name for format_name in having("read") if reader(format_name).detect(head, name)), None)
+    """The name of the format whose reader takes the file, or None; one that takes much is asked last."""
+    asked = sorted(having("read"), key=lambda one: getattr(facts(one), "IS_GENERIC", False))
+    return next((format_name for format_name in asked if reader(format_name).detect(head, name)), None)
 
 
 @cache
