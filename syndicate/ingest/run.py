@@ -195,10 +195,10 @@ def _prepared(paths: Iterable[str], order: Import) -> Iterator[_Found]:
     """What the files hold, with `--set` applied and guids minted."""
     for path in paths:
         for place in places(path):
-            if isinstance(place, Skipped):
-                yield place
-            else:
+            if isinstance(place, Place):
                 yield from _read(place, order)
+            else:
+                yield place
 
 
 def _read(place: Place, order: Import) -> Iterator[_Found]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from syndicate.model.draft import Rejected
+
 STANDARD_INPUT = "-"
 HEAD = 64 * 1024
 
@@ -28,7 +30,7 @@ class Place:
     is_named: bool
 
 
-def places(path: str) -> Iterator[Place | Skipped]:
+def places(path: str) -> Iterator[Place | Skipped | Rejected]:
     """The path, or the files below a folder in the order of their names; hidden ones are no news to anybody.
 
     No link is followed out of the folder, and none to a folder: the same files would be read twice, or without end.
@@ -37,15 +39,15 @@ def places(path: str) -> Iterator[Place | Skipped]:
     if path == STANDARD_INPUT or not folder.is_dir():
         yield Place(path, True)
         return
-    troubles: list[Skipped | Place] = []
+    troubles: list[Rejected] = []
     found = sorted((*_below(folder, troubles), *troubles), key=lambda one: Path(one.file).parts)
     yield from found
 
 
-def _below(folder: Path, troubles: list[Skipped | Place]) -> Iterator[Place | Skipped]:
+def _below(folder: Path, troubles: list[Rejected]) -> Iterator[Place | Skipped]:
     def unreadable(error: OSError) -> None:
-        # Read as a file, it is rejected with the system's own words.
-        troubles.append(Place(str(error.filename), True))
+        reason = f"cannot be read: {error.strerror or error}"
+        troubles.append(Rejected(file=str(error.filename), line=None, reason=reason))
 
     inside = folder.resolve()
     for parent, folders, files in os.walk(folder, onerror=unreadable):

@@ -11,7 +11,7 @@ from lxml import etree
 
 from syndicate.markup.html_inline import Element
 from syndicate.markup.html_parse import BLOCKS, TABLE_PARTS, name_of
-from syndicate.markup.readability_chrome import cut, each_once, texts_of
+from syndicate.markup.readability_chrome import RELATED, cut, each_once, remove, texts_of
 
 _BLOCKS = BLOCKS | TABLE_PARTS
 _NO_TEXT = frozenset({"head", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "button", "label"})
@@ -22,6 +22,10 @@ _SENTENCE_ENDS = (".", "!", "?", "…", "”", "»", '"', "。", "।", ":")
 # How much of the running text below it one child must hold to be looked into further.
 _MOST_OF_IT = 0.7
 _BESIDE = 0.08
+# How much of the text of a list are links when it is nothing but links, with a mark or a number before each, say.
+_ALL_LINKS = 0.8
+_MOST_LISTS = 8
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _ENOUGH_OF_PAGE = 0.35
 _ELSEWHERE = "text outside the story"
 
@@ -43,9 +47,44 @@ def story_of(root: Element) -> Story | None:
     element = _marked(root, letters)
     if element is None:
         element = _densest(_start(root, letters), letters)
+    if _cut_links_at_the_end(element):
+        kinds.append(RELATED)
     if _has_more(root, element):
         kinds.append(_ELSEWHERE)
     return Story(element, each_once(kinds))
+
+
+def _cut_links_at_the_end(story: Element) -> bool:
+    """Whether links to other pages stood behind the text: lists of nothing but links, which go with their headings."""
+    for count in range(_MOST_LISTS):
+        last = _last_list(story)
+        if last is None or not _is_links(last):
+            return count > 0
+        before = last.getprevious()
+        remove(last)
+        if before is not None and name_of(before) in _HEADINGS and not _is_said(before.tail):
+            remove(before)
+    return True
+
+
+def _last_list(story: Element) -> "etree._Element | None":
+    """The list that ends the story; None when it ends with something else."""
+    element: etree._Element | None = story
+    while element is not None and name_of(element) not in {"ul", "ol"}:
+        element = next((child for child in reversed(element) if _is_filled(child)), None)
+        if element is not None and _is_said(element.tail):
+            return None
+    return element
+
+
+def _is_filled(element: Element) -> bool:
+    return _is_said(element.tail) or any(map(_is_said, texts_of(element)))
+
+
+def _is_links(element: Element) -> bool:
+    said = len(said_in(element))
+    linked = sum(len(said_in(link)) for link in element.iter("a"))
+    return bool(said) and linked >= _ALL_LINKS * said
 
 
 def _has_more(root: Element, story: Element) -> bool:

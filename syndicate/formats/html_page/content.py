@@ -12,7 +12,7 @@ from syndicate.markup.escape import escape
 from syndicate.markup.html import blocks_of
 from syndicate.markup.html_inline import Element, text_of
 from syndicate.markup.html_media import picture_of, source_of
-from syndicate.markup.html_parse import name_of
+from syndicate.markup.html_parse import HtmlError, name_of
 from syndicate.markup.page_meta_byline import is_byline
 from syndicate.markup.readability_chrome import remove, texts_of, words_of
 from syndicate.model.body import Block, Embed, Heading, ListBlock, MediaBlock, Paragraph, Quote, Table
@@ -25,6 +25,7 @@ _CREDIT = frozenset({"credit", "credits", "copyright", "photographer", "attribut
 _CREDIT_ITEMS = frozenset({"copyrightHolder", "creditText", "copyrightNotice", "author", "creator"})
 _LONGEST_LINE = 200
 _ENOUGH = 4000
+_MOST_MEDIA = 500
 _OPENERS = frozenset({"p", "h2", "div"})
 _POSTS = re.compile(r"twitter-tweet|(?:instagram|tiktok|bluesky|text-post)-(?:media|embed)")
 _NAMED = ("class", "id", "style", "itemprop", "itemscope", "itemtype", "role", "rel", "name", "property", "content")
@@ -51,6 +52,8 @@ def content_of(story: Element, base: str | None, headline: str, abstract: str | 
 
     HtmlError when it is beyond the bounds.
     """
+    if sum(1 for _ in story.iter("img", "video", "audio")) > _MOST_MEDIA:
+        raise HtmlError(f"the text shows more than {_MOST_MEDIA} pictures: no story does")
     content = Content()
     content.lost += _take_lines(story, headline, abstract)
     named = dict(_take_credits(story, base))
