@@ -40,11 +40,11 @@ def lengths(item: Item) -> Iterator[Finding]:
     """Titles and summaries that are too short or too long."""
     for level in item.view.levels:
         for field, what, name, short, long in _LENGTHS:
-            found = item.first(field)
+            least, most = level.bound(f"{name}_min"), level.bound(f"{name}_max")
+            found = item.first(field) if least or most else None
             if found is None:
                 continue
             text = look_at(found.value).text
-            least, most = level.bound(f"{name}_min"), level.bound(f"{name}_max")
             if least and len(text) < least:
                 message = f"{what} has {len(text)} characters, at least {least} are {level.needed}: {shown(text)}"
                 yield item.view.finding(level.rule(short), message, found.node)

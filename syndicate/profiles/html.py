@@ -52,6 +52,8 @@ class Look:
 
 def look_at(html: str) -> Look:
     """What stands in the HTML, however broken it is."""
+    if "<" not in html:
+        return Look((), _BLANK.sub(" ", unescape(html)).strip())
     tags: list[Tag] = []
     texts: list[str] = []
     open_: list[str] = []

@@ -11,7 +11,6 @@ from syndicate.model.profile import Profile
 from syndicate.profiles.places import PREFIXES, family_of
 
 Change = Callable[["Broken"], None]
-_ENTRY = {"rss": "channel/item", "news-sitemap": "url", "newsml-g2": "itemSet/newsItem"}
 
 
 @dataclass
@@ -27,7 +26,7 @@ class Broken:
 
     @property
     def items(self) -> list[etree._Element]:
-        return found(self.root, _ENTRY[self.profile.format], self.root)
+        return found(self.root, family_of(self.profile.format).items[0], self.root)
 
     @property
     def item(self) -> etree._Element:
