@@ -8,11 +8,12 @@ from email.utils import parsedate_to_datetime
 from html import unescape
 
 from syndicate.markup.addresses import WEB, AddressError, absolute
+from syndicate.markup.feed_read_words import subject_of
 from syndicate.markup.html import has_markup, plain_of
 from syndicate.markup.html_parse import HtmlError
 from syndicate.markup.json_ld import LinkedArticle, moment
 from syndicate.markup.json_ld_media import LinkedMedia
-from syndicate.markup.json_ld_values import LinkedPerson
+from syndicate.markup.json_ld_values import LinkedPerson, Term
 from syndicate.markup.languages import flaw_of_tag
 from syndicate.markup.page_meta import PageMeta, without_site
 from syndicate.markup.text import one_line, repair
@@ -20,13 +21,14 @@ from syndicate.model.article import Dateline, Person, Status
 from syndicate.model.draft import Reading, Repair
 from syndicate.model.media import Media, MediaRole, MediaType, Rendition
 from syndicate.model.rights import Rights
+from syndicate.model.subject import Subject
 
 _LONGEST_WORD = 500
 _MOST = 200
 _GUID = re.compile(r"(?!https?:)[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~]+\Z")
 _WITHDRAWN = {
     **dict.fromkeys(("canceled", "cancelled", "withdrawn", "deleted", "killed", "retracted"), Status.CANCELED),
-    **dict.fromkeys(("withheld", "draft", "pending", "incomplete"), Status.WITHHELD),
+    **dict.fromkeys(("withheld", "draft", "pending", "incomplete", "private"), Status.WITHHELD),
 }
 _MEDIA_TYPES = {"VideoObject": MediaType.VIDEO, "AudioObject": MediaType.AUDIO, "ImageObject": MediaType.PICTURE}
 
@@ -113,8 +115,12 @@ def times_of(source: Source) -> tuple[datetime, datetime]:
 
 
 def expiry_of(source: Source) -> datetime | None:
-    """From when on the story is not to be shown."""
-    return _moment(source, "expires", source.linked.expires, source.meta.expires)
+    """From when on the story is not to be shown; HtmlError when that is stated but cannot be read."""
+    stated = source.linked.expires or source.meta.expires
+    found = _moment(source, "expires", stated, None)
+    if stated and found is None:
+        raise HtmlError(f"expires is {stated[:40]!r}: no time that can be read, and it decides what goes out")
+    return found
 
 
 def _moment(source: Source, name: str, linked: str | None, stated: str | None) -> datetime | None:
@@ -202,6 +208,22 @@ def _words(source: Source, name: str, words: Iterable[str]) -> Iterator[str]:
         word = source.plain(one, name)
         if word and len(word) <= _LONGEST_WORD:
             yield word
+
+
+def keywords_of(source: Source) -> tuple[str, ...]:
+    """The keywords; what JSON-LD says the story is about, without the code of a vocabulary, is one too."""
+    about = tuple(one.name for one in source.linked.about if one.name and _subject(one) is None)
+    return words_of(source, "keywords", (*source.linked.keywords, *about), source.meta.keywords)
+
+
+def subjects_of(source: Source) -> tuple[Subject, ...]:
+    """The terms of vocabularies that JSON-LD says the story is about."""
+    found = dict.fromkeys(_subject(one) for one in source.linked.about)
+    return tuple(one for one in found if one is not None)[:_MOST]
+
+
+def _subject(term: Term) -> Subject | None:
+    return subject_of(term.code, term.scheme, term.name) if term.code and term.scheme else None
 
 
 def status_of(source: Source) -> Status:

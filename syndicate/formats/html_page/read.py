@@ -87,7 +87,8 @@ def _draft(page: WebPage, file: str, reading: Reading) -> Draft:
         body=content.blocks,
         media=content.media,
         sections=fields.words_of(source, "sections", linked.sections, meta.sections),
-        keywords=fields.words_of(source, "keywords", linked.keywords, meta.keywords),
+        subjects=fields.subjects_of(source),
+        keywords=fields.keywords_of(source),
         genre=source.plain(linked.genre, "genre"),
         published=published,
         updated=updated,
@@ -132,8 +133,8 @@ def _size(text: str) -> int:
 def _others(linked: LinkedArticle) -> Iterator[str]:
     """What JSON-LD says and an article has no place for."""
     yield from linked.others
-    if linked.about:
-        yield "about"
+    if linked.is_free is not None:
+        yield "isAccessibleForFree"
     if linked.alternative_headline:
         yield "alternativeHeadline"
 

@@ -22,6 +22,7 @@ from syndicate.model.body import Embed, Heading, MediaBlock, Paragraph
 from syndicate.model.draft import Draft, Reading, Rejected
 from syndicate.model.media import Media, MediaRole, MediaType, Rendition
 from syndicate.model.rights import Rights
+from syndicate.model.subject import Subject
 from tests.formats.html_page import pages
 from tests.formats.html_page.pages import HEADLINE, LEAD, SHAPES, Shape, paragraphs, whole
 
@@ -131,7 +132,10 @@ def test_json_ld_alone() -> None:
                "duration": "PT1M5S",
                "creditText": "HP", "encodingFormat": "video/mp4", "width": 640, "height": 360},
         backstory="Long ago.",
-        about="ships",
+        about=["ships", {"@type": "DefinedTerm", "termCode": "20000337", "name": "public transport",
+                         "inDefinedTermSet": "http://cv.iptc.org/newscodes/mediatopic/"}],
+        isAccessibleForFree=False,
+        alternativeHeadline="No boats",
     )  # fmt: skip
     draft = page(script)
     article = draft.article
@@ -142,7 +146,12 @@ def test_json_ld_alone() -> None:
     assert article.expires == datetime(2026, 12, 31, tzinfo=UTC)
     assert article.authors == (Person(name="Ada Holm", email="ada@harbour.example", role="reporter"),)
     assert article.contributors == (Person(name="Tove Lind"),)
-    assert (article.sections, article.keywords, article.genre) == (("Town", "Sea"), ("ferry", "harbour"), "feature")
+    assert (article.sections, article.keywords, article.genre) == (
+        ("Town", "Sea"),
+        ("ferry", "harbour", "ships"),
+        "feature",
+    )
+    assert article.subjects == (Subject(scheme="medtop", code="20000337", name="public transport"),)
     assert article.dateline == Dateline(text="Port Ellis (HP) —", place="Port Ellis")
     assert article.rights == Rights(holder="Harbour Post", notice="© HP", usage="No archive")
     assert article.correction == "It is two weeks."
@@ -153,7 +162,7 @@ def test_json_ld_alone() -> None:
     assert video.renditions == (
         Rendition(href="https://harbour.example/d.mp4", type="video/mp4", width=640, height=360),
     )
-    assert draft.lost == ("json-ld backstory", "json-ld about")
+    assert draft.lost == ("json-ld backstory", "json-ld isAccessibleForFree", "json-ld alternativeHeadline")
     assert [repair.what for repair in draft.repairs] == ["'2026-03-03' names no time of day or no offset: UTC taken"]
 
 
@@ -375,6 +384,8 @@ def test_statements_that_have_no_place_are_named() -> None:
     [
         ("<html><body><h1>News</h1><ul><li><a href='/1'>One</a></li></ul></body></html>", "holds no story"),
         ("<html><head><title>Only a title</title></head></html>", "holds no story"),
+        (whole(paragraphs(LEAD), linked(expires="soon")), "expires is 'soon'"),
+        (f"<html><body>{paragraphs(LEAD)}{'<img src=a.jpg>' * 501}", "more than 500 pictures"),
         ("<!-- nothing -->", "holds neither text nor markup"),
         ("<div>" * 200, "nested more than 128 deep"),
         (b"<html>" + b"x" * MAX_PAGE, "larger than 8 MiB"),
