@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from syndicate.formats.newsml_g2 import content_rules, item_rules, schema, structure_rules
+from syndicate.formats.newsml_g2 import content_rules, item_rules, package_rules, schema, structure_rules
 from syndicate.formats.newsml_g2 import names as n
 from syndicate.markup.dates import day
 from syndicate.markup.rules import ERROR, RuleSet, Run, answers, at
@@ -20,7 +20,7 @@ NAMESPACE_WRONG = rules.state(
     why="All versions share one namespace; a receiver does not recognise elements outside of it.",
 )  # fmt: skip
 
-_SETS = (item_rules.rules, content_rules.rules)
+_SETS = (item_rules.rules, content_rules.rules, package_rules.rules)
 _ROOTS = frozenset({*n.ITEMS, n.NEWS_MESSAGE})
 _VERSION = re.compile(r"\d{1,2}\.\d{1,3}\Z", re.ASCII)
 _NAME = "newsml-g2"
