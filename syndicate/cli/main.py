@@ -19,6 +19,8 @@ COMMANDS = {
     "validate": "Check any feed or news document, ours or not.",
     "rules": "List the rules that documents are checked by.",
     "explain": "Say why an article is, or is not, in a feed.",
+    "preview": "Show a feed as a person would see it in a reader, as one page of HTML.",
+    "loss": "Say what of the articles does not fit into the formats they go out in.",
     "diff": "Show what an export would change in the published feed: items in, out, moved, changed.",
     "schedule": "Run the scheduler, or look at its runs.",
     "serve": "Serve the published feeds over HTTP, until SIGTERM or Ctrl-C.",
@@ -27,6 +29,7 @@ COMMANDS = {
     "doctor": "Check the installation, the store and the published tree.",
     "config": "Check the configuration, or describe it.",
     "formats": "List the formats and what each can do.",
+    "profiles": "List what partners take, and show it to them.",
 }
 
 

@@ -145,7 +145,7 @@ def frame(format_name: str, envelope: Envelope) -> tuple[bytes, bytes]:
     if profile is not None and format_name == profile.format:
         return channel.frame(profile, envelope)
     head, tail = formats.renderer(format_name).frame(envelope)
-    return (head if head.endswith(b"\n") else head + b"\n"), tail
+    return (head if not head or head.endswith(b"\n") else head + b"\n"), tail
 
 
 def listing(format_name: str, envelope: Envelope, articles: Sequence[Chosen]) -> bytes:

@@ -15,7 +15,7 @@ from syndicate.profiles.load import load_values
 from syndicate.settings import FeedDefinition, nearest, read_model, read_toml
 
 # Names in the published tree that are not feeds.
-_RESERVED = re.compile(r"articles|(?:index(?:-[0-9]+)?\.html|feeds\.opml)(?:\.gz|\.br)?")
+_RESERVED = re.compile(r"articles|(?:index(?:-[0-9]+)?\.html|feeds\.opml|sitemap-index\.xml)(?:\.gz|\.br)?")
 _Lines = Mapping[tuple[str, ...], int]
 
 

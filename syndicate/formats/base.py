@@ -4,15 +4,17 @@
                CONTENTS (content levels), ALLOWS_EMPTY, STANDALONE; IS_TOPIC where one can subscribe to the document,
                MARK where others may have files of that name too: what stands in ours; SEPARATOR where something
                stands between two articles; EACH where a document holds one article only: how its file name ends;
-               TELLS_WITHDRAWALS where withdrawn articles are sent too; VARIANTS; KEEPS, where it is read too: what of an
-               article comes back; IS_GENERIC where its reader takes much, so that others are asked first
-    render.py  `Renderer`: fragment() and frame(); variant() where there are VARIANTS; where a front page may quote it,
-               `Quoted`: headline(); where not every article has a place in it, `Omits`: omits(); where the frame names
-               the articles, `Listed`: listed(); where an article alone needs more than a declaration, `Alone`: alone();
-               HAS_ARCHIVES where it can say that a document is a page of an archive (RFC 5005)
+               TELLS_WITHDRAWALS where withdrawn articles are sent too; IS_SITEMAP; VARIANTS; KEEPS, where it is read
+               too: what of an article comes back; IS_GENERIC where its reader takes much, so that others are asked
+               first
+    render.py  `Renderer`: fragment() and frame(); variant() where there are VARIANTS; HAS_ARCHIVES where a frame says
+               where its document stands in an archive; where a front page may quote it, `Quoted`: headline(); where
+               not every article has a place in it, `Omits`: omits(); where the frame names the articles, `Listed`:
+               listed(); where an article alone needs more than a declaration, `Alone`: alone()
     read.py    `Reader`: detect() and read()
-    rules.py   `Checker`: dialect() and check(), RULES; where they can look at items one by one, `Begin`: begin();
-               where they know documents of our own to be good, `Proved`: proved()
+    rules.py   `Checker`: dialect() and check(), RULES; ONLY_ASKED where a document does not show its format; where
+               they can look at items one by one, `Begin`: begin(); where they know documents of our own to be good,
+               `Proved`: proved()
     proof.py   `Prover`: proof()
 
 Parts that a format lacks are simply not there. A folder `newsml_g2` is the format `newsml-g2`; its variant `xhtml` is
@@ -258,6 +260,11 @@ def tells_withdrawals(name: str) -> bool:
     return getattr(written_facts(name), "TELLS_WITHDRAWALS", False)
 
 
+def is_sitemap(name: str) -> bool:
+    """Whether its documents belong into the tree's index of sitemaps."""
+    return getattr(written_facts(name), "IS_SITEMAP", False)
+
+
 def keeps(name: str) -> frozenset[str]:
     """The names of an article's fields that come back when what was written is read; none where nothing is read."""
     return frozenset(getattr(written_facts(name), "KEEPS", ()))
@@ -315,6 +322,11 @@ def checker(name: str) -> Checker:
     """The format's rules; UnknownName when it has none."""
     _require(name, "rules")
     return cast("Checker", _part(format_of(name), "rules"))
+
+
+def is_only_asked(name: str) -> bool:
+    """Whether a document is of the format for whoever says so, since nothing in it can tell: `ONLY_ASKED`."""
+    return getattr(checker(name), "ONLY_ASKED", False)
 
 
 def begin(name: str) -> Begin | None:

@@ -1,4 +1,4 @@
-"""The tree's front door: `index.html` and its further pages for people, `feeds.opml` for reading apps."""
+"""The tree's front door: `index.html` and its further pages for people, `feeds.opml` for reading apps, all sitemaps."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,12 +9,15 @@ from syndicate.formats import base as formats
 from syndicate.formats.base import READERS, Headline
 from syndicate.formats.opml import names as opml
 from syndicate.formats.opml.outline import Outline, document
-from syndicate.markup import uris
+from syndicate.markup import sitemap, uris
 from syndicate.markup.dates import parse_rfc3339
+from syndicate.markup.sitemap import Listed
 from syndicate.model.feed import Feed, Order, Publisher
 from syndicate.publish import manifest
 from syndicate.publish.files import Tree
 from syndicate.publish.front_page import MOST, Link, Page, Shown, file_of, html_of, pages_of
+
+SITEMAPS = "sitemap-index.xml"
 
 
 @dataclass(slots=True)
@@ -35,7 +38,8 @@ def paths(feeds: int, codings: Sequence[str]) -> tuple[str, ...]:
     """The paths of all pages for so many feeds, and of their twins."""
     suffixes = ("", *(manifest.SUFFIXES[coding] for coding in codings))
     numbers = range(1, max(1, -(-feeds // MOST)) + 1)
-    return tuple(page + suffix for page in (*map(file_of, numbers), opml.FILE_NAME) for suffix in suffixes)
+    pages = (*map(file_of, numbers), opml.FILE_NAME, SITEMAPS)
+    return tuple(page + suffix for page in pages for suffix in suffixes)
 
 
 def publish(
@@ -69,7 +73,18 @@ def publish(
     if not is_same_list:
         links = [link for feed in feeds for link in front.shown[feed.id].links]
         manifest.write_page(tree, opml.FILE_NAME, document(publisher.name, tuple(_outlines(links, base_url))), codings)
+        _publish_sitemaps(tree, links, base_url, codings)
     front.is_out = True
+
+
+def _publish_sitemaps(tree: Tree, links: Sequence[Link], base_url: str, codings: Sequence[str]) -> None:
+    """The index of all sitemaps of the tree, where there are some: what search engines are told of."""
+    found = [Listed(loc=uris.join(base_url, link.path)) for link in links if formats.is_sitemap(link.format)]
+    if found:
+        manifest.write_page(tree, SITEMAPS, sitemap.index(found), codings)
+        return
+    for suffix in ("", *manifest.SUFFIXES.values()):
+        tree.remove(SITEMAPS + suffix)
 
 
 def _lay_out(front: Front, feeds: Sequence[Feed]) -> None:

@@ -98,6 +98,8 @@ def _candidates(as_format: str | None) -> tuple[str, ...]:
 
 
 def _recognise(document: Document, as_format: str | None) -> tuple[str | None, str | None]:
+    if as_format is not None and formats.is_only_asked(as_format):
+        return as_format, as_format
     for name in _candidates(as_format):
         dialect = formats.checker(name).dialect(document)
         if dialect is not None:

@@ -202,7 +202,7 @@ def test_pages_hold_two_hundred_feeds_by_section(feed: Feed) -> None:
 
 def test_pages_lead_to_each_other(tmp_path: Path, feed: Feed, publisher: Publisher) -> None:
     tree, feeds = Tree(tmp_path), many(450, feed)
-    assert write(tree, publisher, feeds, index.Front()) == {"index.html", "index-2.html", "index-3.html", "feeds.opml"}
+    assert write(tree, publisher, feeds, index.Front()) == {"index.html", "index-2.html", "index-3.html", "feeds.opml", SITEMAPS}
     second = html.document_fromstring((tmp_path / "index-2.html").read_bytes())
     assert second.xpath("//link[@rel='prev' or @rel='next']/@href") == ["index.html", "index-3.html"]
     assert second.xpath("//nav[@aria-label='Pages']//a/@href") == ["index.html", "index-2.html", "index-3.html"]
@@ -210,8 +210,8 @@ def test_pages_lead_to_each_other(tmp_path: Path, feed: Feed, publisher: Publish
     assert second.xpath("//nav[@aria-label='Sections']//a/@href") == [
         "index.html#Section-1", "index.html#Section-2", "#Section-3", "#Section-4",
     ]  # fmt: skip
-    assert set(index.paths(450, ())) == {"index.html", "index-2.html", "index-3.html", "feeds.opml"}
-    assert set(index.paths(0, ("gzip",))) == {"index.html", "index.html.gz", "feeds.opml", "feeds.opml.gz"}
+    assert set(index.paths(450, ())) == {"index.html", "index-2.html", "index-3.html", "feeds.opml", SITEMAPS}
+    assert set(index.paths(0, ("gzip",))) == {"index.html", "index.html.gz", "feeds.opml", "feeds.opml.gz", SITEMAPS, f"{SITEMAPS}.gz"}
 
 
 def test_only_the_page_of_a_touched_feed_is_written(tmp_path: Path, feed: Feed, publisher: Publisher) -> None:
@@ -253,3 +253,20 @@ def test_pages_whose_writing_failed_are_made_again(
 
 def _full(*_: object) -> None:
     raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_search_engines_find_all_sitemaps_in_one_place(newsroom: Newsroom) -> None:
+    bring(newsroom, story("ferry"))
+    assert SITEMAPS not in newsroom.tree()
+    newsroom.feed("map")
+    path = newsroom.folder / "config" / "feeds" / "map.toml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    text = [one if "formats" not in one else 'formats = ["sitemap", "news-sitemap", "rss"]' for one in lines]
+    path.write_text("\n".join(text), encoding="utf-8")
+    newsroom.call("export", now=NOW)
+    assert newsroom.call("validate", str(newsroom.folder / "feeds" / SITEMAPS))[0] == 0
+    found = etree.fromstring(newsroom.tree()[SITEMAPS])
+    assert [one.rpartition("/")[2] for one in found.itertext() if one.strip()] == ["sitemap.xml", "news-sitemap.xml"]
+    path.unlink()
+    newsroom.call("export", now=NOW)
+    assert SITEMAPS not in newsroom.tree()

@@ -10,4 +10,5 @@ CONTENTS = (Content.FULL, Content.SUMMARY, Content.HEADLINE)
 # Google asks for it: for two days nothing may have happened.
 ALLOWS_EMPTY = True
 STANDALONE = False
+IS_SITEMAP = True
 MARK = "schemas/sitemap-news/"

@@ -1,5 +1,8 @@
 """RSS 2.0: facts, and the names that rendering and rules share."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from syndicate.model.feed import Content
 
 TITLE = "RSS 2.0"
@@ -14,6 +17,14 @@ KEEPS = frozenset({
     "guid", "published", "updated", "headline", "abstract", "highlights", "url", "correction", "language", "text",
 })  # fmt: skip
 TELLS_WITHDRAWALS = True
+VARIANTS: Mapping[str, Mapping[str, Any]] = {
+    "podcast": {
+        "TITLE": "Podcast (RSS 2.0)",
+        "FILE_NAME": "podcast.xml",
+        "CONTENTS": (Content.FULL, Content.SUMMARY),
+        "TELLS_WITHDRAWALS": False,
+    },
+}
 
 # Elements of RSS itself are in no namespace; what stands before a colon here is an extension's.
 RSS = "rss"

@@ -9,4 +9,5 @@ MEDIA_TYPE = "application/xml"
 CONTENTS = (Content.FULL, Content.SUMMARY, Content.HEADLINE)
 ALLOWS_EMPTY = False
 STANDALONE = False
+IS_SITEMAP = True
 MARK = "schemas/sitemap-video/"
