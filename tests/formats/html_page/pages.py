@@ -159,6 +159,40 @@ def _teasers() -> str:
     return whole(f"{NAV}<div>{card}</div><article><h1>{HEADLINE}</h1>{text}</article><section>{card}</section>{FOOTER}")
 
 
+def _widgets() -> str:
+    """A page builder: each paragraph a widget of its own, and the other stories too."""
+    made = "".join(
+        f'<div class="builder-widget widget-text"><div class="widget-container"><p>{text}</p></div></div>'
+        for text in (*LEAD, *MIDDLE, *END)
+    )
+    others = '<h3>Recent posts</h3><ul><li><a href="/1">Crane toppled by a gust of wind</a></li></ul>'
+    others = f'<div class="builder-widget widget-posts">{others}</div>'
+    return whole(f'<div class="builder-widget"><h1>{HEADLINE}</h1></div><div class="section">{made}</div>{others}')
+
+
+def _utility() -> str:
+    """Classes that say how things look: what is hidden may be so on small screens alone."""
+    text = f"{paragraphs(LEAD)}<h2>{HEADING}</h2>{paragraphs((*MIDDLE, *END))}"
+    cards = "".join(f'<a href="/{i}"><div>Something else happened in another town, {i}</div></a>' for i in range(6))
+    return whole(
+        f'<div class="min-h-screen overflow-hidden"><header class="hidden md:flex"><a href="/">Home</a></header>'
+        f'<div class="mx-auto max-w-prose overflow-hidden"><h1 class="text-4xl">{HEADLINE}</h1>'
+        f'<div class="prose lg:prose-xl">{text}</div></div><div class="grid gap-4">{cards}</div></div>'
+    )
+
+
+def _components() -> str:
+    """Blocks side by side in `main`, links to other pages at their end."""
+    block = '<div data-component="text-block" class="css-{}"><p>{}</p></div>'
+    first = "".join(block.format(index, text) for index, text in enumerate(LEAD))
+    rest = "".join(block.format(index, text) for index, text in enumerate((*MIDDLE, *END)))
+    links = '<div data-component="links"><h2>{}</h2><ul><li><a href="/x">Harbour office</a></li></ul></div>'
+    return whole(
+        f"<main><div><h1>{HEADLINE}</h1></div>{first}<div><h2>{HEADING}</h2></div>{rest}"
+        f"{links.format('Elsewhere')}{links.format('Topics')}</main>"
+    )
+
+
 def _bare() -> str:
     return f"<h1>{HEADLINE}</h1>{paragraphs(LEAD)}<h2>{HEADING}</h2>{paragraphs(MIDDLE)}{paragraphs(END)}"
 
@@ -171,6 +205,9 @@ SHAPES = (
     Shape("microdata", _microdata()),
     Shape("split", _split()),
     Shape("teasers", _teasers()),
+    Shape("widgets", _widgets(), (*LEAD, *MIDDLE, *END)),
+    Shape("utility", _utility()),
+    Shape("components", _components()),
     Shape("bare", _bare()),
 )
 
