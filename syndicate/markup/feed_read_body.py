@@ -11,7 +11,7 @@ from lxml import etree
 
 from syndicate.markup.addresses import LINKS, WEB, AddressError, absolute
 from syndicate.markup.escape import escape
-from syndicate.markup.feed_read_figure import figure_of
+from syndicate.markup.feed_read_figure import figure_of, place_of
 from syndicate.markup.html import blocks_of, clean_inline
 from syndicate.markup.html_inline import Element, Notes
 from syndicate.markup.html_parse import name_of, parse
@@ -117,7 +117,8 @@ def _take_figure(element: Element, text: Text, run: list[str], notes: Notes) -> 
     if found is None:
         return False
     if is_first:
-        text.media = [replace(one, role=MediaRole.LEAD) if one.id == found else one for one in text.media]
+        index = place_of(found, text.media)
+        text.media[index] = replace(text.media[index], role=MediaRole.LEAD)
     else:
         _flush(text, run, notes.base)
         text.blocks.append(MediaBlock(media=found))

@@ -8,6 +8,7 @@ _EARLIEST, _LATEST = 1900, 2200
 _LONGEST = 100
 _CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?(?:[.,]\d+)?"
 _ZONE = r"(?:\s*(?P<zone>[A-Za-z]{1,5}(?![+\d])|(?:UTC|GMT|Z)?\s*[+-]\d{1,2}:?(?:\d{2})?))?"
+_ISO_CLOCK = r"(?P<hour>\d{2}|\d(?=:)):?(?P<minute>\d{2})(?::?(?P<second>\d{2}))?(?:[.,]\d+)?"
 _MAIL = re.compile(
     rf"(?:[A-Za-z]{{3,9}}\.?,?\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<month>[A-Za-z]{{3,9}})\.?,?[\s-]+"
     rf"(?P<year>\d{{4}}|\d{{2}})(?:,?\s+(?:at\s+)?{_CLOCK}{_ZONE})?(?:\s*\([^()]*\))?\Z"
@@ -20,7 +21,7 @@ _ASCTIME = re.compile(
     rf"[A-Za-z]{{3}}\s+(?P<month>[A-Za-z]{{3}})\s+(?P<day>\d{{1,2}})\s+{_CLOCK}{_ZONE}\s+(?P<year>\d{{4}})\Z"
 )
 _ISO = re.compile(
-    rf"(?P<year>\d{{4}})(?:-?(?P<month>\d{{2}})(?:-?(?P<day>\d{{2}})(?:[Tt_]|\s+)?(?:{_CLOCK}{_ZONE})?)?)?\Z"
+    rf"(?P<year>\d{{4}})(?:-?(?P<month>\d{{2}})(?:-?(?P<day>\d{{2}})(?:[Tt_]|\s+)?(?:{_ISO_CLOCK}{_ZONE})?)?)?\Z"
 )
 _FORMS = (_ISO, _MAIL, _AMERICAN, _ASCTIME)
 # Offsets in hours; RFC 822 §5.1, and the ones that are met beside them. Letters of the military count as UTC

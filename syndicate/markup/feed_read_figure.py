@@ -36,7 +36,7 @@ def figure_of(element: Element, known: list[Media], notes: Notes) -> str | None:
     is_link = name_of(children[0]) == "a"
     found = (_linked if is_link else _shown)(children[0], said, known, notes)
     if found is not None:
-        index = next(index for index, one in enumerate(known) if one.id == found)
+        index = place_of(found, known)
         known[index] = _told(known[index], said)
     return found
 
@@ -54,10 +54,15 @@ def clock(text: str) -> int | None:
 
 def free_id(known: list[Media]) -> str:
     """An id that none of the media has."""
-    number, taken = len(known) + 1, {media.id for media in known}
+    number, taken = len(known) + 1, [media.id for media in known]
     while f"m{number}" in taken:
         number += 1
     return f"m{number}"
+
+
+def place_of(media_id: str, known: list[Media]) -> int:
+    """Where the media of that id stands; mostly last."""
+    return next(index for index in range(len(known) - 1, -1, -1) if known[index].id == media_id)
 
 
 def _loose(element: Element) -> bool:

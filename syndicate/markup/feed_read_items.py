@@ -9,7 +9,7 @@ from syndicate.markup.feed_read_dates import NoTime, moment
 from syndicate.markup.feed_read_figure import clock
 from syndicate.markup.feed_read_media import MEDIA_RSS, Gallery, read_media_rss, whole
 from syndicate.markup.feed_read_words import Stated, add_categories, person_from
-from syndicate.markup.feed_read_xml import ATOM, XHTML, base_of, inner_markup, language_of, says_something
+from syndicate.markup.feed_read_xml import ATOM, XHTML, base_of, holds_markup, inner_markup, language_of, says_something
 from syndicate.markup.feed_topics import parts_of
 from syndicate.markup.html import HtmlError, has_markup
 from syndicate.markup.namespaces import names
@@ -202,8 +202,8 @@ def _take_texts(story: Story, element: Elements, channel: Channel) -> None:
 def _html(node: Node, story: Story) -> str:
     """What the element says as HTML; Atom's plain texts are escaped."""
     kind = node.get("type") or ""
-    if isinstance(node.content, str) and not (node.namespace == ATOM and kind in ("", "text", "text/plain")):
-        return node.content
+    if not holds_markup(node) and not (node.namespace == ATOM and kind in ("", "text", "text/plain")):
+        return node.text
     return inner_markup(node, story.base)
 
 
@@ -275,7 +275,7 @@ def _take_words(story: Story, element: Elements, channel: Channel) -> None:
 
 def _topic(word: Node) -> str | None:
     """The address of the concept, where it is described as RDF does (RSS 1.0, module Dublin Core, rich content)."""
-    if isinstance(word.content, str):
+    if not holds_markup(word):
         return None
     found = (one.get(f"{{{RDF}}}resource") for one in word.iter() if one.local == "topic")
     return next((one.strip() for one in found if one and all(parts_of(one.strip()))), None)

@@ -26,6 +26,8 @@ _KINDS = {
 }
 _TIMED = frozenset({MediaType.VIDEO, MediaType.AUDIO})
 _MOST_DIGITS = 16
+_MOST = 500
+_TOO_MANY = f"media after the first {_MOST} left out"
 
 
 @dataclass(slots=True)
@@ -47,12 +49,21 @@ class Gallery:
             self.remarks.append(f"{error} left out")
             return None
 
+    def has_room(self) -> bool:
+        """Whether one more may come; a remark where it may not."""
+        if len(self.media) >= _MOST:
+            self.remarks += [] if _TOO_MANY in self.remarks else [_TOO_MANY]
+            return False
+        return True
+
     def add_file(self, href: str, stated: str | None, *, size: int | None = None, **texts: object) -> None:
         """One file that goes along: what is known of it already is completed, else it is media of its own."""
         for index, media in enumerate(self.media):
             if any(one.href == href for one in media.renditions):
                 self.media[index] = _completed(media, href, stated, size, texts)
                 return
+        if not self.has_room():
+            return
         rendition = Rendition(href=href, type=stated or None, bytes=size)
         made = Media(id=free_id(self.media), type=kind_of(None, rendition), renditions=(rendition,))
         self.media.append(_completed(made, href, stated, size, texts))
@@ -110,6 +121,7 @@ def _add(gallery: Gallery, contents: tuple[Node, ...], around: tuple[Node, ...])
     gallery.lost += [_name(child) for one in (*ordered, *around[:-1]) for child in _others(one, True)]
     if not found:
         gallery.lost += ["media:content"] if contents else []
+    if not found or not gallery.has_room():
         return 0
     first = found[0]
     kind = kind_of(first[0].get("medium"), first[1])

@@ -150,6 +150,11 @@ def _plain(node: Node) -> Iterator[tuple[str, str]]:
             yield key, value
 
 
+def holds_markup(node: Node) -> bool:
+    """Whether there are elements in the element; long text alone may come in several pieces."""
+    return next(node.children, None) is not None
+
+
 def says_something(node: Node) -> bool:
     """Whether the element has a text or an attribute."""
     return bool(node.attributes) or bool(node.all_text().strip()) or any(map(says_something, node.children))

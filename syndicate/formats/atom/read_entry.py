@@ -9,7 +9,7 @@ from typing import NamedTuple
 from syndicate.markup.feed_read import Story, Unreadable, drafted, person, rejected
 from syndicate.markup.feed_read_media import MEDIA_RSS, Gallery, read_media_rss, whole
 from syndicate.markup.feed_read_words import add_categories
-from syndicate.markup.feed_read_xml import BASE, base_of, inner_markup, join, language_of, says_something
+from syndicate.markup.feed_read_xml import BASE, base_of, holds_markup, inner_markup, join, language_of, says_something
 from syndicate.markup.html import HtmlError
 from syndicate.markup.namespaces.names import DUBLIN_CORE
 from syndicate.markup.xml import Node
@@ -171,7 +171,7 @@ def _people(holder: Node, story: Story, feed: Feed, local: str) -> list[Person]:
 
 
 def _person(node: Node, story: Story, feed: Feed) -> Person | None:
-    name = _text(node, feed, "name") or ("" if any(node.children) else node.text)
+    name = _text(node, feed, "name") or ("" if holds_markup(node) else node.text)
     if _text(node, feed, "uri", "url"):
         story.lose(f"{node.local}/uri")
     return person(name, _text(node, feed, "email"), story)
@@ -253,13 +253,13 @@ def _said(node: Node, base: str | None) -> _Said | None:
     kind, mode = (node.get("type") or "text").strip().lower(), node.get("mode")
     if mode == "base64":
         return _decoded(node, kind)
-    if kind in _HTML and (mode is None or mode == "escaped" or isinstance(node.content, str)):
+    if kind in _HTML and (mode is None or mode == "escaped" or not holds_markup(node)):
         return _Said(node.all_text(), True)
-    if kind in _XHTML | _HTML or (kind in _PLAIN and any(node.children)):
+    if kind in _XHTML | _HTML or (kind in _PLAIN and holds_markup(node)):
         return _Said(_inside(node, base), True)
     if kind in _PLAIN:
         return _Said(node.all_text(), False)
-    if kind.startswith("text/") and isinstance(node.content, str):
+    if kind.startswith("text/") and not holds_markup(node):
         return _Said(node.text, False)
     return None
 

@@ -98,6 +98,11 @@ def test_contents(content: str, html: list[str]) -> None:
     assert bool(found.lost) == (not html)
 
 
+def test_a_long_content() -> None:
+    found = one(f'<content type="html">{"&lt;p>x&lt;/p>" * 20_000}</content>')
+    assert len(found.article.body) == 20_000
+
+
 def test_content_that_stands_elsewhere() -> None:
     page = one('<content type="text/html" src="/page"/>')
     assert page.article.url == "https://harbour.example/page"

@@ -99,6 +99,15 @@ def test_a_description_with_blocks_is_the_text() -> None:
     assert (plain.article.abstract, plain.article.body) == ("AT&T <b>", ())
 
 
+def test_a_long_text() -> None:
+    """A parser gives it in several pieces."""
+    html = "".join(f"<p>{number}</p>" for number in range(20_000))
+    found = one(f"<content:encoded><![CDATA[{html}]]></content:encoded>")
+    assert len(found.article.body) == 20_000
+    escaped = html.replace("<", "&lt;")
+    assert one(f"<content:encoded>{escaped}</content:encoded>").article.body == found.article.body
+
+
 def test_several_texts() -> None:
     found = one(
         "<description>&lt;p&gt;Long.&lt;/p&gt;</description><itunes:summary>Short</itunes:summary>"
