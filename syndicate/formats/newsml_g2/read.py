@@ -12,7 +12,7 @@ from syndicate.formats.newsml_g2 import names as n
 from syndicate.formats.newsml_g2 import read_item as r
 from syndicate.formats.newsml_g2.read_group import claims, members, said_by
 from syndicate.formats.newsml_g2.read_item import Item
-from syndicate.formats.newsml_g2.read_lost import lost_in
+from syndicate.formats.newsml_g2.read_lost import lost_in, lost_with
 from syndicate.formats.newsml_g2.read_media import files_of, joined, led, media_of, type_of
 from syndicate.formats.newsml_g2.read_payload import Payload, opened, payload_of
 from syndicate.formats.newsml_g2.read_tree import Element, any_local, children, local, root_of, words
@@ -224,10 +224,13 @@ class _Read:
         found: list[Media] = [*own]
         for guid in dict.fromkeys((*hints, *claimed)):
             hint = hints.get(guid)
-            if guid in claimed:
+            if guid in claimed and not r.may_show(self.by_guid[guid], item):
+                item.notes.repair("media", f"{guid[:80]} may not be shown yet, or not any more; left out")
+            elif guid in claimed:
                 media = self._own(self.by_guid[guid], hint.id if hint else _free(taken), hint)
                 taken.add(media.id)
                 found.append(media)
+                item.notes.lose(*lost_with(self.by_guid[guid].element, item.element, media.type.value))
             elif hint is not None:
                 found.append(hint)
         return tuple(found)

@@ -86,7 +86,7 @@ def subject_of(element: Element, catalog: Catalog, language: str | None, notes: 
     if found is None:
         code = value(element, "literal") or name or value(element, "uri") or value(element, "qcode")
         found = (LITERAL, code) if code else None
-    if found is None or found[1] == "No-Data-Available":
+    if found is None:
         return None
     if kind not in _TOPICS:
         notes.lose(f"{n.CONTENT_META}/{n.SUBJECT}@type")

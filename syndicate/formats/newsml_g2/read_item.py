@@ -135,6 +135,15 @@ def embargo_of(item: Item) -> datetime | None:
     return None if embargo is None else _moment(item, embargo, "embargo")
 
 
+def may_show(media: Item, story: Item) -> bool:
+    """Whether a media item may be shown whenever its story may: it is usable, and no longer under embargo than that."""
+    try:
+        until, since = embargo_of(media), embargo_of(story)
+    except ValueError:
+        return False
+    return status_of(media) is Status.USABLE and (until is None or (since is not None and until <= since))
+
+
 def expiry_of(item: Item) -> datetime | None:
     """When the item expires; ValueError when it cannot be read."""
     expires = item.first(f"{_META}/{n.EXPIRES}")

@@ -32,6 +32,19 @@ _PARTS = frozenset({n.CATALOG, n.CATALOG_REF, n.RIGHTS_INFO, n.ITEM_META, n.CONT
 _ATTRIBUTES = frozenset({*_IDENTITY, "separator", "id", "custom", "tag", "version", "contenttype", "versioninfo"})
 _OF_LINKS = frozenset({"rel", "reluri", "href", "residref", "guidref", "title", "size"})
 _DEEPEST = 8
+# What is said of media, and what is of no use to readers.
+_OF_MEDIA = frozenset(
+    {
+        *(f"{n.CONTENT_META}/{name}" for name in (
+            n.HEADLINE, n.SLUGLINE, n.CREDITLINE, n.INFO_SOURCE, n.DESCRIPTION, n.LANGUAGE, n.CONTENT_CREATED,
+            n.CONTENT_MODIFIED, n.URGENCY,
+        )),
+        *(f"{n.ITEM_META}/{name}" for name in (
+            n.ITEM_CLASS, n.PROVIDER, n.VERSION_CREATED, n.FIRST_CREATED, n.EMBARGOED, n.PUB_STATUS, n.GENERATOR,
+            n.ITEM_TITLE, n.LINK,
+        )),
+    }
+)  # fmt: skip
 
 
 def lost_in(item: Element) -> Iterator[str]:
@@ -42,6 +55,26 @@ def lost_in(item: Element) -> Iterator[str]:
             yield from _below(part, name, 0)
         elif name not in _PARTS and _says_something(part):
             yield any_local(part)
+
+
+def lost_with(media: Element, story: Element, kind: str) -> Iterator[str]:
+    """What a media item says, but neither its story nor a place that media have: `picture/contentMeta/subject`."""
+    told = {path: {one.strip() for one in texts} for path, texts in _told(story)}
+    for path, texts in _told(media):
+        if path not in _OF_MEDIA and not {one.strip() for one in texts} <= told.get(path, set()):
+            yield f"{kind}/{path}"
+
+
+def _told(item: Element) -> Iterator[tuple[str, list[str]]]:
+    found: dict[str, list[str]] = {}
+    for part in item:
+        if local(part) in (n.RIGHTS_INFO, n.ITEM_META, n.CONTENT_META):
+            for one in part:
+                if _says_something(one):
+                    path = f"{local(part)}/{any_local(one)}"
+                    values = (value for inner in one.iter() for value in inner.attrib.values())
+                    found.setdefault(path, []).append(f"{raw(one)} {' '.join(map(str, values))}")
+    yield from found.items()
 
 
 def _below(element: Element, path: str, depth: int) -> Iterator[str]:

@@ -17,7 +17,8 @@ Element: TypeAlias = etree._Element
 
 LANG = f"{{{XML_NAMESPACE}}}lang"
 # What Reuters writes where it knows nothing.
-_PLACEHOLDERS = frozenset({"No-Data-Available"})
+_NOTHING = "No-Data-Available"
+_REUTERS = b"reuters.com"
 _OURS = ("", n.NAMESPACE)
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
@@ -67,7 +68,18 @@ def root_of(data: bytes) -> tuple[Element, str | None]:
         root = parse(mended.encode("utf-8", "replace"))
         what = "characters in another encoding than stated, or by names that XML lacks, were mended"
     etree.strip_elements(root, *_NOT_TEXT, with_tail=False)
+    if _REUTERS in data and _NOTHING.encode() in data:
+        _empty(root)
     return root, what
+
+
+def _empty(root: Element) -> None:
+    """Leave out words that stand for nothing."""
+    for one in root.iter():
+        if (one.text or "").strip() == _NOTHING:
+            one.text = None
+        for name in [name for name, text in one.attrib.items() if str(text).rpartition(":")[2].strip() == _NOTHING]:
+            del one.attrib[name]
 
 
 def _text(data: bytes) -> str:
@@ -114,12 +126,12 @@ def raw(element: Element | None) -> str:
 
 
 def words(element: Element | None, notes: Notes | None = None, field: str = "text") -> str | None:
-    """The text of the element on one line; None when there is none, or only a word that stands for nothing."""
+    """The text of the element on one line; None when there is none."""
     return sound(raw(element), notes, field)
 
 
 def value(element: Element | None, name: str) -> str | None:
-    """The attribute on one line; None when there is none, or only a word that stands for nothing."""
+    """The attribute on one line; None when there is none."""
     return None if element is None else sound(element.get(name) or "")
 
 
@@ -128,8 +140,7 @@ def sound(text: str, notes: Notes | None = None, field: str = "text") -> str | N
     fixed, clauses = repair(text)
     if notes is not None:
         notes.repair(field, *clauses)
-    line = one_line(fixed)
-    return None if line in _PLACEHOLDERS else line or None
+    return one_line(fixed) or None
 
 
 def number(element: Element, name: str, most: int = 10**12) -> int | None:

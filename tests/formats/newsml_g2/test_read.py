@@ -261,7 +261,6 @@ def test_subjects() -> None:
         '<subject type="cpnat:person" literal="Ines Quill"/>'
         '<subject qcode="mt:11000000"/>'
         '<subject qcode="no-colon"/>'
-        '<subject qcode="isl:No-Data-Available"/>'
         "<subject/>"
     )
     made = draft(item(content=HEADLINE + content, before=catalog))
@@ -396,9 +395,14 @@ def test_characters_that_no_format_carries_are_taken_out_and_named() -> None:
     assert [repair.field for repair in made.repairs] == ["headline"]
 
 
-def test_words_that_stand_for_nothing_are_nothing() -> None:
-    content = f"{HEADLINE}<located literal='No-Data-Available'><name>No-Data-Available</name></located>"
-    assert draft(item(content=content)).lost == ()
+def test_words_by_which_reuters_says_nothing_are_nothing() -> None:
+    content = (
+        f"{HEADLINE}<located literal='No-Data-Available'><name>No-Data-Available</name></located>"
+        "<subject qcode='isl:No-Data-Available'/><keyword>No-Data-Available</keyword>"
+    )
+    made = draft(item(content=content, guid="tag:reuters.com,2018:newsml_17"))
+    assert (made.article.subjects, made.article.keywords, made.lost) == ((), (), ())
+    assert article(item(content=content)).keywords == ("No-Data-Available",)
 
 
 def test_elements_in_any_order_or_in_no_namespace() -> None:

@@ -217,3 +217,37 @@ def test_files_of_a_text_item_are_its_media() -> None:
     made = article(item(text=text))
     assert [(one.type, one.title) for one in made.media] == [(MediaType.DOCUMENT, "Ferry stops")]
     assert made.body == (Paragraph(html="One."),)
+
+
+@pytest.mark.parametrize(
+    ("story", "media", "is_shown"),
+    [
+        ("", "", True),
+        ("2026-03-05T00:00:00Z", "2026-03-05T00:00:00Z", True),
+        ("2026-03-05T00:00:00Z", "", True),
+        ("", "2020-01-01T00:00:00Z", False),
+        ("2026-03-05T00:00:00Z", "2026-03-06T00:00:00Z", False),
+        ("", "never", False),
+    ],
+)
+def test_a_picture_under_a_longer_embargo_is_left_out(story: str, media: str, is_shown: bool) -> None:
+    until, later = (f"<embargoed>{one}</embargoed>" if one else "" for one in (story, media))
+    (made,) = drafts(message(item(until + SEE), picture(PICTURE, later)))
+    assert len(made.article.media) == is_shown
+    assert [repair.field for repair in made.repairs] == ["media"] * (not is_shown)
+
+
+@pytest.mark.parametrize("status", ["withheld", "canceled"])
+def test_a_picture_that_was_withdrawn_is_left_out(status: str) -> None:
+    gone = picture(PICTURE).replace("stat:usable", f"stat:{status}")
+    (made,) = drafts(message(item(SEE), gone))
+    assert made.article.media == ()
+
+
+def test_what_a_picture_says_besides_is_said_to_be_lost() -> None:
+    pier = picture(PICTURE).replace(
+        "<creditline>", '<located literal="Port Ellis"/><keyword>ferry</keyword><creditline>'
+    )
+    content = "<headline>Ferry stops</headline><keyword>ferry</keyword>"
+    (made,) = drafts(message(item(SEE, content), pier))
+    assert made.lost == ("picture/contentMeta/located",)
