@@ -23,7 +23,8 @@ from syndicate.model.body import Block
 from syndicate.model.draft import Draft, Reading, Rejected, Repair
 
 _MARKED = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,4000}?-->\s*){0,9}"
+    # Atomic groups: what was a comment once is not tried as anything else.
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]{0,200}\?>\s*+)?(?:(?><!--.*?-->)\s*+)*+"
     rb"<(!doctype\s+html|html|[a-z][a-z0-9]*)[\s>/]",
     re.IGNORECASE | re.DOTALL,
 )

@@ -17,7 +17,7 @@ _PICTURE = re.compile(r'<p><img src="([^"]*)" alt="([^"]*)" title="([^"]*)" /></
 _HEADING = re.compile(r"\s*<h1>(.*?)</h1>\n?", re.DOTALL)
 # What a site generator would put something else for: `{{< figure >}}` (Hugo), `{% include %}` (Jekyll).
 _INSERTS = re.compile(
-    r"\{\{[<%]\s*/?\s*(?P<a>[\w.-]{1,60})[^\n]{0,600}?[%>]\}\}|\{%-?\s*(?P<b>[\w-]{1,60})[^\n]{0,600}?%\}"
+    r"\{\{[<%]\s{0,9}/?\s{0,9}(?P<a>[\w.-]{1,60})[^\n]{0,600}?[%>]\}\}|\{%-?\s{0,9}(?P<b>[\w-]{1,60})[^\n]{0,600}?%\}"
 )
 
 
