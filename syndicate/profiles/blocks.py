@@ -118,10 +118,12 @@ def _embed(shaper: Shaper, block: Embed, _: frozenset[str]) -> Iterator[Block]:
     if wanted == "drop":
         shaper.notes.add(f"an embed left out: {block.url}")
         return
-    html, url = shaper.inline(block.html), shaper.link(block.url) if wanted == "link" else block.url
-    if wanted == "keep":
-        yield Embed(url=block.url, html=html)
-    elif url is None:
+    html = shaper.inline(block.html)
+    if wanted == "keep" and (full := shaper.full(block.url, "an embed")):
+        yield Embed(url=full, html=html)
+        return
+    url = shaper.link(block.url) if wanted == "link" else None
+    if url is None:
         shaper.notes.add(f"an embed left out, its text kept: {block.url}")
         yield Paragraph(html=html)
     else:

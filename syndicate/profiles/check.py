@@ -5,28 +5,41 @@ from dataclasses import replace
 from datetime import datetime
 
 from syndicate.markup.places import parse_places
-from syndicate.markup.xml import Document, Node
+from syndicate.markup.xml import Document, Items, Node
 from syndicate.model.finding import Finding, Place
 from syndicate.model.profile import Profile
 from syndicate.profiles import rules
 from syndicate.profiles.check_body import body
 from syndicate.profiles.check_media import media
 from syndicate.profiles.check_texts import dates, lengths, links, markup_in_plain, missing_fields
-from syndicate.profiles.places import around, family_of, is_of, items_of
+from syndicate.profiles.places import around, family_of, handed_over, is_of, items_of
 from syndicate.profiles.seen import Item, View
 
 
 def check_document(data: bytes, profile: Profile, *, now: datetime) -> tuple[Finding, ...]:
     """What the partner would not take of the document, in the order of its lines. Never raises for what it holds."""
     view = _view(profile)
-    document = parse_places(data)
-    found = [*_of_frame(view, document)]
+    found: list[Finding] = []
+    taken: list[bool] = []
+
+    def take(node: Node) -> None:
+        taken.append(True)
+        found.extend(_of_item(Item(view, node), now))
+
+    def opened(document: Document) -> Items | None:
+        # Asked again where the document has to be read anew.
+        found.clear()
+        taken.clear()
+        return None if document.root is None else handed_over(document.root, view.family, take)
+
+    document = parse_places(data, opened)
     root = document.root
     if root is not None and is_of(root, view.family):
-        items = items_of(root, view.family)
-        found += _of_numbers(view, len(items), len(data), root)
-        for node in items:
-            found += _of_item(Item(view, node), now)
+        if not taken:
+            for node in items_of(root, view.family):
+                take(node)
+        found += _of_numbers(view, len(taken), len(data), root)
+    found += _of_frame(view, document)
     document.dismantle()
     return tuple(sorted(found, key=_order))
 

@@ -133,6 +133,8 @@ def _faults(profile: ProfileFile, path: Path, lines: _Lines) -> Iterator[ConfigE
         yield fault(("name",), f"name = {profile.name!r} is not the name of the file", f"write {path.stem!r}")
     yield from _format_faults(profile, fault)
     yield from _write_faults(profile, fault)
+    if profile.campaign and profile.limits.canonical:
+        yield fault(("campaign",), "campaign: limits.canonical wants links without parameters", "leave one of them out")
     known = profile_of(profile.model_dump()).bounds()
     for name, source in profile.sources.items():
         for bound in source.covers:

@@ -5,7 +5,7 @@ A path is `media:group/media:content@url`: names of elements one inside the othe
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from syndicate.formats import base as formats
 from syndicate.markup.json_nodes import ROOT
 from syndicate.markup.namespaces import names
-from syndicate.markup.xml import XML_NAMESPACE, Node, namespace_of
+from syndicate.markup.xml import XML_NAMESPACE, Items, Node, namespace_of
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -218,6 +218,15 @@ def items_of(root: Node, family: Family) -> list[Node]:
     if not found and (family in (_NITF, _NINJS) or root.local == "newsItem"):
         return [root]
     return found
+
+
+def handed_over(root: Node, family: Family, take: Callable[[Node], None]) -> Items | None:
+    """What has the items of a document with that root handed over while it is read; None where they cannot be."""
+    if not is_of(root, family) or not family.items or root.name == ROOT:
+        return None
+    *above, name = family.items[0].split("/")
+    parent = _clark(above[-1], root.namespace, PREFIXES) if above else root.name
+    return Items(name=_clark(name, root.namespace, PREFIXES), parent=parent, depth=len(above) + 1, take=take)
 
 
 def around(root: Node, family: Family) -> Node | None:

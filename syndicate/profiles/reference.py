@@ -27,8 +27,11 @@ def _keys() -> list[str]:
     top, tables = [[f"`{key}`", f"{says}."] for key, says in _ABOVE], []
     for name, field in ProfileFile.model_fields.items():
         model: Any = field.annotation
+        if name == "advice":
+            continue
         if isinstance(model, type) and issubclass(model, BaseModel):
-            tables += [f"### [{name}]\n", _table(model)]
+            title = "[limits], an error when broken, and [advice], a warning" if name == "limits" else f"[{name}]"
+            tables += [f"### {title}\n", _table(model)]
         elif name == "sources":
             tables += ["### [sources.NAME]\n", _table(ProfileFile.model_fields[name].annotation.__args__[1])]  # type: ignore[union-attr]
         else:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from syndicate.markup.rules import ERROR, WARNING, RuleSet
+from syndicate.markup.rules import ERROR, INFO, WARNING, RuleSet
 from syndicate.model.finding import Rule
 
 rules = RuleSet("profile")
@@ -129,6 +129,13 @@ IMAGE_UNSIZED = rules.state(
     spec=_SPEC,
     summary="the size of a picture is stated where the partner has a limit for it",
     why="Whether he will show it is not known before he has fetched it.",
+)
+SHAPED = rules.state(
+    "profile.article.shaped",
+    severity=INFO,
+    spec=_SPEC,
+    summary="the article goes out to the partner as it is",
+    why="Whoever wonders what became of a picture or half a headline finds it here.",
 )
 IMAGES_FEW = _twins("profile.images.few", "items have as many pictures as the partner wants", "He hides the item.")
 ENCLOSURES = _twins(

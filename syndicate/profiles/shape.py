@@ -10,12 +10,14 @@ from syndicate.markup.summary import cut, summary
 from syndicate.markup.text import one_line
 from syndicate.model.article import Article, Dateline, Link
 from syndicate.model.body import Block, MediaBlock, Paragraph
+from syndicate.model.finding import Finding
 from syndicate.model.media import Media, MediaRole, MediaType, Rendition
 from syndicate.model.profile import Limits, Profile
 from syndicate.profiles.blocks import blocks, is_shown
 from syndicate.profiles.hosts import with_campaign
 from syndicate.profiles.html import look_at
 from syndicate.profiles.inline import Notes, Shaper
+from syndicate.profiles.rules import SHAPED
 
 _PICTURES = (MediaType.PICTURE, MediaType.GRAPHIC)
 
@@ -44,6 +46,11 @@ def shape(article: Article, profile: Profile) -> Shaped:
     )
     made = _bounded(shaper, made)
     return Shaped(article=replace(made, abstract=_abstract(shaper, made)), notes=shaper.notes.clauses())
+
+
+def noted(shaped: Shaped, profile: Profile) -> tuple[Finding, ...]:
+    """What was changed, as hints beside what the rules find in the item."""
+    return tuple(Finding(rule=SHAPED, message=f"{profile.title}: {note}") for note in shaped.notes)
 
 
 def _headline(shaper: Shaper) -> str:
@@ -80,11 +87,18 @@ def _url(shaper: Shaper) -> str | None:
 
 
 def _links(shaper: Shaper) -> tuple[Link, ...]:
-    """The ties to other stories; those for readers go where no such line may stand."""
-    kept = shaper.article.links
-    if shaper.profile.markup.related != "drop":
-        return kept
-    return tuple(link for link in kept if link.url is None)
+    """The ties to other stories, with full addresses; those for readers go where no such line may stand."""
+    return tuple(made for link in shaper.article.links if (made := _link(shaper, link)) is not None)
+
+
+def _link(shaper: Shaper, link: Link) -> Link | None:
+    if link.url is None:
+        return link
+    if shaper.profile.markup.related == "drop":
+        shaper.notes.add(f"the tie to another story left out: {link.url}")
+        return None
+    url = shaper.full(link.url, "a tie to another story")
+    return replace(link, url=url) if url or link.guid else None
 
 
 def _media(shaper: Shaper) -> tuple[list[Media], frozenset[str]]:

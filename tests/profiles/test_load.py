@@ -131,6 +131,8 @@ def test_every_fault_of_every_file_is_told(tmp_path: Path) -> None:
          "lake.toml:6: content = 'summary': newsml-g2 items are always whole (write 'full')"),
         (SMALL.replace('"rss"', '"jsonfeed"') + "[channel.write]\nttl = '5'\n",
          "lake.toml:6: channel.write: nothing can be put into a document of jsonfeed"),
+        (SMALL + "[campaign]\nutm_source = 'lake'\n[limits]\ncanonical = true\n",
+         "lake.toml:6: campaign: limits.canonical wants links without parameters (leave one of them out)"),
         (SMALL.replace("lake", "pond"), "lake.toml:2: name = 'pond' is not the name of the file (write 'lake')"),
         (SMALL + "base = 'msm'\n", "lake.toml:6: base = 'msm' is no profile (did you mean 'msn'?)"),
         (SMALL + "base = 'zzzz'\n", "lake.toml:6: base = 'zzzz' is no profile (known: "),

@@ -20,11 +20,12 @@ from syndicate.model.body import (
     Table,
     Tagline,
 )
+from syndicate.model.finding import Severity
 from syndicate.model.media import Media, MediaRole, MediaType, Rendition
 from syndicate.model.profile import Limits, Markup, Profile
 from syndicate.profiles.html import look_at
 from syndicate.profiles.load import load_profile, shipped
-from syndicate.profiles.shape import Shaped, shape
+from syndicate.profiles.shape import Shaped, noted, shape
 from tests.conftest import NOW
 from tests.formats.story import STORY
 from tests.strategies import articles
@@ -162,6 +163,10 @@ PARAGRAPHS = with_markup(elements=("p",))
          "an embed left out: https://s.example/1"),
         (with_markup(embeds="keep"), Embed(url="https://s.example/1", html="x"),
          [Embed(url="https://s.example/1", html="x")], None),
+        (with_markup(embeds="keep"), Embed(url="/1", html="x"),
+         [Embed(url="https://harbour.example/1", html="x")], None),
+        (with_markup(embeds="keep"), Embed(url="javascript:x", html="x"), [Paragraph(html="x")],
+         "an embed left out: a javascript: address"),
         (replace(PLAIN, campaign=CAMPAIGN), Embed(url="https://s.example/1", html="a photo"),
          [Paragraph(html=f'a photo <a href="https://s.example/1?{UTM}">https://s.example/1</a>')],
          "an embed made a link: https://s.example/1"),
@@ -258,6 +263,9 @@ def test_titles_and_summaries_are_cut_at_a_word_and_it_is_said() -> None:
         "the headline cut from 31 to at most 20 characters",
         "the summary cut from 40 to at most 20 characters",
     )
+    first, _ = noted(shaped, PLAIN)
+    assert (first.rule.id, first.severity) == ("profile.article.shaped", Severity.INFO)
+    assert first.message == "Lake: the headline cut from 31 to at most 20 characters"
 
 
 def test_a_summary_that_stands_for_the_abstract_is_cut_too() -> None:
@@ -292,7 +300,16 @@ def test_dateline_and_highlights_are_words_where_their_elements_are_not_taken() 
 
 def test_links_to_other_stories_go_where_they_are_not_taken() -> None:
     links = (Link(rel="seeAlso", url=PAGE), Link(rel="previous", guid="tag:harbour.example,2019:0"))
-    assert shape(article(links=links), with_markup(related="drop")).article.links == links[1:]
+    shaped = shape(article(links=links), with_markup(related="drop"))
+    assert shaped.article.links == links[1:]
+    assert shaped.notes == (f"the tie to another story left out: {PAGE}",)
+
+
+def test_ties_to_other_stories_have_full_addresses() -> None:
+    links = (Link(rel="seeAlso", url="/b"), Link(rel="seeAlso", url="/c", guid="tag:harbour.example,2019:2"))
+    made = shape(article(links=links), PLAIN).article.links
+    assert [link.url for link in made] == ["https://harbour.example/b", "https://harbour.example/c"]
+    assert shape(article(links=links, url=None), PLAIN).article.links == (replace(links[1], url=None),)
 
 
 def test_campaign_parameters_are_taken_off_where_the_page_itself_is_wanted() -> None:
