@@ -413,6 +413,7 @@ def test_rejections(html: str | bytes, reason: str) -> None:
         (b"Ferry <b>stays</b>", "a.html", False),
         (b'<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml" lang="en" dir="ltr" class="syndicate-preview">',
          "index.html", False),
+        (b"<!---->" * 9000 + b"x", "a.html", False),
         (b"", "a.html", False),
     ],
 )  # fmt: skip
