@@ -15,6 +15,9 @@ from syndicate.profiles.check_texts import dates, lengths, links, markup_in_plai
 from syndicate.profiles.places import around, family_of, handed_over, is_of, items_of
 from syndicate.profiles.seen import Item, View
 
+# ASCII is the same bytes in UTF-8.
+_UTF8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
+
 
 def check_document(data: bytes, profile: Profile, *, now: datetime) -> tuple[Finding, ...]:
     """What the partner would not take of the document, in the order of its lines. Never raises for what it holds."""
@@ -88,7 +91,7 @@ def _of_frame(view: View, document: Document) -> Iterator[Finding]:
         return
     for level in view.levels:
         encoding = (document.encoding or "utf-8").lower()
-        if level.limits.utf8 and encoding not in ("utf-8", "utf8"):
+        if level.limits.utf8 and encoding not in _UTF8:
             yield view.finding(level.rule(rules.ENCODING), f"UTF-8 is {level.needed}, not {encoding}", root)
     yield from _namespaces(view, root)
     yield from _of_channel(view, root)
