@@ -13,6 +13,7 @@ from syndicate.formats import base as formats
 from syndicate.model.article import Article
 from syndicate.publish.manifest import parse
 from syndicate.store.selection import Chosen
+from syndicate.web.catalogue import LASTING, Catalogue
 from tests.newsroom import Newsroom, story
 
 NOW = "2026-03-04T12:00:00Z"
@@ -460,3 +461,20 @@ def test_an_archive_needs_a_format_that_has_archives(room: Newsroom) -> None:
     room.feed("all", 'max_bytes = "4"\n')
     code, out, err = room.call("config", "check")
     assert "'500k' for 500,000 bytes" in out + err
+
+
+def test_pages_are_served_as_what_they_are_and_may_be_kept_longer(room: Newsroom) -> None:
+    catalogue = Catalogue(str(room.folder / "feeds"), {}, lambda _folder: 60)
+    page = catalogue.find(in_order(room)[0], 0)
+    document = catalogue.find("all/rss.xml", 0)
+    assert page is not None
+    assert document is not None
+    assert (page.media_type, len(page.variants)) == (document.media_type, len(document.variants))
+    assert (page.max_age, document.max_age) == (LASTING, 60)
+    (room.folder / "feeds" / "all" / "archive" / "rss-0000.xml").write_bytes(b"<rss/>")
+    assert catalogue.find("all/archive/rss-0000.xml", 0) is None, "no manifest speaks of it"
+    gone = in_order(room)[3]
+    assert catalogue.find(gone, 0)
+    put(room, numbered(12))
+    export(room)
+    assert catalogue.find(gone, 9) is None
