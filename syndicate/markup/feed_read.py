@@ -299,13 +299,16 @@ def _words(story: Story, name: str, words: Sequence[str]) -> tuple[str, ...]:
 
 
 def _abstract(story: Story, article: Article) -> str | None:
-    """The summary, unless it is what anybody would make of the article itself."""
+    """The summary, unless it was made of the article itself, or of the correction of one that was withdrawn.
+
+    A cut paragraph and joined highlights are certainly made; a first paragraph in full may be an abstract.
+    """
     abstract = story.summary
     if len(abstract) > _LONGEST["abstract"]:
         story.report("abstract", f"cut after {_LONGEST['abstract']} characters")
         abstract = cut(abstract, _LONGEST["abstract"])
-    said = (summary(article), one_line(article.correction or ""))
-    return None if not abstract or abstract in said else abstract
+    is_made = (abstract.endswith("…") or len(article.highlights) > 1) and abstract == summary(article)
+    return None if not abstract or is_made or abstract == one_line(article.correction or "") else abstract
 
 
 def _roles(text: Text) -> tuple[Media, ...]:

@@ -1,5 +1,6 @@
 """RSS 0.91 to 2.0 as the field writes it, to drafts."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -7,6 +8,7 @@ import pytest
 
 from syndicate.errors import InputError, LimitError
 from syndicate.formats import base as formats
+from syndicate.markup.summary import summary
 from syndicate.model.article import Link, Person
 from syndicate.model.body import Heading, MediaBlock, Paragraph
 from syndicate.model.draft import Draft, Rejected
@@ -14,7 +16,7 @@ from syndicate.model.media import MediaRole, MediaType
 from syndicate.model.rights import Rights
 from syndicate.model.subject import Subject
 from tests.formats.rss_1_0.feed_reading import READING, draft, drafts, results
-from tests.formats.story import NOW
+from tests.formats.story import NOW, STORY
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"
@@ -61,7 +63,7 @@ def test_a_whole_item() -> None:
     )
     assert article.published == article.updated == datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
     assert article.derived == ("updated",)
-    assert article.abstract is None
+    assert article.abstract == "The ferry stops."
     assert article.authors == (Person(name="Ada Holm"),)
     assert article.keywords == ("Town",)
     assert article.language == "en-gb"
@@ -106,6 +108,15 @@ def test_a_long_text() -> None:
     assert len(found.article.body) == 20_000
     escaped = html.replace("<", "&lt;")
     assert one(f"<content:encoded>{escaped}</content:encoded>").article.body == found.article.body
+
+
+def test_a_description_that_was_made_of_the_text_is_no_abstract() -> None:
+    words = "word " * 100
+    made = summary(replace(STORY, abstract=None, highlights=(), body=(Paragraph(html=words.strip()),)))
+    found = one(f"<description>{made}</description><content:encoded>&lt;p>{words}&lt;/p></content:encoded>")
+    assert made is not None
+    assert made.endswith("…")
+    assert found.article.abstract is None
 
 
 def test_several_texts() -> None:

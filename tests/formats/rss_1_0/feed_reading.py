@@ -69,9 +69,12 @@ def kept(article: Article, field: str) -> Any:
     return _lined(getattr(article, field))
 
 
-def has_its_own_abstract(article: Article) -> bool:
-    """Whether the abstract is not what would stand there without it anyway."""
-    return one_line(article.abstract or "") != summary(replace(article, abstract=None))
+def is_sure_of_its_abstract(article: Article) -> bool:
+    """Whether the abstract is neither what others would make of the article nor left to them."""
+    if article.abstract is None:
+        return False
+    others = (summary(replace(article, abstract=None)), one_line(article.correction or ""))
+    return one_line(article.abstract) not in others
 
 
 def _said(block: Any) -> tuple[str, ...]:
