@@ -17,8 +17,8 @@ LANG = f"{{{XML_NAMESPACE}}}lang"
 
 # Faults after which a part of the document is missing or means something else.
 _CURES = {
-    "not-well-formed": "is not well-formed XML: mend it there, or fetch the feed anew",
-    "not-json": "is not JSON: mend it there, or fetch the feed anew",
+    "not-well-formed": "mend the XML there, or fetch the feed anew",
+    "not-json": "mend the JSON there, or fetch the feed anew",
     "entity": "take the definitions of entities out and write the characters themselves",
     "external-entity": "take the definition out and write the characters themselves",
     "too-large": "cut the feed into parts",

@@ -119,7 +119,7 @@ def test_half_a_character() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b'{"version": "https://jsonfeed.org/version/1.1", "items": [1,]}', "mend it there"),
+        (b'{"version": "https://jsonfeed.org/version/1.1", "items": [1,]}', "mend the JSON there"),
         (b'{"version": "https://jsonfeed.org/version/1.1", "items": {}}', "no list of items"),
         (b"<rss/>", "no list of items"),
     ],

@@ -352,7 +352,7 @@ def test_too_much_of_everything() -> None:
 @pytest.mark.parametrize(
     ("data", "line", "cure"),
     [
-        (HEAD + "<item>", 7, "mend it there"),
+        (HEAD + "<item>", 7, "mend the XML there"),
         ('<rss version="2.0">\n<item/></rss>', 1, "a channel in it is wanted"),
         ('<!DOCTYPE rss [<!ENTITY x "y">]><rss><channel/></rss>', 1, "take the definitions of entities out"),
         ('<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel/></rss>', 1, "take the definition out"),
