@@ -13,13 +13,12 @@ from syndicate.markup.escape import escape
 from syndicate.markup.html import blocks_of, clean_inline
 from syndicate.markup.html_inline import text_of
 from syndicate.markup.media_choice import credit_of
-from syndicate.markup.text import one_line
+from syndicate.markup.text import one_line, repair
 from syndicate.markup.xml import XML_NAMESPACE
 from syndicate.model.body import Block, Embed, MediaBlock, Paragraph, Related, Tagline
 from syndicate.model.media import Media
 
 _LANG = f"{{{XML_NAMESPACE}}}lang"
-_HEADINGS = ("h1", "h2", "h3")
 # Where a line of ours is not a block of its own.
 _INSIDE = frozenset({"blockquote", "li", "td", "th", "figure", "p", "a"})
 _OURS = frozenset({"tagline", "related", "embed"})
@@ -51,8 +50,8 @@ def page_of(
 ) -> Page:
     """The payload (`html`, `body` or what stands in it) as blocks; HtmlError for HTML beyond the bounds.
 
-    `said` are texts of the item's metadata: a heading or a line of the page's head that repeats one of them is left
-    out. `known` are the item's media. `twice` says that the sender escapes texts twice.
+    `said` are texts of the item's metadata: an `h1` or a line of the page's head that repeats one of them is left out.
+    `known` are the item's media. `twice` says that the sender escapes texts twice.
     """
     body = _plain(payload)
     if twice:
@@ -123,7 +122,7 @@ def _headless(body: "etree._Element", said: set[str]) -> Iterator[str]:
             _cut(line)
     for line in [one for one in body.iter("p") if _has(one, "correction") and _text(one) in said]:
         _cut(line)
-    for heading in [one for one in body.iter(*_HEADINGS) if _text(one) in said]:
+    for heading in [one for one in body.iter("h1") if _text(one) in said]:
         _cut(heading)
 
 
@@ -186,10 +185,12 @@ class _Marks:
     def _shown(self, figure: "etree._Element") -> Media | None:
         """The known media that the figure shows: one of its files, or, where there is none, just its texts."""
         named = {one.get(name) for one in figure.iter() for name in ("src", "href", "poster")} - {None}
-        if named:
-            return next((one for one in self.known if any(file.href in named for file in one.renditions)), None)
-        text = _text(figure)
-        return next((one for one in self.known if not one.renditions and text == _texts(one)), None)
+        text = repair(_text(figure))[0]
+        files = (
+            [one for one in self.known if any(file.href in named for file in one.renditions)] if named else self.known
+        )
+        alike = next((one for one in files if text == _texts(one)), None)
+        return alike or (next(iter(files), None) if named else None)
 
 
 def _said(media: Media) -> Iterator[str | None]:

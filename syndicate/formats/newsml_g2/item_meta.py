@@ -226,7 +226,8 @@ def files(media: Media, missing: str = "") -> Iterator[str]:
         sizes = (("size", one.bytes), ("width", one.width), ("height", one.height))
         size = "".join(f' {name}="{value}"' for name, value in sizes if value)
         yield make(n.REMOTE_CONTENT, f'{where} rendition="rnd:{rank}"{size}{"" if is_still else lasts}')
-    if not known and (lasts or missing):
+    is_there = any(not _is_still(media, kind) for _, _, kind in known)
+    if not is_there and (lasts or (missing and not known)):
         yield make(n.REMOTE_CONTENT, f' hascontent="false"{missing}{_UNKNOWN}{lasts}')
 
 

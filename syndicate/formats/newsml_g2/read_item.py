@@ -104,7 +104,7 @@ class Item:
     def hints(self) -> Iterator[tuple[str, Media]]:
         """The media that its links tell of, by the guid of each."""
         for count, link in enumerate(self.all(f"{_META}/{n.LINK}"), 1):
-            media = hinted(link, count, self.source)
+            media = hinted(link, count, self.guid, self.source)
             if media is not None:
                 yield value(link, "residref") or "", media
 
@@ -295,17 +295,17 @@ def dateline_of(item: Item, payload: Payload) -> Dateline | None:
 def subjects_of(item: Item) -> tuple[Subject, ...]:
     """The subjects, each once, without what we write beside them for older receivers."""
     places = {name for one in item.all(f"{_CONTENT}/{n.LOCATED}") if (name := name_of(one, item.language))}
-    kept: dict[tuple[str, str], Subject] = {}
+    kept: dict[Subject, None] = {}
     for one in item.all(f"{_CONTENT}/{n.SUBJECT}"):
         # Where Superdesk looks for the place that is told by `located`.
         if item.catalog.concept(one, "type") == (PLACE, "5") and value(one, "literal") in places:
             continue
         if subject := subject_of(one, item.catalog, item.language, item.notes):
-            kept.setdefault((subject.scheme, subject.code), subject)
+            kept[subject] = None
     if item.text(f"{_META}/{n.GENERATOR}", "generator") != n.GENERATOR_NAME:
-        return tuple(kept.values())
-    repeated = {("subj", subject_code(code)) for scheme, code in kept if scheme == "medtop"}
-    return tuple(subject for key, subject in kept.items() if key not in repeated)
+        return tuple(kept)
+    repeated = {("subj", subject_code(one.code)) for one in kept if one.scheme == "medtop"}
+    return tuple(one for one in kept if (one.scheme, one.code) not in repeated)
 
 
 def rights_of(item: Item) -> Rights:

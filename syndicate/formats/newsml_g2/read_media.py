@@ -49,18 +49,19 @@ def media_of(media_id: str, kind: MediaType, found: Found, source: Source) -> Me
         credit=credit if credit != origin else None,
         source=origin,
         duration=next((time for file in files if (time := _duration(file)) is not None), None),
-        renditions=tuple({one.href: one for file in files if (one := _rendition(file, source.notes))}.values()),
+        renditions=tuple(dict.fromkeys(one for file in files if (one := _rendition(file, source.notes)))),
     )
 
 
-def hinted(link: Element, number: int, source: Source) -> Media | None:
-    """The media that a link tells of by its hints; None when it leads to something else."""
+def hinted(link: Element, number: int, guid: str, source: Source) -> Media | None:
+    """The media that a link of the item of that guid tells of by its hints; None when it leads to something else."""
     found: dict[str, list[Element]] = {}
     for one in link:
         found.setdefault(local(one), []).append(one)
-    ours = _OURS.search(value(link, "residref") or "")
+    target = value(link, "residref") or ""
+    ours = _OURS.match(target[len(guid) :]) if guid and target.startswith(guid) else None
     kinds = (source.catalog.word(one) for one in found.get(n.ITEM_CLASS, ()))
-    kind = next((CLASSES[one] for one in kinds if one in CLASSES), MediaType.DOCUMENT if ours and len(link) else None)
+    kind = next((CLASSES[one] for one in kinds if one in CLASSES), MediaType.DOCUMENT if ours else None)
     if kind is None:
         return None
     return media_of(unquote(ours["id"]) if ours else f"m{number}", kind, found, source)
@@ -79,7 +80,8 @@ def joined(
     made = {one.id: one for one in known}
     left, ids = list(known), dict[str, str]()
     for media in payload:
-        same = next((one for one in left if _is_same(one, media)), None)
+        alike = [one for one in left if _is_same(one, media)]
+        same = next((one for one in alike if _said(one) == _said(media)), next(iter(alike), None))
         if same is not None:
             left.remove(same)
             made[same.id] = _filled(same, media)

@@ -259,8 +259,8 @@ def test_subjects() -> None:
         '<subject uri="https://harbour.example/cv/port/ellis"/>'
         '<subject uri="http://cv.iptc.org/newscodes/subjectcode/04000000"/>'
         '<subject type="cpnat:person" literal="Ines Quill"/>'
-        '<subject qcode="mt:11000000"/>'
         '<subject qcode="no-colon"/>'
+        '<subject qcode="mt:11000000"><name>politics</name></subject>'
         "<subject/>"
     )
     made = draft(item(content=HEADLINE + content, before=catalog))
