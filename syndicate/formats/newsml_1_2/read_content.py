@@ -14,6 +14,7 @@ from lxml import etree
 from syndicate.formats.newsml_1_2 import names as n
 from syndicate.formats.newsml_1_2.read_media import grouped, is_file, media_of
 from syndicate.formats.newsml_1_2.read_tree import Notes, children, find, formal, has, local, says, text_of
+from syndicate.markup.escape import escape
 from syndicate.markup.html import HtmlError, blocks_of, has_markup
 from syndicate.markup.html_inline import text_of as plain_of
 from syndicate.markup.nitf_read import NitfBody, read_body
@@ -30,7 +31,7 @@ _SUBTITLES = frozenset({"subheadline", "subtitle"})
 _ABSTRACTS = frozenset({"abstract", "summary", "description"})
 _DROPPED = frozenset({"stylesheet", "advertisement"})
 _STYLES = frozenset({"css", "text/css"})
-_INDENTED = re.compile(r"\n[ \t]*(?=\t)|\n(?= {3,}\S)")
+_PARTED = re.compile(r"\n[ \t\xa0]*\n|\n(?=[ \t]*\t)|\n(?= {3,}\S)")
 _HTML = frozenset({"html", "text/html", "xhtml", "text/xhtml", "application/xhtml+xml"})
 
 
@@ -182,8 +183,8 @@ def first_words(blocks: "Sequence[Block]") -> str | None:
 
 
 def _paragraphs(text: str) -> str:
-    """Plain text whose paragraphs are parted by blank lines: some only indent them."""
-    return _INDENTED.sub("\n\n", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Plain text as paragraphs of HTML. Blank lines part them; some only indent their first lines."""
+    return "".join(f"<p>{escape(part)}</p>" for part in _PARTED.split(text))
 
 
 def _markup_of(data: "etree._Element") -> str:
@@ -195,4 +196,4 @@ def _markup_of(data: "etree._Element") -> str:
     etree.cleanup_namespaces(data)
     body = next((one for one in data.iter("body")), data)
     pieces = [etree.tostring(one, encoding="unicode", with_tail=True) for one in body]
-    return (body.text or "").replace("&", "&amp;").replace("<", "&lt;") + "".join(pieces)
+    return escape(body.text or "") + "".join(pieces)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 # Some write only a time as dateline.
-_TIME = re.compile(r"[\d\W_T]*(?:[A-Z]{2,5})?\Z")
+_TIME = re.compile(r"[\d\W_T]*(?:[A-Z]{1,5})?\Z")
 _LINES = frozenset({n.ABSTRACT, n.HIGHLIGHT, n.CORRECTION, n.PUBLISHER_NOTICE})
 _CODES = (n.SUBJECT, n.SUBJECT_MATTER, n.SUBJECT_DETAIL)
 _DESCRIBED = frozenset(

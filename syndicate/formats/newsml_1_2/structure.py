@@ -36,7 +36,7 @@ TABLE = table({
     **dict.fromkeys(("Urn", "Url", "FileName", "SystemIdentifier", "SizeInBytes", "DateLineDate", "FirstCreated",
                      "ThisRevisionCreated", "NameLabel", "DateLabel", "LabelText"), ("#", _ID)),
     "DefaultVocabularyFor": ("", f"{_ID} Context! Scheme"),
-    "TopicUse": ("", f"{_ID} Topic! Context"),
+    "TopicUse": ("", "Topic! Context"),
     "Comment": ("#", f"{_ID} TranslationOf FormalName Vocabulary Scheme"),
     "NewsItem": ("Comment* Catalog? Identification NewsManagement (NewsComponent|Update|TopicSet)*", _ID),
     "Identification": ("NewsIdentifier NameLabel? DateLabel? Label*", _ID),
