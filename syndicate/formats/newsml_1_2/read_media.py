@@ -24,6 +24,10 @@ _TYPES = {
 _OF_ONE = frozenset({"photo", "picture", "graphic", "video", "audio", "quote", "sound", "image"})
 _TITLES = frozenset({"title", "headline"})
 _CAPTIONS = frozenset({"caption", "body", "description"})
+# Stand in components of media too, where nothing takes them.
+_UNREAD = frozenset({
+    n.CREATOR, n.CONTRIBUTOR, n.DATELINE, n.BYLINE, n.KEYWORDLINE, n.NEWSLINE, n.SUBJECT_CODE, n.LOCATION, n.RIGHTS,
+})  # fmt: skip
 _NUMBER = re.compile(r"([0-9]{1,9})(?:\.[0-9]*)?\Z", re.ASCII)
 _CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-9]{1,2})\Z", re.ASCII)
 
@@ -81,10 +85,20 @@ def media_of(element: "etree._Element", taken: Collection[str], notes: Notes) ->
         renditions=tuple(one for one in map(_rendition, files) if one is not None),
     )
     if made.renditions or made.name or made.title or made.caption or element.get(n.EUID) is not None:
+        _note_unread(element, names, notes)
         return made
     if files:
         notes.lose(n.CONTENT_ITEM)
     return None
+
+
+def _note_unread(element: "etree._Element", names: "list[str | None]", notes: Notes) -> None:
+    """Name what a picture or sound says of itself that media have no place for."""
+    if len(set(filter(None, names))) > 1:
+        notes.lose(f"{n.CONTENT_ITEM}@{n.HREF}")
+    for one in element.iter():
+        if local(one) in _UNREAD and says(one):
+            notes.lose(f"media/{local(one)}")
 
 
 def _free(taken: Collection[str]) -> str:
