@@ -185,7 +185,7 @@ class _Marks:
     def _shown(self, figure: "etree._Element") -> Media | None:
         """The known media that the figure shows: one of its files, or, where there is none, just its texts."""
         named = {one.get(name) for one in figure.iter() for name in ("src", "href", "poster")} - {None}
-        text = repair(_text(figure))[0]
+        text = repair(_text(next(figure.iter("figcaption"), figure)))[0].split()
         files = (
             [one for one in self.known if any(file.href in named for file in one.renditions)] if named else self.known
         )
@@ -200,11 +200,11 @@ def _said(media: Media) -> Iterator[str | None]:
     yield from (one.href for one in media.renditions)
 
 
-def _texts(media: Media) -> str:
+def _texts(media: Media) -> list[str]:
     """The words of the media as a figure prints them."""
     title = media.title if media.title and media.title not in (media.caption or "") else None
     time = clock(media.duration) if media.duration is not None else None
-    return one_line(" ".join(filter(None, (title, media.caption, time, credit_of(media)))))
+    return " ".join(filter(None, (title, media.caption, time, credit_of(media)))).split()
 
 
 def _special(html: str, classes: Collection[str]) -> Block:

@@ -191,6 +191,7 @@ def test_files_as_agencies_name_them() -> None:
     )
     made = draft(item(text=files, kind="picture"))
     assert made.article.media[0].renditions == (
+        Rendition(href="https://media.example/1.jpg", type="image/jpg", width=800),
         Rendition(href="https://media.example/1.jpg"),
         Rendition(href="https://media.example/2.jpg"),
     )
