@@ -125,7 +125,7 @@ def export_feed(app: App, feed: Feed, order: Order, kept: Kept) -> FeedRun:
     now = app.clock.now()
     with app.store.read() as connection:
         seen = count_changes(connection)
-        chosen = selection.choose(connection, query_of(feed, now), Audience.PUBLIC, now)
+        chosen = selection.choose(connection, query_of(feed, now), feed.audience, now)
         whole = () if feed.archive is None else selection.choose(connection, whole_of(feed, now), Audience.PUBLIC, now)
         recent = withdrawn_from(feed, kept.withdrawals.of(connection, seen, now - feed.withdrawn), now)
     before = manifest.load(app.tree, feed.id)
@@ -260,8 +260,8 @@ def _reduced(
     held = replace(held, archive=chain.changed)
     now = app.clock.now()
     with app.store.read() as connection:
-        standing = selection.standing_of(connection, entry["guids"], now)
-    visible = [one for guid in entry["guids"] if (one := standing.get(guid)) and may_see(one, Audience.PUBLIC, now)]
+        standing = selection.standing_of(connection, entry["guids"], now, feed.audience)
+    visible = [one for guid in entry["guids"] if (one := standing.get(guid)) and may_see(one, feed.audience, now)]
     gone = [one for one in withdrawn if one.guid in entry["guids"] and formats.tells_withdrawals(name)]
     told = {one.guid for one in gone} if _are_told(gone, name, feed, kept, entry) else set()
     is_same = len(visible) + len(told) == len(entry["guids"]) or not any(guid in standing for guid in entry["guids"])
@@ -305,7 +305,7 @@ def _doubts(
     now, was, before = app.clock.now(), parse_rfc3339(entry["updated"]), set(entry["guids"])
     came = [one.updated for one in chosen if one.guid not in before.union(cut_off)]
     with app.store.read() as connection:
-        standing = selection.standing_of(connection, before - {one.guid for one in chosen}, now)
+        standing = selection.standing_of(connection, before - {one.guid for one in chosen}, now, feed.audience)
     explained = sum(is_explained(one, feed, was, now) for one in standing.values()) + len(before.intersection(cut_off))
     return tuple(doubts(entry, document, explained, are_newer=bool(came) and min(came) > was))
 

@@ -49,8 +49,9 @@ def export(app: App, order: Order, kept: Kept | None = None, working: Working = 
         prune.remove_singles(app.tree, carried.by_none(app.tree, run.orphans))
         if found.was_interrupted:
             prune.sweep(app.tree, known_files())
-        touched = app.chosen(tuple(run.seen)) if run.seen else ()
-        index.publish(app.tree, app.publisher, app.feeds, app.options.output_url, app.codings, kept.front, touched)
+        touched = [feed for feed in (app.chosen(tuple(run.seen)) if run.seen else ()) if not feed.early]
+        shown = [feed for feed in app.feeds if not feed.early]
+        index.publish(app.tree, app.publisher, shown, app.options.output_url, app.codings, kept.front, touched)
         app.tree.settle()
         _remember(app, run, order)
         app.tree.complete()
@@ -196,10 +197,12 @@ def _put_pings(app: App, run: _Run, connection: Connection, before: Mapping[tupl
     """Have other people's hubs told of each document that is another one than was remembered, whoever wrote it when."""
     from syndicate.store import pings
 
+    unsaid = {feed.id for feed in app.feeds if feed.early}
     changed = [
         uris.join(app.options.output_url, outcome.path)
         for outcome in run.outcomes
         if outcome.sha256 is not None
+        and outcome.feed not in unsaid
         and formats.is_topic(outcome.format)
         and _is_other(outcome, before.get((outcome.feed, outcome.format)))
     ]

@@ -239,6 +239,10 @@ class FeedDefinition(_Model):
         default=None,
         description="The partner whom the feed is for: one of `syndicate profiles`, or of `config/profiles/`",
     )
+    early: bool = Field(
+        default=False,
+        description="Whether it holds what is under embargo too, for a partner whose contract says so; never served",
+    )
     select: Conditions = Field(
         default=Conditions(), description="All conditions must hold; no condition takes every article"
     )

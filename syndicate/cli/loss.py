@@ -73,7 +73,6 @@ def _articles(app: "App", feed: "Feed", guids: tuple[str, ...]) -> "list[Article
     """The feed's articles, in its order; of these guids, where some are named."""
     from syndicate.errors import UnknownName
     from syndicate.feeds.select import query_of
-    from syndicate.model.visibility import Audience
     from syndicate.store import articles, selection
 
     now = app.clock.now()
@@ -81,7 +80,7 @@ def _articles(app: "App", feed: "Feed", guids: tuple[str, ...]) -> "list[Article
         for guid in guids:
             if not articles.history(connection, guid):
                 raise UnknownName("article", guid, articles.guids_like(connection, guid))
-        chosen = selection.choose(connection, query_of(feed, now), Audience.PUBLIC, now)
+        chosen = selection.choose(connection, query_of(feed, now), feed.audience, now)
         wanted = [one.revision for one in chosen if not guids or one.guid in guids]
         texts = selection.texts_of(connection, wanted)
     return [texts[revision] for revision in wanted]

@@ -24,13 +24,12 @@ def command(call: Call, feed: str, output: Path | None) -> None:
     from syndicate.feed_export import nothing_kept
     from syndicate.feeds.build import build
     from syndicate.feeds.select import query_of
-    from syndicate.model.visibility import Audience
     from syndicate.store import selection
 
     with call.app(create_store=False) as app:
         chosen_feed, now = app.feed(feed), app.clock.now()
         with app.store.read() as connection:
-            chosen = selection.choose(connection, query_of(chosen_feed, now), Audience.PUBLIC, now)
+            chosen = selection.choose(connection, query_of(chosen_feed, now), chosen_feed.audience, now)
         fragments = nothing_kept(app, dry_run=True).fragments
         rendered = fragments.of(chosen, ["preview"], chosen_feed.cut)["preview"]
         url = app.options.output_url

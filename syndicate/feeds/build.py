@@ -133,8 +133,8 @@ def build(
         return Build(format_name, tuple(articles), (), envelope, head, b"", bodies, singles=tuple(fragments))
     head, tail = frame(format_name, envelope)
     separator = formats.separator(format_name)
-    # What is shaped for one partner is no document for everybody.
-    is_alone = formats.written_facts(format_name).STANDALONE and feed.profile is None
+    # What is made for one partner is no document for everybody.
+    is_alone = formats.written_facts(format_name).STANDALONE and feed.profile is None and not feed.early
     singles = tuple(fragments) if is_alone else ()
     return Build(format_name, tuple(articles), tuple(fragments), envelope, head, tail, bodies, separator, singles)
 

@@ -7,6 +7,7 @@ from typing import Any
 from syndicate.model.cron import Cron
 from syndicate.model.feed import Content, Feed, Order, Selection
 from syndicate.profiles.definition import profile_of
+from syndicate.profiles.feed import for_partner
 
 ON_CHANGE = "on-change"
 _SECONDS = {"m": 60, "h": 3600, "d": 86400, "w": 604800}
@@ -16,7 +17,7 @@ _BYTES = {"k": 1000, "M": 1_000_000}
 def feed_of(values: Mapping[str, Any], language: str) -> Feed:
     """The feed; `language` is that of feeds that state none."""
     age, schedule = values["max_age"], values["schedule"]
-    return Feed(
+    feed = Feed(
         id=values["id"],
         title=values["title"],
         link=values["link"],
@@ -33,10 +34,12 @@ def feed_of(values: Mapping[str, Any], language: str) -> Feed:
         zone=values["timezone"],
         withdrawn=timedelta(seconds=seconds_of(values["withdrawn"])),
         profile=profile_of(values["profile"]) if values["profile"] else None,
+        early=values["early"],
         cache=seconds_of(values["cache"]) if values["cache"] else None,
         max_bytes=bytes_of(values["max_bytes"]) if values["max_bytes"] else None,
         archive=values["archive_page"] if values["archive"] else None,
     )
+    return feed if feed.profile is None else for_partner(feed, feed.profile)
 
 
 def seconds_of(age: str) -> int:

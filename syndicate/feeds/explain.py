@@ -9,7 +9,7 @@ from syndicate.feeds.select import Condition, conditions, query_of
 from syndicate.markup.dates import rfc3339
 from syndicate.model.article import Article, Status
 from syndicate.model.feed import Feed
-from syndicate.model.visibility import Audience, takes_over
+from syndicate.model.visibility import takes_over
 from syndicate.store import articles, outputs, selection
 from syndicate.store.engine import Store
 from syndicate.store.outputs import Output
@@ -43,9 +43,9 @@ def explain(store: Store, guid: str, feed: Feed, now: datetime) -> Explanation:
         revisions = [one.article for one in history if one.is_listed or one.article.status is not Status.USABLE]
         if not revisions:
             raise UnknownName("article", guid, articles.guids_like(connection, guid))
-        chosen = selection.choose(connection, query_of(feed, now), Audience.PUBLIC, now)
+        chosen = selection.choose(connection, query_of(feed, now), feed.audience, now)
         states = [one for one in outputs.all_of(connection) if one.feed == feed.id]
-    article = next((one for one in reversed(revisions) if takes_over(one, now)), revisions[-1])
+    article = next((one for one in reversed(revisions) if takes_over(one, now, feed.audience)), revisions[-1])
     found = list(conditions(article, feed, now))
     if all(one.holds for one in found):
         found.append(_limit(article, feed, chosen))

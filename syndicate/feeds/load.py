@@ -101,6 +101,9 @@ def _format_faults(definition: FeedDefinition, fault: Callable[..., ConfigError]
                 f"content = {definition.content!r}: {name} items are always whole",
                 f"take {name} out of formats, or make a feed of its own for it",
             )
+    unsafe = [name for name in definition.formats if name in known and "embargo" not in formats.keeps(name)]
+    if definition.early and unsafe:
+        yield fault("early", f"early = true: {', '.join(unsafe)} cannot say that an article is under embargo")
     if len(set(definition.formats)) != len(definition.formats):
         yield fault("formats", "formats names a format twice")
     if definition.archive and not any(name in known and formats.has_archives(name) for name in definition.formats):

@@ -71,9 +71,10 @@ def _lessened(article: Article) -> Iterator[tuple[str, Article]]:
     for field in fields(article):
         value = getattr(article, field.name)
         if field.name not in _ALWAYS and value not in (None, (), field.default):
-            nothing = None if field.default is MISSING else field.default
+            nothing: Any = None if field.default is MISSING else field.default
             for path, lesser in _less(field.name, value):
-                yield path, replace(article, **{field.name: nothing if lesser is None else lesser})
+                changed: Any = {field.name: nothing if lesser is None else lesser}
+                yield path, replace(article, **changed)
 
 
 def _less(path: str, value: Any) -> Iterator[tuple[str, Any]]:

@@ -9,7 +9,7 @@ from syndicate.markup.dates import rfc3339
 from syndicate.model.article import Article
 from syndicate.model.feed import Feed, Order
 from syndicate.model.tags import conditions_of, tags_of
-from syndicate.model.visibility import Audience, why_hidden
+from syndicate.model.visibility import why_hidden
 from syndicate.store.selection import Chosen, Query
 from syndicate.store.withdrawals import Withdrawn
 
@@ -70,7 +70,7 @@ def is_explained(standing: Chosen, feed: Feed, since: datetime, now: datetime) -
 
     It was withdrawn, has expired, is too old, or was revised after `since` (into another section, say).
     """
-    if why_hidden(standing, Audience.PUBLIC, now) is not None or standing.updated > since:
+    if why_hidden(standing, feed.audience, now) is not None or standing.updated > since:
         return True
     moment = standing.updated if feed.order is Order.UPDATED else standing.published
     return feed.max_age is not None and moment < now - feed.max_age
@@ -78,11 +78,11 @@ def is_explained(standing: Chosen, feed: Feed, since: datetime, now: datetime) -
 
 def conditions(article: Article, feed: Feed, now: datetime) -> tuple[Condition, ...]:
     """Every condition with its outcome; the article qualifies when all hold (the limit is the feed's own question)."""
-    return (_visibility(article, now), *_selection(article, feed), *_age(article, feed, now))
+    return (_visibility(article, feed, now), *_selection(article, feed), *_age(article, feed, now))
 
 
-def _visibility(article: Article, now: datetime) -> Condition:
-    hidden = why_hidden(article, Audience.PUBLIC, now)
+def _visibility(article: Article, feed: Feed, now: datetime) -> Condition:
+    hidden = why_hidden(article, feed.audience, now)
     times = [f"published {rfc3339(article.published)}"]
     times += [f"embargo {rfc3339(article.embargo)}"] if article.embargo else []
     times += [f"expires {rfc3339(article.expires)}"] if article.expires else []

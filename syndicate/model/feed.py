@@ -7,6 +7,7 @@ from enum import StrEnum
 from syndicate.model.content import Content as Content
 from syndicate.model.cron import Cron
 from syndicate.model.profile import Profile
+from syndicate.model.visibility import Audience
 
 
 class Order(StrEnum):
@@ -72,7 +73,8 @@ class Feed:
     `cache` is for how many seconds readers may keep its documents, None for the server's own number; `withdrawn` is how
     long a story that was withdrawn is told of, in formats that can. `profile` is that of the partner whom the feed is
     for. `max_bytes` is the most that a document may have; `archive` is how many articles are on a page of the archive
-    that holds what the document does not, None for no archive.
+    that holds what the document does not, None for no archive. An `early` feed holds what is under embargo too, for a
+    partner whose contract gives it to him.
     """
 
     id: str
@@ -94,6 +96,12 @@ class Feed:
     profile: Profile | None = None
     max_bytes: int | None = None
     archive: int | None = None
+    early: bool = False
+
+    @property
+    def audience(self) -> Audience:
+        """For whom its articles are selected."""
+        return Audience.PARTNER if self.early else Audience.PUBLIC
 
     @property
     def cut(self) -> Cut:

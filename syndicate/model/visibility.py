@@ -8,9 +8,10 @@ from syndicate.model.article import Status
 
 
 class Audience(StrEnum):
-    """For whom articles are read from the store."""
+    """For whom articles are read from the store; a partner is one whose contract gives him embargoed ones to hold."""
 
     PUBLIC = "public"
+    PARTNER = "partner"
     STAFF = "staff"
 
 
@@ -57,7 +58,7 @@ def why_hidden(article: Standing, audience: Audience, now: datetime) -> Hidden |
         return None
     if article.status is not Status.USABLE:
         return Hidden(article.status.value)
-    if article.embargo is not None and now < article.embargo:
+    if audience is Audience.PUBLIC and article.embargo is not None and now < article.embargo:
         return Hidden.EMBARGOED
     if now < article.published:
         return Hidden.NOT_YET_PUBLISHED
@@ -71,11 +72,12 @@ def may_see(article: Standing, audience: Audience, now: datetime) -> bool:
     return why_hidden(article, audience, now) is None
 
 
-def takes_over(article: Standing, now: datetime) -> bool:
+def takes_over(article: Standing, now: datetime, audience: Audience = Audience.PUBLIC) -> bool:
     """Whether this revision stands for its story at `now`, so that older ones are no longer shown.
 
     An embargo hides the revision that carries it, not the one before; a withheld or canceled one takes over at once.
+    Partners who get embargoed ones get them at once too.
     """
-    if article.status is not Status.USABLE:
+    if article.status is not Status.USABLE or audience is not Audience.PUBLIC:
         return True
     return article.embargo is None or article.embargo <= now

@@ -60,13 +60,15 @@ def choose(connection: Connection, query: Query, audience: Audience, now: dateti
     return tuple(islice((one for one in chosen if may_see(one, audience, now)), query.limit))
 
 
-def standing_of(connection: Connection, guids: Iterable[str], now: datetime) -> dict[str, Chosen]:
+def standing_of(
+    connection: Connection, guids: Iterable[str], now: datetime, audience: Audience = Audience.PUBLIC
+) -> dict[str, Chosen]:
     """The revision that stands for each of these articles at `now`, whoever may see it."""
     found: dict[str, Chosen] = {}
     for some in chunks(sorted(guids)):
         for row in connection.rows(_revisions(len(some)), some):
             one = chosen_of(row)
-            if takes_over(one, now):
+            if takes_over(one, now, audience):
                 found[one.guid] = one
     return found
 
@@ -126,6 +128,11 @@ def _shown(audience: Audience) -> str:
     """`model.visibility` as SQL: the same conditions, and no newer revision that has taken over. Each `?` is now."""
     if audience is Audience.STAFF:
         return ""
+    if audience is Audience.PARTNER:
+        return (
+            f" AND r.status = '{Status.USABLE.value}' AND (r.expires IS NULL OR r.expires > ?) AND a.published <= ?"
+            " AND NOT EXISTS (SELECT 1 FROM revision n WHERE n.article_id = r.article_id AND n.version > r.version)"
+        )
     return (
         f" AND r.status = '{Status.USABLE.value}'"
         " AND (r.embargo IS NULL OR r.embargo <= ?) AND (r.expires IS NULL OR r.expires > ?) AND a.published <= ?"

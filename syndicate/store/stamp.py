@@ -160,7 +160,7 @@ def _code_mark() -> list[tuple[str, int, int]]:
     marks = []
     for folder, _, names in sorted(os.walk(_CODE)):
         for name in sorted(names):
-            if name.endswith(".py"):
+            if name.endswith((".py", ".toml")):
                 state = os.stat(os.path.join(folder, name))
                 marks.append((name, state.st_size, state.st_mtime_ns))
     return marks

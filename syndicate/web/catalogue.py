@@ -81,7 +81,8 @@ class Catalogue:
     """The entries of the tree below `root`.
 
     `types` are media types by file name, `max_age` gives the seconds for which documents of a folder may be kept,
-    `links` what a feed's document says of itself in the header `Link` (nothing: no such header).
+    `links` what a feed's document says of itself in the header `Link` (nothing: no such header). Nothing in the folders
+    `unserved` is there for anybody.
     """
 
     def __init__(
@@ -91,7 +92,9 @@ class Catalogue:
         max_age: Callable[[str], int],
         memory: int = 64 * 1024 * 1024,
         links: Callable[[str], bytes] = lambda _file: b"",
+        unserved: frozenset[str] = frozenset(),
     ) -> None:
+        self._unserved = unserved
         self._root = root
         self._types = types
         self._max_age = max_age
@@ -182,6 +185,9 @@ class Catalogue:
     def _is_inside(self, file: str) -> bool:
         """Whether the file lies below the root with all links followed."""
         root = os.path.realpath(self._root)
+        real = os.path.relpath(os.path.realpath(f"{root}/{file}"), root)
+        if self._unserved.intersection((file.partition("/")[0], real.partition("/")[0])):
+            return False
         return os.path.realpath(f"{root}/{file}").startswith(root + os.sep)
 
     def _loaded(self, file: str, claim: Claim, document: Verified, marks: tuple[Mark | None, Mark | None]) -> Loaded:

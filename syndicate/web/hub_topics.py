@@ -24,7 +24,8 @@ Mark = tuple[int, ...]
 class Topics:
     """The tree below `root`, reachable at `base_url`; documents have one of `names`, and name these `hubs`.
 
-    `feeds` are the feeds that are defined: what is gone of another one does not come back.
+    `feeds` are the feeds that are defined: what is gone of another one does not come back. Those `unserved` are for
+    nobody.
     """
 
     root: str
@@ -32,6 +33,7 @@ class Topics:
     names: Collection[str]
     hubs: Sequence[str]
     feeds: Collection[str]
+    unserved: Collection[str] = ()
 
     def is_topic(self, topic: str) -> bool:
         """Whether that is the address of a document that is published.
@@ -88,6 +90,8 @@ class Topics:
         """The file at that address, as documents name it or as headers do."""
         base, address = in_ascii(uris.join(self.base_url, "")), in_ascii(topic)
         file = address[len(base) :] if address.startswith(base) else ""
+        if file.partition("/")[0] in self.unserved:
+            return None
         return file if _FILE.match(file) and file.rpartition("/")[2] in self.names else None
 
     def _place(self, file: str) -> str:
