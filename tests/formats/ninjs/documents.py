@@ -1,6 +1,7 @@
 """Articles on their way out and back in, in all versions."""
 
 import io
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,7 @@ def alone(name: str, article: Article, content: Content = Content.FULL) -> bytes
 def read(data: bytes | str | dict[str, Any] | list[Any]) -> list[Draft | Rejected]:
     """What the document holds."""
     if not isinstance(data, bytes):
-        data = data.encode() if isinstance(data, str) else orjson.dumps(data)
+        data = data.encode() if isinstance(data, str) else json.dumps(data).encode()
     return list(ninjs.read(io.BytesIO(data), "a.json", READING))
 
 
