@@ -11,7 +11,7 @@ CONTENTS = (Content.FULL,)
 # A NewsML document needs at least one item: nothing new means no document.
 ALLOWS_EMPTY = False
 STANDALONE = False
-IS_FOR_PARTNERS = True
+TELLS_WITHDRAWALS = True
 KEEPS = frozenset({
     "guid", "version", "status", "published", "updated", "headline", "slugline", "abstract", "highlights", "authors",
     "contributors", "dateline", "sections", "subjects", "keywords", "genre", "urgency", "embargo", "expires", "url",
