@@ -25,6 +25,7 @@ _OURS = frozenset({"tagline", "related", "embed"})
 _MAKERS = frozenset({"byline", "credit", "photographer"})
 _WORD = re.compile(r"\w+")
 _ESCAPED = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|quot|amp|lt|gt|apos|nbsp);")
+_LINK = re.compile(r'<a href="(?P<url>[^"]*)"')
 _LAST_LINK = re.compile(r'(?s)(?P<before>.*?)\s*<a href="(?P<url>[^"]*)"[^>]*>(?P<text>[^<]*)</a>\Z')
 
 
@@ -185,7 +186,7 @@ class _Marks:
     def _shown(self, figure: "etree._Element") -> Media | None:
         """The known media that the figure shows: one of its files, or, where there is none, just its texts."""
         named = {one.get(name) for one in figure.iter() for name in ("src", "href", "poster")} - {None}
-        text = repair(_text(next(figure.iter("figcaption"), figure)))[0].split()
+        text = _text(next(figure.iter("figcaption"), figure)).split()
         files = (
             [one for one in self.known if any(file.href in named for file in one.renditions)] if named else self.known
         )
@@ -213,10 +214,10 @@ def _special(html: str, classes: Collection[str]) -> Block:
     link = _LAST_LINK.match(html)
     if "related" in classes:
         return Related(title=text_of(html).strip(), url=unescape(link["url"]) if link else None)
-    if link is None:
-        return Paragraph(html=html)
-    url = unescape(link["url"])
-    return Embed(url=url, html=link["before"] if unescape(link["text"]) == url else html)
+    first = _LINK.search(html)
+    if link is not None and unescape(link["text"]) == unescape(link["url"]):
+        return Embed(url=unescape(link["url"]), html=link["before"])
+    return Paragraph(html=html) if first is None else Embed(url=unescape(first["url"]), html=html)
 
 
 def _stands_alone(element: "etree._Element") -> bool:
@@ -229,7 +230,7 @@ def _inner(element: "etree._Element") -> str:
 
 
 def _text(element: "etree._Element") -> str:
-    return one_line("".join(map(str, element.itertext())))
+    return one_line(repair("".join(map(str, element.itertext())))[0])
 
 
 def _classes(element: "etree._Element") -> list[str]:

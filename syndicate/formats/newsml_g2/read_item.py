@@ -205,9 +205,9 @@ def summaries_of(item: Item, payload: Payload) -> tuple[str | None, tuple[str, .
     """Abstract and highlights. Several summaries are highlights, one alone is the abstract unless there is another."""
     abstract, highlights, others = payload.abstract, list(payload.highlights), list[tuple[str, str]]()
     for one in item.all(f"{_CONTENT}/{n.DESCRIPTION}"):
-        text = words(one, item.notes, "abstract")
-        if text and text not in (abstract, *highlights):
-            others.append((item.catalog.word(one, "role", "roleuri").lower(), text))
+        text, role = words(one, item.notes, "abstract"), item.catalog.word(one, "role", "roleuri").lower()
+        if text and text not in ((abstract, *highlights) if role == _SUMMARY else (abstract,)):
+            others.append((role, text))
     plain = [text for role, text in others if role in ("", "abstract", "intro", "lead", "standfirst", "teaser")]
     summaries = [text for role, text in others if role == _SUMMARY]
     if abstract is None and plain:

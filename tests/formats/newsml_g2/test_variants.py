@@ -119,6 +119,16 @@ def test_what_superdesk_refuses_an_item_without_is_there() -> None:
         assert all(one.get("contenttype") for one in made.iter(ours("inlineXML")))
 
 
+def test_all_text_for_superdesk_stands_in_one_block() -> None:
+    nitf = "{http://iptc.org/std/NITF/2006-10-18/}"
+    content = next(item("newsml-g2-superdesk", STORY).iter(f"{nitf}body.content"))
+    assert [one.tag for one in content] == [f"{nitf}block"]
+    said = " ".join(" ".join(map(str, content.itertext())).split())
+    assert all(
+        text in said for text in ("Mayor Ines Quill received", "Pier 4 is shut", "Buses will run.", "The embassy")
+    )
+
+
 def test_the_front_of_a_package_names_all_items_in_order() -> None:
     root = etree.fromstring(document("newsml-g2-package", STORY, OTHER, THIRD))
     front = next(root.iter(ours("packageItem")))
