@@ -12,7 +12,7 @@ from syndicate.cli.call import Call, json_option, pass_call, print_json
 @json_option
 @pass_call
 def command(call: Call, feed: str, as_json: bool) -> None:
-    """Show what an export would change in the published feed: items in, out, moved, changed; archive pages."""
+    """Show what an export would change in the published feed: items in, out, moved, changed."""
     from syndicate.outcome import Order
     from syndicate.pipeline import export
 
