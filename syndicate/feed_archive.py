@@ -19,7 +19,7 @@ from syndicate.markup.entry import History
 from syndicate.model.article import Status
 from syndicate.model.feed import Feed
 from syndicate.model.finding import Finding, Severity
-from syndicate.model.visibility import Audience, may_see
+from syndicate.model.visibility import may_see
 from syndicate.publish import manifest, pages
 from syndicate.publish.changes import OVER_BUDGET
 from syndicate.publish.manifest import Document
@@ -68,8 +68,8 @@ class Archive:
             return Chain()
         now, app = self.app.clock.now(), self.app
         with app.store.read() as connection:
-            standing = selection.standing_of(connection, guids, now)
-        visible = {guid for guid, one in standing.items() if may_see(one, Audience.PUBLIC, now)}
+            standing = selection.standing_of(connection, guids, now, self.feed.audience)
+        visible = {guid for guid, one in standing.items() if may_see(one, self.feed.audience, now)}
         is_whole = len(visible) == len(set(guids)) and all(
             manifest.is_there(app.tree, path, entry, app.codings) for path, entry in published.items()
         )

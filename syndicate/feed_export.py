@@ -21,7 +21,7 @@ from syndicate.markup.dates import parse_rfc3339
 from syndicate.markup.entry import History
 from syndicate.model.feed import Feed
 from syndicate.model.finding import Finding
-from syndicate.model.visibility import Audience, may_see
+from syndicate.model.visibility import may_see
 from syndicate.outcome import HELD, REMOVED, UNCHANGED, WRITTEN, Order, Outcome
 from syndicate.publish import index, manifest, prune
 from syndicate.publish.changes import compare, doubts, is_suspicious
@@ -126,7 +126,7 @@ def export_feed(app: App, feed: Feed, order: Order, kept: Kept) -> FeedRun:
     with app.store.read() as connection:
         seen = count_changes(connection)
         chosen = selection.choose(connection, query_of(feed, now), feed.audience, now)
-        whole = () if feed.archive is None else selection.choose(connection, whole_of(feed, now), Audience.PUBLIC, now)
+        whole = () if feed.archive is None else selection.choose(connection, whole_of(feed, now), feed.audience, now)
         recent = withdrawn_from(feed, kept.withdrawals.of(connection, seen, now - feed.withdrawn), now)
     before = manifest.load(app.tree, feed.id)
     wanted = [name for name in feed.formats if not order.formats or name in order.formats]
