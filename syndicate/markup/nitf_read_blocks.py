@@ -9,6 +9,7 @@ from syndicate.markup.html_inline import text_of, tidy
 from syndicate.markup.html_media import media_of as picture_media
 from syndicate.markup.html_media import picture_of
 from syndicate.markup.html_parse import DROPPED, name_of
+from syndicate.markup.nitf_read_bounds import MOST_MEDIA
 from syndicate.markup.nitf_read_inline import (
     BLOCKS,
     DEEPEST,
@@ -19,6 +20,7 @@ from syndicate.markup.nitf_read_inline import (
     address,
     inline_of,
     plain_of,
+    tidied,
 )
 from syndicate.markup.nitf_read_media import media_id, media_of
 from syndicate.model.body import (
@@ -89,7 +91,7 @@ class Walk:
     def flush(self) -> None:
         """End the paragraph that has no element of its own; empty lines part such paragraphs."""
         if self.run:
-            html = tidy("".join(self.run), self.notes)
+            html = tidied(self.run, self.notes)
             self.run.clear()
             for part in _PARAGRAPHS.split(html) if "<br/>" in html else (html,):
                 if text_of(part).strip():
@@ -104,6 +106,8 @@ class Walk:
         for one in found:
             self.show(one)
         for picture in pictures:
+            if self.is_full():
+                return
             known = list(self.media.values())
             shown = picture_media(picture_of(picture), None, known, self.notes)
             if shown is not None:
@@ -115,7 +119,7 @@ class Walk:
         is_lead = self.depth == 1 and not self.blocks
         role = MediaRole.LEAD if is_lead else MediaRole.INLINE
         media = media_of(element, self.media, role, self.notes)
-        if media is None:
+        if media is None or self.is_full():
             return
         same = self.media.get(media_id(element) or "")
         if same is not None and replace(media, id=same.id) == same:
@@ -126,6 +130,13 @@ class Walk:
         states_role = not stated.isdisjoint(MediaRole)
         if not (_LOOSE in stated if states_role else media.role is MediaRole.LEAD):
             self.blocks.append(MediaBlock(media=media.id))
+
+    def is_full(self) -> bool:
+        """Whether there are as many media as an article may have."""
+        if len(self.media) >= MOST_MEDIA:
+            self.notes.lose("media")
+            return True
+        return False
 
     def media_element(self, element: Element) -> None:
         """A `media` between blocks."""

@@ -43,6 +43,8 @@ _PLAIN = frozenset({
     "rights.owner", "rights.startdate", "rights.enddate", "rights.agent", "rights.geography", "rights.type",
     "rights.limitations", "byttl", "story.date",
 })  # fmt: skip
+# Stands for the edge of a block inside inline markup.
+_EDGE = "<br/>"
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*\Z")
 # Two spaces may be meant (before a dash), what stands around a line end never is.
 _SPACE = re.compile(r"[ \t\n\r]+")
@@ -67,8 +69,18 @@ def inline_of(element: Element, notes: NitfNotes) -> str:
         return tidy(escape(element.text or ""), notes)
     pieces: list[str] = []
     add_content(element, pieces, notes)
-    html = tidy("".join(pieces), notes)
+    html = tidied(pieces, notes)
     return html if pieces.count(_EDGE) < 2 else _DOUBLE.sub("<br/>", html)
+
+
+def tidied(pieces: list[str], notes: NitfNotes) -> str:
+    """The pieces as inline markup without breaks and spaces at its ends."""
+    start, end = 0, len(pieces)
+    while start < end and (pieces[start] == _EDGE or pieces[start].isspace()):
+        start += 1
+    while end > start and (pieces[end - 1] == _EDGE or pieces[end - 1].isspace()):
+        end -= 1
+    return tidy("".join(pieces[start:end]), notes)
 
 
 def plain_of(element: Element, notes: NitfNotes) -> str:
@@ -109,10 +121,6 @@ def add_content(element: Element, pieces: list[str], notes: NitfNotes, depth: in
         add_element(child, pieces, notes, depth + 1, linked)
         if child.tail:
             pieces.append(escape(child.tail))
-
-
-# Stands for the edge of a block inside inline markup.
-_EDGE = "<br/>"
 
 
 def add_element(element: Element, pieces: list[str], notes: NitfNotes, depth: int = 0, linked: bool = False) -> None:

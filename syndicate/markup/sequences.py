@@ -109,6 +109,16 @@ def sequence_rules(rules: RuleSet, prefix: str, spec: str) -> SequenceRules:
     )  # fmt: skip
 
 
+def every(root: Node) -> Iterator[Node]:
+    """The element and all elements in it, in document order; deep nesting costs no more than flat one."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node.content, str):
+            waiting.extend(reversed(list(node.children)))
+
+
 def check(node: Node, shapes: Table, namespace: str, rules: SequenceRules, found: list[Finding]) -> None:
     """What is wrong with the children, text and attributes of one element of that namespace; unknown ones pass."""
     shape = shapes.get(node.local)

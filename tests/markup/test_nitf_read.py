@@ -1,11 +1,14 @@
 """NITF bodies read: what our own writer writes comes back, and what agencies write is understood."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from lxml import etree
 
 from syndicate.markup import body_nitf, nitf_names
 from syndicate.markup.nitf_read import NitfBody, people, read_body
+from syndicate.markup.nitf_read_bounds import bounded
 from syndicate.markup.xml import parse
 from syndicate.model.article import Article, Dateline, Person
 from syndicate.model.body import (
@@ -315,3 +318,29 @@ def test_many_spaces_take_no_time() -> None:
 def test_comments_part_nothing() -> None:
     element = etree.fromstring("<body><!-- a --><body.content><!-- b --><p>x</p></body.content></body>")
     assert read_body(element).blocks == (Paragraph(html="x"),)
+
+
+def test_media_are_bounded() -> None:
+    one = '<media media-type="image"><media-reference name="a"/></media>'
+    found = body_of(f'<body.content><p>a</p>{one * 600}<p><img src="https://m.example/1.jpg"/></p></body.content>')
+    assert (len(found.media), found.lost) == (500, ("media",))
+
+
+def test_many_breaks_take_no_time() -> None:
+    breaks = "<br/>" * 50_000
+    assert content_of(f"<p>{breaks}a{breaks}</p>{breaks}b") == (Paragraph(html="a"), Paragraph(html="b"))
+
+
+def test_articles_are_bounded(article: Article) -> None:
+    long = replace(
+        article,
+        headline="a " * 2000,
+        url="https://h.example/" + "a" * 3000,
+        keywords=("a", "b" * 3000),
+        authors=(Person(name="A", role="x" * 3000),),
+    )
+    found, repairs, lost = bounded(long)
+    assert (len(found.headline) <= 2001, found.url, found.keywords, found.authors) == (True, None, ("a",), ())
+    assert [one.field for one in repairs] == ["headline"]
+    assert lost == ("authors", "keywords", "url")
+    assert bounded(article) == (article, (), ())

@@ -58,6 +58,7 @@ def _draft(item: "etree._Element", identity: str, file: str, reading: Reading) -
     from syndicate.formats.newsml_1_2.read_item import managed
     from syndicate.formats.newsml_1_2.read_meta import Meta, note_unread
     from syndicate.formats.newsml_1_2.read_tree import Notes, children, has
+    from syndicate.markup.nitf_read_bounds import bounded
 
     notes = Notes()
     content = Content(notes)
@@ -78,14 +79,15 @@ def _draft(item: "etree._Element", identity: str, file: str, reading: Reading) -
         reason = "has neither a headline nor a text"
         return Rejected(file=file, line=item.sourceline or None, reason=reason, guid=state.guid)
     note_unread(meta)
+    article, cut_texts, cut_lists = bounded(article)
     return Draft(
         article=article,
         identity=identity,
         file=file,
         line=item.sourceline or None,
         stated_version=state.version,
-        repairs=tuple(notes.repairs),
-        lost=tuple(notes.lost),
+        repairs=(*notes.repairs, *cut_texts),
+        lost=(*notes.lost, *cut_lists),
     )
 
 

@@ -18,6 +18,7 @@ from syndicate.markup.escape import escape
 from syndicate.markup.html import HtmlError, blocks_of, has_markup
 from syndicate.markup.html_inline import text_of as plain_of
 from syndicate.markup.nitf_read import NitfBody, read_body
+from syndicate.markup.nitf_read_bounds import MOST_MEDIA
 from syndicate.model.body import Block, MediaBlock, Paragraph, Related
 from syndicate.model.media import Media, MediaRole
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DEEPEST = 64
+_MOST_TEXTS = 1000
 # Roles of texts that are no part of the running text.
 _TITLES = frozenset({"title", "headline"})
 _SUBTITLES = frozenset({"subheadline", "subtitle"})
@@ -50,6 +52,7 @@ class Content:
     abstracts: list[str] = field(default_factory=list)
     meta: "list[etree._Element]" = field(default_factory=list)
     nitf: NitfBody = field(default_factory=NitfBody)
+    texts: int = 0
 
     def component(self, element: "etree._Element", role: str = "", depth: int = 0) -> None:
         """Take in a component and everything in it."""
@@ -129,23 +132,31 @@ class Content:
 
     def read_html(self, html: str) -> None:
         """A text in HTML."""
+        self.texts += 1
+        if self.texts > _MOST_TEXTS:
+            self.notes.lose(f"{n.DATA} beyond {_MOST_TEXTS} texts")
+            return
+        is_full = len(self.media) >= MOST_MEDIA
         try:
-            found = blocks_of(html, known=tuple(self.media.values()))
+            found = blocks_of(html, known=() if is_full else tuple(self.media.values()))
         except HtmlError as error:
             self.notes.lose(f"{n.DATA} ({error})")
             return
-        self.blocks += found.blocks
-        self.media = {one.id: one for one in found.media}
+        if is_full and found.media:
+            self.notes.lose("media")
+        self.blocks += (one for one in found.blocks if not (is_full and isinstance(one, MediaBlock)))
+        self.media = self.media if is_full else {one.id: one for one in found.media}
         for what in found.repairs:
             self.notes.mend("body", what)
 
     def take(self, found: NitfBody) -> None:
         """The blocks and media of a NITF text, with ids that nothing else here has."""
         ids = {one.id: self.add(one) for one in found.media}
-        self.blocks += (
-            MediaBlock(media=ids.get(one.media, one.media)) if isinstance(one, MediaBlock) else one
-            for one in found.blocks
-        )
+        for one in found.blocks:
+            if not isinstance(one, MediaBlock):
+                self.blocks.append(one)
+            elif shown := ids.get(one.media):
+                self.blocks.append(MediaBlock(media=shown))
         for name in found.lost:
             self.notes.lose(f"nitf/{name}")
         for what in found.repairs:
@@ -153,6 +164,9 @@ class Content:
 
     def add(self, media: Media) -> str:
         """Keep the media, under another id where its own is taken."""
+        if len(self.media) >= MOST_MEDIA:
+            self.notes.lose("media")
+            return ""
         if media.id in self.media:
             number = len(self.media) + 1
             while f"m{number}" in self.media:

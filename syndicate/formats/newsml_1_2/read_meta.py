@@ -188,9 +188,11 @@ def subjects_of(item: "etree._Element", meta: Meta) -> tuple[Subject, ...]:
                 known.add(code)
                 topic = topics.get(code)
                 found.append(Subject(scheme=_scheme(each, code), code=code, name=topic.name if topic else None))
+    occurring = set(found)
     for one in meta.all(n.DESCRIPTIVE, "TopicOccurrence"):
         topic = topics.get(one.get("Topic") or "")
-        if topic is not None and topic not in found:
+        if topic is not None and topic not in occurring:
+            occurring.add(topic)
             found.append(topic)
         elif topic is None and says(one):
             meta.notes.lose("TopicOccurrence")

@@ -10,6 +10,7 @@ from syndicate.markup.languages import flaw_of_tag
 from syndicate.markup.nitf_read_times import moment_of
 from syndicate.markup.nitf_subjects import is_code
 from syndicate.markup.rules import ERROR, INFO, WARNING, Fault, RuleSet, Run, at
+from syndicate.markup.sequences import every
 from syndicate.markup.structure import shown
 from syndicate.markup.xml import XML_NAMESPACE, Node
 
@@ -282,7 +283,7 @@ def headline_missing(item: Node, run: Run) -> Iterator[Fault]:
     """Editors see a story without a name, or none at all."""
     component = _find(item, n.COMPONENT)
     if component is not None and item.closed:
-        lines = (one for one in component.iter() if one.local in (n.HEADLINE, "hl1"))
+        lines = (one for one in every(component) if one.local in (n.HEADLINE, "hl1"))
         if not any(one.all_text().strip() for one in lines):
             yield at(component, "there is no HeadLine in the item", element=n.HEADLINE)
 

@@ -72,6 +72,7 @@ def read(stream: BinaryIO, file: str, reading: Reading) -> Iterator[Draft | Reje
 def _draft(root: "etree._Element", file: str, reading: Reading) -> Draft | Rejected:
     from syndicate.markup.html_parse import name_of
     from syndicate.markup.nitf_read import read_body
+    from syndicate.markup.nitf_read_bounds import bounded
 
     said = Said(next((one for one in root if name_of(one) == n.HEAD), None))
     language = _language(root)
@@ -89,14 +90,15 @@ def _draft(root: "etree._Element", file: str, reading: Reading) -> Draft | Rejec
     if stated and not is_guid:
         repairs += (Repair(field="guid", what=f"the id {stated[:80]!r} is no URI: a guid is made of it"),)
     note_unread(said)
-    lost = tuple(dict.fromkeys((*said.lost, *body.lost)))
+    article, cut_texts, cut_lists = bounded(article)
+    lost = tuple(dict.fromkeys((*said.lost, *body.lost, *cut_lists)))
     return Draft(
         article=article,
         identity=identity,
         file=file,
         line=root.sourceline or None,
         stated_version=version_of(said),
-        repairs=repairs,
+        repairs=(*repairs, *cut_texts),
         lost=lost,
     )
 

@@ -62,7 +62,7 @@ def check(
         fault = at(root, f"the version is not {n.VERSION}, but judged by it", attribute="version")
         yield Finding(rule=VERSION_OLD, message=fault.message, place=fault.place)
     run, found = Run(now=now, dialect=dialect), list[Finding]()
-    for node in root.iter():
+    for node in sequences.every(root):
         if node.namespace == root.namespace:
             sequences.check(node, TABLE, root.namespace, STRUCTURE, found)
             answers(_ALL.named(node.name), node, run, found)

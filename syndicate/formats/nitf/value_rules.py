@@ -230,18 +230,21 @@ def item_length_wrong(nitf: Node, run: Run) -> Iterator[Fault]:
 
 
 def _counter(content: Node) -> Callable[[], int]:
-    return lambda: len("".join(_pieces(content)).split())
+    def count() -> int:
+        pieces: list[str] = []
+        _gather(content, pieces)
+        return len("".join(pieces).split())
+
+    return count
 
 
-def _pieces(node: Node) -> Iterator[str]:
+def _gather(node: Node, pieces: list[str]) -> None:
     """The text, with a space around each element that parts words."""
-    parts = [node.content] if isinstance(node.content, str) else node.content
-    for part in parts:
+    for part in [node.content] if isinstance(node.content, str) else node.content:
         if isinstance(part, str):
-            yield part
-        elif part.local in INLINE:
-            yield from _pieces(part)
+            pieces.append(part)
         else:
-            yield " "
-            yield from _pieces(part)
-            yield " "
+            edge = "" if part.local in INLINE else " "
+            pieces.append(edge)
+            _gather(part, pieces)
+            pieces.append(edge)

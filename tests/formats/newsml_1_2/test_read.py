@@ -8,7 +8,7 @@ import pytest
 from syndicate.formats import base as formats
 from syndicate.formats.newsml_1_2 import read
 from syndicate.model.article import Dateline, Link, Person, Signal, Status
-from syndicate.model.body import Block, Heading, ListBlock, Paragraph, Related
+from syndicate.model.body import Block, Heading, ListBlock, MediaBlock, Paragraph, Related
 from syndicate.model.draft import Draft, Rejected
 from syndicate.model.media import Media, MediaRole, MediaType, Rendition
 from syndicate.model.rights import Rights
@@ -395,3 +395,19 @@ def test_nesting_is_bounded() -> None:
     depth = 100
     found = item(LINES + "<NewsComponent>" * depth + content("deep") + "</NewsComponent>" * depth)
     assert found.lost == ("NewsComponent nested more than 64 deep",)
+
+
+def test_texts_and_media_are_bounded() -> None:
+    picture = '<media media-type="image"><media-reference name="a"/></media>'
+    found = item(
+        LINES
+        + content(f"<p>a</p>{picture * 600}")
+        + content('<![CDATA[<p>b</p><img src="https://m.example/2.jpg">]]>', "HTML")
+        + file("https://m.example/1.jpg", "Photo")
+        + content("c") * 1000
+    )
+    article = found.article
+    assert len(article.media) == len([one for one in article.body if isinstance(one, MediaBlock)]) == 500
+    assert article.body[501] == Paragraph(html="b")
+    assert article.body.count(Paragraph(html="c")) == 999
+    assert found.lost == ("nitf/media", "media", "DataContent beyond 1000 texts")
