@@ -10,7 +10,7 @@ from lxml import etree
 
 from syndicate.markup.body_html import clock
 from syndicate.markup.escape import escape
-from syndicate.markup.html import blocks_of, clean_inline
+from syndicate.markup.html import MAX_BYTES, HtmlError, blocks_of, clean_inline
 from syndicate.markup.html_inline import text_of
 from syndicate.markup.media_choice import credit_of
 from syndicate.markup.text import one_line, repair
@@ -23,6 +23,8 @@ _LANG = f"{{{XML_NAMESPACE}}}lang"
 _INSIDE = frozenset({"blockquote", "li", "td", "th", "figure", "p", "a"})
 _OURS = frozenset({"tagline", "related", "embed"})
 _MAKERS = frozenset({"byline", "credit", "photographer"})
+# Each figure is held against each of them.
+_MOST_MEDIA = 200
 _WORD = re.compile(r"\w+")
 _ESCAPED = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|quot|amp|lt|gt|apos|nbsp);")
 _LINK = re.compile(r'<a href="(?P<url>[^"]*)"')
@@ -54,6 +56,8 @@ def page_of(
     `said` are texts of the item's metadata: an `h1` or a line of the page's head that repeats one of them is left out.
     `known` are the item's media. `twice` says that the sender escapes texts twice.
     """
+    if len(etree.tostring(payload)) > MAX_BYTES:
+        raise HtmlError(f"the HTML is larger than {MAX_BYTES // 1024} KiB")
     body = _plain(payload)
     if twice:
         _unescape(body)
@@ -115,7 +119,7 @@ def _unescape(body: "etree._Element") -> None:
 
 def _headless(body: "etree._Element", said: set[str]) -> Iterator[str]:
     """Take out what repeats metadata; the names of what is lost by it."""
-    for head in list(body.iter("header")):
+    for head in [one for one in body.iter("header") if all(outer.tag != "header" for outer in one.iterancestors())]:
         for time in list(head.iter("time")):
             yield "header/time"
             _cut(time)
@@ -142,7 +146,7 @@ class _Marks:
     """Lines of text that stand for blocks which HTML alone does not tell, while the HTML is read."""
 
     def __init__(self, known: Sequence[Media]) -> None:
-        self.known = known
+        self.known = known[:_MOST_MEDIA]
         self.blocks: dict[str, Block] = {}
         self.credits: dict[str, str] = {}
         self.lost: tuple[str, ...] = ()

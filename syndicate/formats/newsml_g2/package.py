@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from syndicate.formats.base import Envelope
 from syndicate.formats.newsml_g2 import names as n
@@ -26,6 +27,7 @@ from syndicate.model.article import Article
 from syndicate.model.feed import Publisher
 from syndicate.model.media import Media
 
+_BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 _NOT_IN_IDS = re.compile(r"[^A-Za-z0-9._-]+")
 _ITEM = f' contenttype="{n.ITEM_TYPE}"'
 _TEXT = make(n.ITEM_CLASS, ' qcode="ninat:text"')
@@ -80,13 +82,13 @@ def _content_meta(article: Article, media: Media) -> str:
 def package_item(envelope: Envelope, start: str, version: str) -> bytes:
     """The front of the feed: its first story leads, the others follow in order; nothing when there is no story.
 
-    A package takes a new version when one of its stories does: seconds since the publisher began.
+    A package takes a new version when one of its stories does: seconds since the year 2000.
     """
     listed = [one.decode() for one in envelope.listed if one]
     if not listed:
         return b""
     publisher, feed = envelope.publisher, envelope.feed
-    number = max(int((envelope.updated - publisher.since).total_seconds()), 1)
+    number = max(int((envelope.updated - _BEGINNING).total_seconds()), 1)
     guid = attribute("guid", f"tag:{publisher.tag_authority}:{feed.id}:front") + attribute("version", str(number))
     tag = valid_language(feed.language)
     meta = (_COMPOSITE, provider(publisher), text(n.VERSION_CREATED, rfc3339(envelope.updated)), _USABLE,

@@ -10,10 +10,11 @@ from lxml import etree
 from syndicate.errors import InputError, LimitError
 from syndicate.formats.newsml_g2 import names as n
 from syndicate.formats.newsml_g2 import read_item as r
+from syndicate.formats.newsml_g2.read_bounds import bounded
 from syndicate.formats.newsml_g2.read_group import claims, members, said_by
 from syndicate.formats.newsml_g2.read_item import Item
-from syndicate.formats.newsml_g2.read_lost import lost_in, lost_with
-from syndicate.formats.newsml_g2.read_media import files_of, joined, led, media_of, type_of
+from syndicate.formats.newsml_g2.read_lost import lost_in, lost_with, told_by
+from syndicate.formats.newsml_g2.read_media import files_of, free, joined, led, media_of, type_of
 from syndicate.formats.newsml_g2.read_payload import Payload, opened, payload_of
 from syndicate.formats.newsml_g2.read_tree import Element, any_local, children, local, root_of, words
 from syndicate.markup.html import HtmlError
@@ -101,6 +102,10 @@ class _Read:
         self.packages = packages
         self.claims = claims(items, packages)
         self.by_guid = {item.guid: item for item in items}
+        self.holders: dict[str, list[int]] = {}
+        for index, package in enumerate(packages):
+            for guid in members(package):
+                self.holders.setdefault(guid, []).append(index)
 
     def drafts(self) -> Iterator[Draft | Rejected]:
         """The articles; media that a story claims are not articles of their own."""
@@ -119,15 +124,14 @@ class _Read:
     def _told(self, made: Draft | Rejected, told: set[int]) -> Draft | Rejected:
         """The draft with what is lost of packages that it is the first item of."""
         guid = made.guid if isinstance(made, Rejected) else made.identity
-        for index, package in enumerate(self.packages):
-            if index in told or guid not in members(package):
-                continue
-            told.add(index)
-            if isinstance(made, Draft):
-                article = made.article
-                carried = {article.headline, article.slugline or "", article.abstract or "", article.note or ""}
-                made = replace(made, lost=tuple(dict.fromkeys((*made.lost, *said_by(package, carried)))))
-        return made
+        holders = [index for index in self.holders.pop(guid or "", ()) if index not in told]
+        told.update(holders)
+        if isinstance(made, Rejected) or not holders:
+            return made
+        article = made.article
+        carried = {article.headline, article.slugline or "", article.abstract or "", article.note or ""}
+        said = (name for index in holders for name in said_by(self.packages[index], carried))
+        return replace(made, lost=tuple(dict.fromkeys((*made.lost, *said))))
 
     def _read(self, item: Item) -> Draft | Rejected:
         try:
@@ -141,7 +145,7 @@ class _Read:
         identity = item.guid or (self.file if len(self.items) == 1 else "")
         if not identity:
             raise ValueError("has no guid: without one nothing can be updated, corrected or withdrawn")
-        article = self._article(item, guid)
+        article = bounded(self._article(item, guid), item.notes)
         return Draft(
             article=article,
             identity=identity,
@@ -222,15 +226,16 @@ class _Read:
         claimed = self.claims.get(item.guid, [])
         taken = {media.id for media in (*own, *hints.values())}
         found: list[Media] = [*own]
+        told = told_by(item.element)
         for guid in dict.fromkeys((*hints, *claimed)):
             hint = hints.get(guid)
             if guid in claimed and not r.may_show(self.by_guid[guid], item):
                 item.notes.repair("media", f"{guid[:80]} may not be shown yet, or not any more; left out")
             elif guid in claimed:
-                media = self._own(self.by_guid[guid], hint.id if hint else _free(taken), hint)
+                media = self._own(self.by_guid[guid], hint.id if hint else free(f"m{len(taken) + 1}", taken), hint)
                 taken.add(media.id)
                 found.append(media)
-                item.notes.lose(*lost_with(self.by_guid[guid].element, item.element, media.type.value))
+                item.notes.lose(*lost_with(self.by_guid[guid].element, told, media.type.value))
             elif hint is not None:
                 found.append(hint)
         return tuple(found)
@@ -251,13 +256,6 @@ class _Read:
             title=media.title or (hint.title if hint else None),
             caption=media.caption or (hint.caption if hint else None),
         )
-
-
-def _free(taken: set[str]) -> str:
-    count = 1
-    while f"m{count}" in taken:
-        count += 1
-    return f"m{count}"
 
 
 def _guid(item: Item) -> str:

@@ -1,6 +1,8 @@
 """Concepts as items name them: by qcode, URI, literal or name. Aliases are resolved by the catalogs in the item."""
 
+import re
 from collections.abc import Iterable
+from itertools import islice
 from urllib.parse import unquote
 
 from syndicate.formats.newsml_g2 import names as n
@@ -10,6 +12,8 @@ from syndicate.model.article import Person
 from syndicate.model.subject import Subject
 
 _BY_URI = {uri.rstrip("/"): alias for alias, uri in IPTC_URIS.items()}
+_PARTS = re.compile("[/#]")
+_MOST_PARTS = 20
 _OURS = frozenset({ROLE, SECTION})
 # Names of these roles are not what people are shown.
 _SHORT = ("mnemonic", "short", "gui")
@@ -23,6 +27,7 @@ class Catalog:
 
     def __init__(self, owners: Iterable[Element]) -> None:
         self.uris: dict[str, str] = {}
+        self._known: dict[str, str] | None = None
         for owner in owners:
             for catalog in children(owner, n.CATALOG):
                 for scheme in children(catalog, n.SCHEME):
@@ -42,9 +47,12 @@ class Catalog:
         """Scheme and code of a URI that begins with the address of a scheme; the longest such address counts."""
         if not uri:
             return None
-        known = {**_BY_URI, **{address.rstrip("/#"): alias for alias, address in self.uris.items()}}
-        found = max((one for one in known if uri.startswith((f"{one}/", f"{one}#"))), key=len, default=None)
-        return (known[found], uri[len(found) + 1 :]) if found and len(uri) > len(found) + 1 else None
+        if self._known is None:
+            self._known = {**{address.rstrip("/#"): alias for alias, address in self.uris.items()}, **_BY_URI}
+        for end in (found.start() for found in reversed(list(islice(_PARTS.finditer(uri), _MOST_PARTS)))):
+            if uri[:end] in self._known and len(uri) > end + 1:
+                return self._known[uri[:end]], uri[end + 1 :]
+        return None
 
     def concept(self, element: Element, name: str = "qcode", uri: str = "uri") -> tuple[str, str] | None:
         """Scheme and code of the concept by which the element is identified, or None."""

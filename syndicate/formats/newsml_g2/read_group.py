@@ -7,7 +7,8 @@ from syndicate.formats.newsml_g2.read_item import Item
 from syndicate.formats.newsml_g2.read_media import CLASSES, files_of
 from syndicate.formats.newsml_g2.read_tree import Element, child, children, value
 
-_MOST_GROUPS = 10_000
+# Each group is looked at with all that is below it.
+_MOST_GROUPS = 200
 _SAYING = (
     *(f"{n.CONTENT_META}/{name}" for name in (n.HEADLINE, n.SLUGLINE, n.DESCRIPTION)),
     *(f"{n.ITEM_META}/{name}" for name in (n.ITEM_TITLE, n.ED_NOTE)),

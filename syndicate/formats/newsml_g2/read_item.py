@@ -28,6 +28,7 @@ from syndicate.model.rights import Rights
 from syndicate.model.subject import Subject
 
 _RELATIONS = {"previousVersion": "previous", "prevVersion": "previous"}
+_LONGEST_BYLINE = 2000
 _KILL = "KILL: "
 _META, _CONTENT = n.ITEM_META, n.CONTENT_META
 _SUMMARY = "summary"
@@ -204,9 +205,10 @@ def headline_of(item: Item, payload: Payload, status: Status) -> str | None:
 def summaries_of(item: Item, payload: Payload) -> tuple[str | None, tuple[str, ...]]:
     """Abstract and highlights. Several summaries are highlights, one alone is the abstract unless there is another."""
     abstract, highlights, others = payload.abstract, list(payload.highlights), list[tuple[str, str]]()
+    known = {abstract, *highlights}
     for one in item.all(f"{_CONTENT}/{n.DESCRIPTION}"):
         text, role = words(one, item.notes, "abstract"), item.catalog.word(one, "role", "roleuri").lower()
-        if text and text not in ((abstract, *highlights) if role == _SUMMARY else (abstract,)):
+        if text and text not in (known if role == _SUMMARY else {abstract}):
             others.append((role, text))
     plain = [text for role, text in others if role in ("", "abstract", "intro", "lead", "standfirst", "teaser")]
     summaries = [text for role, text in others if role == _SUMMARY]
@@ -238,7 +240,7 @@ def notes_of(item: Item, payload: Payload) -> tuple[str | None, str | None, Sign
     corrections, others = list(said["correction"]), [*said[""], *said["editors"]]
     if signal is Signal.CORRECTION and said[""] and not corrections:
         corrections, others = others[:1], others[1:]
-    others += [text for text in payload.notes if text not in others]
+    others = list(dict.fromkeys((*others, *payload.notes)))
     return "\n".join(others) or None, "\n".join(corrections) or None, signal
 
 
@@ -246,21 +248,21 @@ def people_of(item: Item, payload: Payload) -> tuple[tuple[Person, ...], tuple[P
     """Authors and contributors. Who is called a person or named in the byline is an author, an organisation is not."""
     creators = list(item.all(f"{_CONTENT}/{n.CREATOR}"))
     made = [(one, person) for one in creators if (person := person_of(one, item.catalog, item.language))]
-    line = item.text(f"{_CONTENT}/{n.BY}", "authors")
+    house, line = _house(item), (item.text(f"{_CONTENT}/{n.BY}", "authors") or "")[:_LONGEST_BYLINE]
     persons = [person for one, person in made if is_person(one, item.catalog)]
     authors = persons or list(payload.authors)
     if not authors and line:
         named = {person.name.casefold(): person for _, person in made}
-        authors = [named.get(one.name.casefold(), one) for one in people(line) if one.name not in _house(item)]
+        authors = [named.get(one.name.casefold(), one) for one in people(line) if one.name not in house]
     if not authors:
-        house = _house(item)
         authors = [
             person for one, person in made if person.name not in house and not is_organisation(one, item.catalog)
         ]
     shown = {person.name.casefold() for person in authors}
     if any(person.name.casefold() not in shown for _, person in made):
         item.notes.lose(f"{_CONTENT}/{n.CREATOR}")
-    if line and not any(name in line.casefold() for name in shown):
+    low = line.casefold()
+    if line and not any(name in low for name in shown):
         item.notes.lose(f"{_CONTENT}/{n.BY}")
     found = (person_of(one, item.catalog, item.language) for one in item.all(f"{_CONTENT}/{n.CONTRIBUTOR}"))
     return tuple(authors), tuple(filter(None, found))

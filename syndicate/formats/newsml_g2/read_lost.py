@@ -1,6 +1,6 @@
 """What of an item reading looks at; everything else that says something is listed as lost, by its path."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from syndicate.formats.newsml_g2 import names as n
 from syndicate.formats.newsml_g2.read_tree import Element, any_local, local, raw
@@ -57,24 +57,24 @@ def lost_in(item: Element) -> Iterator[str]:
             yield any_local(part)
 
 
-def lost_with(media: Element, story: Element, kind: str) -> Iterator[str]:
-    """What a media item says, but neither its story nor a place that media have: `picture/contentMeta/subject`."""
-    told = {path: {one.strip() for one in texts} for path, texts in _told(story)}
-    for path, texts in _told(media):
-        if path not in _OF_MEDIA and not {one.strip() for one in texts} <= told.get(path, set()):
+def lost_with(media: Element, told: Mapping[str, set[str]], kind: str) -> Iterator[str]:
+    """What a media item says, but neither its story (`told`) nor what media have: `picture/contentMeta/subject`."""
+    for path, texts in told_by(media).items():
+        if path not in _OF_MEDIA and not texts <= told.get(path, set()):
             yield f"{kind}/{path}"
 
 
-def _told(item: Element) -> Iterator[tuple[str, list[str]]]:
-    found: dict[str, list[str]] = {}
+def told_by(item: Element) -> dict[str, set[str]]:
+    """What the metadata of an item say, by path."""
+    found: dict[str, set[str]] = {}
     for part in item:
         if local(part) in (n.RIGHTS_INFO, n.ITEM_META, n.CONTENT_META):
             for one in part:
                 if _says_something(one):
                     path = f"{local(part)}/{any_local(one)}"
                     values = (value for inner in one.iter() for value in inner.attrib.values())
-                    found.setdefault(path, []).append(f"{raw(one)} {' '.join(map(str, values))}")
-    yield from found.items()
+                    found.setdefault(path, set()).add(f"{raw(one)} {' '.join(map(str, values))}".strip())
+    return found
 
 
 def _below(element: Element, path: str, depth: int) -> Iterator[str]:

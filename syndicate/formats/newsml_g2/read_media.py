@@ -20,6 +20,9 @@ _TYPES = {"image": MediaType.PICTURE, "video": MediaType.VIDEO, "audio": MediaTy
 _MIME = re.compile(r"[A-Za-z0-9][\w.+-]*/[\w.+-]+\Z")
 _OURS = re.compile(r"[:#]media[:#](?P<id>[^:#]+)\Z")
 
+# Each is held against each, and no story shows more.
+_MOST = 200
+
 Found = Mapping[str, Sequence[Element]]
 
 
@@ -78,14 +81,14 @@ def joined(
 ) -> tuple[tuple[Media, ...], tuple[Block, ...]]:
     """The known media and those that stand in the payload alone; blocks point to what is the same media."""
     made = {one.id: one for one in known}
-    left, ids = list(known), dict[str, str]()
-    for media in payload:
-        alike = [one for one in left if _is_same(one, media)]
+    left, ids = list(known[:_MOST]), dict[str, str]()
+    for count, media in enumerate(payload):
+        alike = [one for one in left if _is_same(one, media)] if count < _MOST else []
         same = next((one for one in alike if _said(one) == _said(media)), next(iter(alike), None))
         if same is not None:
             left.remove(same)
             made[same.id] = _filled(same, media)
-        ids[media.id] = same.id if same is not None else _free(media.id, made)
+        ids[media.id] = same.id if same is not None else free(media.id, made)
         made.setdefault(ids[media.id], replace(media, id=ids[media.id]))
     return tuple(made.values()), tuple(
         MediaBlock(media=ids.get(block.media, block.media)) if isinstance(block, MediaBlock) else block
@@ -112,7 +115,8 @@ def _filled(known: Media, other: Media) -> Media:
     )
 
 
-def _free(wanted: str, taken: Collection[str]) -> str:
+def free(wanted: str, taken: Collection[str]) -> str:
+    """The id, or one like it that is not taken."""
     count, found = 1, wanted
     while found in taken:
         count += 1

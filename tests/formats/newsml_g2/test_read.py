@@ -470,11 +470,6 @@ def test_deep_html_rejects_its_item_alone() -> None:
     assert isinstance(two, Draft)
 
 
-def test_many_links_and_groups_take_no_longer_than_they_are() -> None:
-    links = "".join(f'<link rel="irel:seeAlso" residref="urn:x:{number}"/>' for number in range(5000))
-    assert len(article(item(links)).links) == 5000
-
-
 def test_headings_of_a_payload() -> None:
     body = "<h1>Ferry stops</h1><h2>Buses</h2><p>Text.</p>"
     assert article(item(text=xhtml(body))).body == (Heading(html="Buses"), Paragraph(html="Text."))

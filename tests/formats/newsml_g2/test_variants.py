@@ -132,7 +132,7 @@ def test_all_text_for_superdesk_stands_in_one_block() -> None:
 def test_the_front_of_a_package_names_all_items_in_order() -> None:
     root = etree.fromstring(document("newsml-g2-package", STORY, OTHER, THIRD))
     front = next(root.iter(ours("packageItem")))
-    assert (front.get("guid"), front.get("version")) == ("tag:harbour.example,2019:town:front", "226227630")
+    assert (front.get("guid"), front.get("version")) == ("tag:harbour.example,2019:town:front", "825843630")
     groups = [(one.get("id"), one.get("role"), one.get("mode")) for one in front.iter(ours("group"))]
     assert groups == [
         ("front-town", "pgroup:front", "pgrmod:seq"),
