@@ -33,14 +33,14 @@ def read(stream: BinaryIO, file: str, reading: Reading) -> Iterator[Draft | Reje
     from lxml import etree
 
     from syndicate.formats.newsml_1_2.read_tree import children
-    from syndicate.markup.xml import parse
+    from syndicate.markup.nitf_read_xml import parsed
 
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         yield Rejected(file=file, line=None, reason=f"is larger than {MAX_BYTES // 1024 // 1024} MiB: send fewer items")
         return
     try:
-        root = parse(data.lstrip())
+        root, mended = parsed(data)
     except etree.XMLSyntaxError as error:
         yield Rejected(file=file, line=error.lineno or None, reason=f"is not well-formed XML: {error.msg}")
         return
@@ -50,10 +50,12 @@ def read(stream: BinaryIO, file: str, reading: Reading) -> Iterator[Draft | Reje
     stem = "" if file == "-" else PurePath(file).stem
     for number, item in enumerate(items, 1):
         identity = stem if len(items) == 1 or not stem else f"{stem}-{number}"
-        yield _draft(item, identity, file, reading)
+        yield _draft(item, mended, identity, file, reading)
 
 
-def _draft(item: "etree._Element", identity: str, file: str, reading: Reading) -> Draft | Rejected:
+def _draft(
+    item: "etree._Element", mended: tuple[str, ...], identity: str, file: str, reading: Reading
+) -> Draft | Rejected:
     from syndicate.formats.newsml_1_2.read_content import Content
     from syndicate.formats.newsml_1_2.read_item import managed
     from syndicate.formats.newsml_1_2.read_meta import Meta, note_unread
@@ -61,6 +63,8 @@ def _draft(item: "etree._Element", identity: str, file: str, reading: Reading) -
     from syndicate.markup.nitf_read_bounds import bounded
 
     notes = Notes()
+    for what in mended:
+        notes.mend("document", what)
     content = Content(notes)
     components = list(children(item, n.COMPONENT))
     # What our renderer wrote says so in its outermost component.
