@@ -137,12 +137,13 @@ def embargo_of(item: Item) -> datetime | None:
 
 
 def may_show(media: Item, story: Item) -> bool:
-    """Whether a media item may be shown whenever its story may: it is usable, and no longer under embargo than that."""
+    """Whether a media item may be shown whenever its story may: as usable as that, and no longer under embargo."""
     try:
         until, since = embargo_of(media), embargo_of(story)
     except ValueError:
         return False
-    return status_of(media) is Status.USABLE and (until is None or (since is not None and until <= since))
+    is_usable = status_of(media) in (Status.USABLE, status_of(story))
+    return is_usable and (until is None or (since is not None and until <= since))
 
 
 def expiry_of(item: Item) -> datetime | None:

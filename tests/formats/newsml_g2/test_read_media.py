@@ -243,6 +243,8 @@ def test_a_picture_that_was_withdrawn_is_left_out(status: str) -> None:
     gone = picture(PICTURE).replace("stat:usable", f"stat:{status}")
     (made,) = drafts(message(item(SEE), gone))
     assert made.article.media == ()
+    (held,) = drafts(message(item(SEE, status=f'<pubStatus qcode="stat:{status}"/>'), gone))
+    assert len(held.article.media) == 1
 
 
 def test_what_a_picture_says_besides_is_said_to_be_lost() -> None:
