@@ -307,6 +307,8 @@ def _newsml1(data: bytes) -> Said:
     root = _tree(data)
     content = [one for one in root.iter("DataContent") if "".join(one.itertext()).strip()]
     text = max((_spoken(next(one.iter("body"), one)) for one in content), key=len, default="")
+    # HTML may stand in it as text.
+    text = unescape(_TAG.sub(" ", _INLINE.sub("", text))) if "</p>" in text else text
     subjects = [
         one.get("FormalName") for name in ("Subject", "SubjectMatter", "SubjectDetail") for one in root.iter(name)
     ]
