@@ -1,14 +1,17 @@
 """No item costs more than a story: bounds on texts and lists, and work that grows no faster than the file."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from syndicate.formats.newsml_g2.read_bounds import bounded
+from syndicate.formats.newsml_g2.read_tree import Notes
 from syndicate.markup.html import MAX_BYTES
 from syndicate.model.body import MediaBlock
+from syndicate.model.media import Media, MediaType
 from tests.counting import calls
 from tests.formats.newsml_g2.sources import (
-    article,
     draft,
     found,
     group,
@@ -20,6 +23,7 @@ from tests.formats.newsml_g2.sources import (
     rejected,
     xhtml,
 )
+from tests.formats.story import STORY
 
 HEADLINE = "<headline>Ferry stops</headline>"
 LONG = "x" * 501
@@ -61,11 +65,11 @@ def test_long_bodies_are_refused() -> None:
 
 
 def test_no_block_points_to_media_that_were_left_out() -> None:
-    shown = "".join(f'<media media-type="image"><media-reference source="https://m.example/{number}.jpg"/></media>'
-                    for number in range(510))  # fmt: skip
-    made = article(item(text=nitf(f"<p>x</p>{shown}")))
-    assert len(made.media) == 500
-    assert sum(isinstance(block, MediaBlock) for block in made.body) == 500
+    media = tuple(Media(id=f"m{number}", type=MediaType.PICTURE) for number in range(510))
+    body = tuple(MediaBlock(media=one.id) for one in media)
+    notes = Notes()
+    made = bounded(replace(STORY, media=media, body=body), notes)
+    assert (len(made.media), len(made.body), notes.lost) == (500, 500, ("contentSet",))
 
 
 def _links(count: int) -> str:
