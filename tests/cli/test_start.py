@@ -13,8 +13,11 @@ HEAVY = (
     "alembic apscheduler brotli feedgen httpcore2 httptools lxml nh3 orjson pydantic rich sqlalchemy structlog uvicorn "
     "uvloop"
 )
-# Commands that print no table: three work until they are done or stopped, one prints JSON anyway.
-WITHOUT_JSON = {"syndicate init", "syndicate schedule run", "syndicate serve", "syndicate config schema"}
+# Commands that print no table: three work until they are done or stopped, the others print a document.
+WITHOUT_JSON = {
+    *("syndicate init", "syndicate schedule run", "syndicate serve"),
+    *("syndicate config schema", "syndicate preview", "syndicate profiles sample", "syndicate profiles show"),
+}
 
 
 def leaves(command: click.Command, context: click.Context) -> Iterator[tuple[str, click.Command]]:

@@ -212,7 +212,14 @@ def test_pages_lead_to_each_other(tmp_path: Path, feed: Feed, publisher: Publish
         "index.html#Section-1", "index.html#Section-2", "#Section-3", "#Section-4",
     ]  # fmt: skip
     assert set(index.paths(450, ())) == {"index.html", "index-2.html", "index-3.html", "feeds.opml", SITEMAPS}
-    assert set(index.paths(0, ("gzip",))) == {"index.html", "index.html.gz", "feeds.opml", "feeds.opml.gz", SITEMAPS, f"{SITEMAPS}.gz"}
+    assert set(index.paths(0, ("gzip",))) == {
+        "index.html",
+        "index.html.gz",
+        "feeds.opml",
+        "feeds.opml.gz",
+        SITEMAPS,
+        f"{SITEMAPS}.gz",
+    }
 
 
 def test_only_the_page_of_a_touched_feed_is_written(tmp_path: Path, feed: Feed, publisher: Publisher) -> None:

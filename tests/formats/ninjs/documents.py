@@ -6,8 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from syndicate.formats import base as formats
 from syndicate.formats.article_json import read as article_json
 from syndicate.formats.ninjs import read as ninjs
