@@ -119,18 +119,24 @@ def every(root: Node) -> Iterator[Node]:
             waiting.extend(reversed(list(node.children)))
 
 
-def check(node: Node, shapes: Table, namespace: str, rules: SequenceRules, found: list[Finding]) -> None:
-    """What is wrong with the children, text and attributes of one element of that namespace; unknown ones pass."""
+def check(
+    node: Node, shapes: Table, namespace: str, rules: SequenceRules, found: list[Finding], *, is_closed: bool = False
+) -> None:
+    """What is wrong with the children, text and attributes of one element of that namespace; unknown ones pass.
+
+    Elements of other namespaces may stand anywhere, unless the vocabulary `is_closed`.
+    """
     shape = shapes.get(node.local)
     if shape is None:
         return
     found.extend(_attributes(node, shape, rules))
     if shape.open:
         return
-    if not shape.mixed and (text := node.text) and not text.isspace():
+    # White space may stand between elements, but not where there are none.
+    if not shape.mixed and (text := node.text) and not (shape.slots and text.isspace()):
         message = f"{node.qname} holds only elements, not the text {shown(text)}"
         found.append(_finding(rules.text, node, message))
-    groups = {name: nodes for name, nodes in node.groups.items() if namespace_of(name) in (namespace, "")}
+    groups = {name: nodes for name, nodes in node.groups.items() if is_closed or namespace_of(name) in (namespace, "")}
     for name, nodes in groups.items():
         if name.rpartition("}")[2] not in shape.places or namespace_of(name) != namespace:
             found.extend(_finding(rules.unknown, one, f"{node.local} has no element {one.qname!r}") for one in nodes)

@@ -141,7 +141,7 @@ def _place(meta: Meta) -> str | None:
 def rights_of(meta: Meta) -> Rights:
     """Holder, notice and terms."""
     holder = next(filter(None, map(text_of, meta.all(n.RIGHTS, n.COPYRIGHT, n.HOLDER))), None)
-    terms = [text for usage in meta.all(n.RIGHTS, n.USAGE) for one in usage if (text := text_of(one))]
+    terms = [text for usage in meta.all(n.RIGHTS, n.USAGE) for one in children(usage) if (text := text_of(one))]
     return Rights(
         holder=holder,
         notice=meta.line(n.COPYRIGHTLINE),

@@ -59,7 +59,7 @@ def line(value: str | None) -> str | None:
 
 def text_of(element: "etree._Element | None") -> str | None:
     """All text in the element, on one line."""
-    return None if element is None else line("".join(map(str, element.itertext())))
+    return line("".join(map(str, element.itertext()))) if element is not None and local(element) else None
 
 
 def formal(element: "etree._Element | None") -> str | None:

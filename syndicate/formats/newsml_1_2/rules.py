@@ -67,7 +67,7 @@ def _walk(node: Node, namespace: str, run: Run, found: list[Finding]) -> None:
     """Look at the element and everything in it, but for payloads."""
     if node.namespace != namespace:
         return
-    sequences.check(node, TABLE, namespace, STRUCTURE, found)
+    sequences.check(node, TABLE, namespace, STRUCTURE, found, is_closed=True)
     answers(_ALL.named(node.name), node, run, found)
     if node.attributes:
         answers(_ALL.everywhere, node, run, found)

@@ -72,6 +72,15 @@ def version_missing(root: Node, run: Run) -> Iterator[Fault]:
         yield at(root, 'the document states no version: add Version="1.2"', attribute="Version")
 
 
+@rules.rule("newsml-1-2.version.unknown", on=_both(n.NEWSML), severity=ERROR, spec=_SPEC + ", Version",
+            summary="the version is 1.1 or 1.2")  # fmt: skip
+def version_unknown(root: Node, run: Run) -> Iterator[Fault]:
+    """Receivers choose the parser by it."""
+    stated = root.get("Version")
+    if stated is not None and stated.strip() not in ("1.1", n.VERSION):
+        yield at(root, f"Version must be 1.2, not {shown(stated)}", attribute="Version")
+
+
 @rules.rule("newsml-1-2.date.invalid", on=(*_TIMES, *_both(n.DATE_ID, "DateLineDate")), severity=ERROR,
             spec=_SPEC + " schema", summary="dates and times have the form of the standard")  # fmt: skip
 def date_invalid(node: Node, run: Run) -> Iterator[Fault]:

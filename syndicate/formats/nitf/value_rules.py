@@ -195,6 +195,14 @@ def id_duplicate(node: Node, run: Run) -> Iterator[Fault]:
         seen.add(stated.strip())
 
 
+@rules.rule("nitf.id.form", on=None, severity=ERROR, spec="XML, ID", summary="an id begins with a letter")
+def id_form(node: Node, run: Run) -> Iterator[Fault]:
+    """A document with another one is invalid."""
+    stated = node.get("id")
+    if stated is not None and not re.fullmatch(r"[^\W\d][\w.-]*", stated.strip()):
+        yield at(node, f"the id {shown(stated)} must be a name: begin it with a letter", attribute="id")
+
+
 @rules.rule("nitf.headline.missing", on=_both(n.BODY), severity=WARNING, spec=_SPEC + ", hedline",
             summary="every document has a headline")  # fmt: skip
 def headline_missing(body: Node, run: Run) -> Iterator[Fault]:
