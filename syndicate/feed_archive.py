@@ -11,7 +11,7 @@ from syndicate.app import App
 from syndicate.feed_check import look_around
 from syndicate.feeds.archive import fitting, page_path, pages_of
 from syndicate.feeds.build import Build, build, document_path
-from syndicate.feeds.fragments import Fragments, Rendered, key_of, read_findings, written_findings
+from syndicate.feeds.fragments import Fragments, Rendered, read_findings, written_findings
 from syndicate.feeds.frames import Frames
 from syndicate.formats import base as formats
 from syndicate.markup import uris
@@ -26,6 +26,7 @@ from syndicate.publish.manifest import Document
 from syndicate.publish.pages import Chain, Entries, LeftOut, Page
 from syndicate.store import selection
 from syndicate.store.selection import Chosen
+from syndicate.version import version
 
 _Pairs = Sequence[tuple[Chosen, Rendered]]
 Render = Callable[[Sequence[Chosen], str], _Pairs]
@@ -124,9 +125,10 @@ class Archive:
         return Chain(pages=tuple(found), left_out=tuple(left_out), around=tuple(around), changed=changed)
 
     def _basis(self, name: str) -> str:
-        """What changes with everything that a page is made from, but for its articles."""
-        app, version = self.app, formats.renderer(name).RENDERER_VERSION
-        return key_of((name, version, self.feed, app.publisher, app.options.output_url, f"{app.schemas}"))
+        """What changes with everything that a page is made from, but for its articles; the same on any machine."""
+        options, renderer = self.app.options, formats.renderer(name).RENDERER_VERSION
+        said = (name, renderer, version(), self.feed, self.app.publisher, options.output_url, options.schemas)
+        return hashlib.sha256(repr(said).encode()).hexdigest()
 
     def _known(self, name: str) -> dict[str, tuple[str, dict[str, Any]]]:
         """The pages that are out and whole, by what they were made from."""
@@ -200,7 +202,7 @@ def _document(path: str, built: Build) -> Document:
 
 def _mark(basis: str, previous: str | None, group: Sequence[Chosen]) -> str:
     """What changes when a page of these articles would."""
-    slots = [f"{one.revision} {one.version} {one.updated.timestamp()} {one.guid}" for one in group]
+    slots = [f"{one.version} {one.updated.timestamp()} {one.guid}" for one in group]
     return hashlib.sha256("\n".join([basis, previous or "", *slots]).encode()).hexdigest()[:32]
 
 
