@@ -1,12 +1,7 @@
 """The story in every format, step by step: byte for byte, without faults, and with no word of it left after the end."""
 
-import html
-import json
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,7 +9,7 @@ from syndicate.formats import base as formats
 from syndicate.model.article import Article, Status
 from syndicate.model.finding import Severity
 from syndicate.validate.run import check
-from tests.formats.back import words
+from tests.formats.back import words as blocks
 from tests.formats.story import NOW
 from tests.life import golden
 from tests.life.story import (
@@ -27,11 +22,11 @@ from tests.life.story import (
     WHY_CORRECTED,
     WHY_KILLED,
 )
+from tests.life.words import text_of, words_of
 
 DOCUMENTS = dict(golden.documents())
 FILES = sorted(DOCUMENTS)
 ENDS = [path for path in FILES if path.parent.name in ("3-killed", "4-taken-down")]
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def short(path: Path) -> str:
@@ -43,54 +38,36 @@ def of_step(step: str) -> dict[str, str]:
     return {path.stem: text_of(data) for path, data in DOCUMENTS.items() if path.parent.name == step}
 
 
-def text_of(data: bytes) -> str:
-    """The document without escapes, neither of JSON nor of markup."""
-    text = data.decode()
-    if text.startswith("{"):
-        text = " ".join(strings(json.loads(text)))
-    return html.unescape(html.unescape(text))
-
-
-def strings(value: Any) -> Iterator[str]:
-    """All texts in a value of JSON."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    for one in value if isinstance(value, list) else [value]:
-        yield from strings(one) if isinstance(one, dict | list) else [str(one)]
-
-
-def tokens(*texts: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(" ".join(texts).casefold()))
-
-
 def said_inside(article: Article) -> frozenset[str]:
     """The words of the text, of what stands above it and of its media."""
     above = (*article.highlights, *article.keywords, article.dateline.text if article.dateline else "")
     media = (text for one in article.media for text in (one.name, one.title, one.caption, one.credit) if text)
-    return tokens(*words(article), *above, *media)
+    return words_of(*blocks(article), *above, *media)
 
 
 def said_of(article: Article) -> frozenset[str]:
     """The words that partners go on being told of any story: its people, subjects, sections, address."""
     people = (one.name for one in (*article.authors, *article.contributors))
-    return tokens(*people, *(one.name or "" for one in article.subjects), *article.sections, article.url or "")
+    return words_of(*people, *(one.name or "" for one in article.subjects), *article.sections, article.url or "")
 
 
 def said_of_any() -> frozenset[str]:
     """The words that stand in documents whatever the story says: those of the feed, of programs, of the format."""
     bare = Article(guid=NEW.guid, headline="-", published=NEW.published, updated=NEW.updated, url=NEW.url)
     killed = replace(bare, status=Status.CANCELED, version=2)
-    return tokens(*(text_of(golden.document(name, one) or b"") for name in formats.written() for one in (bare, killed)))
+    return words_of(
+        *(text_of(golden.document(name, one) or b"") for name in formats.written() for one in (bare, killed))
+    )
 
 
 ANY = said_of_any()
 INSIDE = said_inside(NEW) | said_inside(CORRECTED)
-HEADING = tokens(NEW.headline, NEW.slugline or "")
-TOLD = tokens(RETRACTION, WHY_KILLED)
+HEADING = words_of(NEW.headline, NEW.slugline or "")
+TOLD = words_of(RETRACTION, WHY_KILLED)
 # What must be gone by then. The reason of a correction goes with what it was about.
 GONE = {
-    "3-killed": (INSIDE | tokens(NOTICE, WHY_CORRECTED)) - HEADING - TOLD - said_of(NEW) - ANY,
-    "4-taken-down": (INSIDE | HEADING | TOLD | tokens(NOTICE, WHY_CORRECTED)) - said_of(NEW) - ANY,
+    "3-killed": (INSIDE | words_of(NOTICE, WHY_CORRECTED)) - HEADING - TOLD - said_of(NEW) - ANY,
+    "4-taken-down": (INSIDE | HEADING | TOLD | words_of(NOTICE, WHY_CORRECTED)) - said_of(NEW) - ANY,
 }
 
 
@@ -140,14 +117,16 @@ def test_there_are_words_to_look_for() -> None:
 
 @pytest.mark.parametrize("path", ENDS, ids=short)
 def test_no_word_is_left(path: Path) -> None:
-    assert GONE[path.parent.name] & tokens(text_of(DOCUMENTS[path])) == frozenset()
+    assert GONE[path.parent.name] & words_of(text_of(DOCUMENTS[path])) == frozenset()
 
 
 def test_every_word_was_there_before() -> None:
     """Otherwise it would say nothing that none is there afterwards."""
     for name in formats.written():
         if formats.keeps(name) >= {"text", "highlights"}:
-            assert tokens(*words(NEW), *NEW.highlights) <= tokens(text_of(DOCUMENTS[golden.path(name, "1-new")])), name
+            assert words_of(*blocks(NEW), *NEW.highlights) <= words_of(
+                text_of(DOCUMENTS[golden.path(name, "1-new")])
+            ), name
 
 
 def test_a_correction_is_told_wherever_the_text_is() -> None:
