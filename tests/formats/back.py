@@ -24,6 +24,7 @@ from tests.formats.story import PUBLISHER as NAMED
 PUBLISHER = replace(NAMED, rights=None)
 READING = Reading(now=NOW, language="en-GB")
 _BESIDE = re.compile(r" — | <https?://[^<>]*>")
+_LONE = re.compile(r"\A<(https?://[^<>]*)>\Z")
 _SPACE = re.compile(r"\s+")
 
 
@@ -81,6 +82,8 @@ def said(article: Article, field: str) -> Any:
         return {
             (one.type.value, _plain(one.title), _plain(one.caption), one.duration, tuple(_hrefs(one.renditions)))
             for one in article.media
+            # One that says nothing of itself has nothing to be known by.
+            if one.title or one.caption or one.renditions
         }
     if field == "updated":
         return article.changed.replace(microsecond=0)
@@ -89,7 +92,8 @@ def said(article: Article, field: str) -> Any:
 
 def words(article: Article) -> list[str]:
     """The words of the text block by block, without what plain text puts in: a dash before who is quoted, addresses."""
-    texts = (_BESIDE.sub(" ", " ".join(repair(_text(block))[0].split())).strip() for block in article.body)
+    lines = (_LONE.sub(r"\1", " ".join(repair(_text(block))[0].split())) for block in article.body)
+    texts = (_BESIDE.sub(" ", line).strip() for line in lines)
     return [text for text in texts if text]
 
 
