@@ -1,23 +1,34 @@
-"""A saved article page on its whole road: read, kept, published in three formats, read again by others."""
+"""A saved article page on its whole road: read, kept, published, read again by others; corrected, and killed."""
 
+import gzip
 import json
 import shutil
 import subprocess
 import warnings
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
+import brotli
 import feedparser
 import pytest
 from lxml import etree
 
+from syndicate.formats import base as formats
+from syndicate.model.feed import Content
 from tests.conftest import ROOT, require
-from tests.newsroom import Newsroom
+from tests.life.words import text_of, words_of
+from tests.newsroom import Newsroom, story
 
 SET = ["--set", "published=2017-05-10T18:05:00-04:00", "--set", "sections=politics"]
 NOW = "2017-05-11T12:00:00Z"
+ADDRESS = "https://example.com/2017/05/10/story"
+NOTICE = "Correction: our earlier version misnamed a hotel."
+RETRACTION = "Withdrawn: we cannot vouch for it."
+REASON = "Notebook missing."
 OURS = ROOT / "tests" / "stories" / "pages" / "harbour-crane.txt"
 
 
@@ -201,3 +212,157 @@ def test_the_payload_has_every_paragraph(published: Newsroom) -> None:
         if block["type"] == "paragraph":
             plain = etree.fromstring(f"<p>{block['html']}</p>")
             assert " ".join("".join(map(str, plain.itertext())).split()) in text
+
+
+# From here on: one story through its life, in every format there is.
+
+
+@pytest.fixture
+def whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Newsroom:
+    """A working directory with a feed for each content level in all formats that have it, and one with an archive."""
+    folder = tmp_path / "config"
+    (folder / "feeds").mkdir(parents=True)
+    shutil.copy(ROOT / "config" / "syndicate.toml", folder)
+    room = Newsroom(tmp_path, capsys)
+    for content in Content:
+        names = [name for name in formats.written() if content in formats.written_facts(name).CONTENTS]
+        define(room, content.value, names, f'content = "{content.value}"\n')
+    archives = [name for name in formats.written() if formats.has_archives(name)]
+    define(room, "past", archives, 'limit = 1\norder = "published"\narchive = true\narchive_page = 1\n')
+    return room
+
+
+def define(room: Newsroom, feed_id: str, names: list[str], rest: str) -> None:
+    room.feed(feed_id, rest)
+    path = room.folder / "config" / "feeds" / f"{feed_id}.toml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = [f"formats = {json.dumps(names)}" if line.startswith("formats") else line for line in lines]
+    path.write_text("\n".join([*lines, ""]), encoding="utf-8")
+
+
+def done(room: Newsroom, *arguments: str) -> None:
+    code, out, err = room.call(*arguments, now=NOW)
+    assert code == 0, out + err
+
+
+def other_stories(room: Newsroom) -> frozenset[str]:
+    """The words that are published before the page is: of the feeds, the formats, one story that stays, one killed."""
+    bare = {"body": [], "published": "2017-05-11T08:00:00Z", "updated": "2017-05-11T08:00:00Z"}
+    stories = [story(name, headline=name, contributors=[{"name": "Cy"}], **bare) for name in ("stays", "goes")]
+    done(room, "import", str(room.story("others.jsonl", *stories)))
+    done(room, "export")
+    done(room, "articles", "kill", "--notice", RETRACTION, "--reason", REASON, str(stories[1]["guid"]))
+    done(room, "export")
+    return words_in(room.tree())
+
+
+def words_in(tree: dict[str, bytes]) -> frozenset[str]:
+    return words_of(*(text_of(unpacked(path, data)) for path, data in tree.items()))
+
+
+def unpacked(path: str, data: bytes) -> bytes:
+    """The document that a file is, or is a compressed twin of."""
+    if path.endswith(".gz"):
+        return gzip.decompress(data)
+    return bytes(brotli.decompress(data)) if path.endswith(".br") else data
+
+
+def files_of(room: Newsroom, name: str) -> list[Path]:
+    """The published documents of one format, without their twins."""
+    root = room.folder / "feeds"
+    return sorted(path for pattern in patterns(name) for path in root.glob(pattern) if path.name != "index.json")
+
+
+def patterns(name: str) -> Iterator[str]:
+    """Where documents of the format lie: a feed's, one article's, a page of an archive."""
+    file, each = Path(formats.written_facts(name).FILE_NAME), formats.each(name)
+    if each is not None:
+        yield f"*/{file.parent}/*{each}"
+    else:
+        yield f"*/{file}"
+        yield f"articles/*/{file}"
+        yield f"*/archive/{file.stem}-*{file.suffix}"
+
+
+def all_are_valid(room: Newsroom) -> None:
+    """Every document that is published, each taken for what it is meant to be."""
+    root = room.folder / "feeds"
+    left = {path for path in root.rglob("*") if path.is_file() and path.suffix not in (".gz", ".br")}
+    for name in formats.written():
+        if paths := files_of(room, name):
+            asked = formats.format_of(name)
+            code, out, err = room.call("validate", "--as", asked, "--json", *map(str, paths), now=NOW)
+            faults = [message for one in json_of(out) for message in one["messages"] if message["severity"] == "error"]
+            assert (code, faults, len(json_of(out))) == (0, [], len(paths)), f"{name}: {err}"
+        left -= set(paths)
+    # What is no document of articles: lists of files, the front page, the lists of feeds and sitemaps.
+    around = {"manifest.json", "index.json", ".lock", "index.html", "feeds.opml", "sitemap-index.xml"}
+    assert {path.name for path in left} == around
+    done(room, "validate", str(root))
+
+
+def are_told(room: Newsroom, words: str) -> set[str]:
+    """The formats in which the feed with whole texts says these words."""
+    folder = room.folder / "feeds" / "full"
+    return {
+        name
+        for name in formats.written()
+        if any(
+            words in unquote(text_of(path.read_bytes())) for path in files_of(room, name) if path.is_relative_to(folder)
+        )
+    }
+
+
+@pytest.fixture
+def out(whole: Newsroom, page: tuple[Path, Expected]) -> tuple[Newsroom, str, frozenset[str]]:
+    """The page published beside other stories; its guid, and the words that nothing but it says."""
+    others = other_stories(whole)
+    done(whole, "import", *SET, "--set", f"url={ADDRESS}", str(page[0]))
+    done(whole, "export")
+    guid = f"tag:example.com,2017:page:{page[0].stem}"
+    (headline,) = (one["headline"] for one in whole.json("articles", "list") if one["guid"] == guid)
+    stays = words_of(headline, *page[1].contributors, guid, ADDRESS)
+    return whole, guid, words_of(page[0].read_text(encoding="utf-8")) - others - stays
+
+
+def test_a_page_is_valid_in_every_format_when_new_when_corrected_and_when_killed(
+    out: tuple[Newsroom, str, frozenset[str]],
+) -> None:
+    room, guid, _ = out
+    all_are_valid(room)
+    done(room, "articles", "correct", "--notice", NOTICE, guid)
+    done(room, "export")
+    all_are_valid(room)
+    assert are_told(room, NOTICE) == {name for name in formats.written() if says(name)}
+    done(room, "articles", "kill", "--notice", RETRACTION, "--reason", REASON, guid)
+    done(room, "export")
+    all_are_valid(room)
+    assert are_told(room, guid) == {name for name in formats.written() if formats.tells_withdrawals(name)}
+
+
+def says(name: str) -> bool:
+    """Whether the format has the text of a page without sound."""
+    return Content.FULL in formats.written_facts(name).CONTENTS and "sitemap" not in name and name != "rss-podcast"
+
+
+def test_a_kill_leaves_no_word_of_the_page_anywhere(out: tuple[Newsroom, str, frozenset[str]]) -> None:
+    room, guid, words = out
+    told = words & words_of(*texts_of(room, guid))
+    assert len(told) > 40
+    for place in ("past/archive/rss-", "past/archive/atom-", "full/", "articles/"):
+        for end in (".xml", ".xml.gz", ".xml.br"):
+            found = {path: data for path, data in room.tree().items() if path.startswith(place) and path.endswith(end)}
+            assert told <= words_in(found), place
+    done(room, "articles", "correct", "--notice", NOTICE, guid)
+    done(room, "export")
+    done(room, "articles", "kill", "--notice", RETRACTION, "--reason", REASON, guid)
+    done(room, "export")
+    left = {path: words & words_in({path: data}) for path, data in room.tree().items()}
+    assert {path: found for path, found in left.items() if found} == {}
+    assert NOTICE not in "".join(text_of(unpacked(path, data)) for path, data in room.tree().items())
+
+
+def texts_of(room: Newsroom, guid: str) -> list[str]:
+    """The paragraphs of an article."""
+    (article,) = (one for one in room.json("articles", "list") if one["guid"] == guid)
+    return [block["html"] for block in article["body"] if block["type"] == "paragraph"]
