@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,10 @@ import click
 from syndicate.cli.main import cli
 from syndicate.condition.rulebook import every_rule
 from syndicate.formats import base as formats
+from syndicate.model.article import Article, Status
 from syndicate.model.finding import Rule
+from syndicate.model.lifecycle import NEXT, Act
+from syndicate.profiles import reference as profiles
 from syndicate.settings import FeedDefinition, Settings
 
 _MADE = "<!-- Made from the code by `python -m syndicate.cli.reference docs`; change the code, not this page. -->\n"
@@ -27,6 +31,21 @@ Machine output and tables go to standard output, everything said to people to st
 | 2 | wrong usage or configuration; nothing was done |
 | 3 | the disk, the database or the network failed; what was published stays published |
 """
+_EVERY_FORMAT = """What can be read, written and checked. A variant is a name of its own where something is written,
+and the same format where it is read or checked.
+"""
+_WRITTEN = """These names stand in a feed's `formats`; the file lies in the feed's folder. `content` says which feeds
+can have it; `alone`, whether each article has a file of its own below `articles/` too; `withdrawn`, whether a story
+that was withdrawn is told of; `archive`, whether older articles can be on archive pages; `early`, whether a partner can
+get it before an embargo ends.
+"""
+_COMES_BACK = """What an article still says when a document of ours is read: `text` is the words of the body, `body` its
+blocks. What is not marked is left out, or does not come back as it was; `syndicate loss report` says which, article by
+article.
+"""
+_ACTS = """The status that a story has after `syndicate articles ACT GUID`, by the status that it had.
+[What everybody gets of it](../lifecycle.md) stands on a page of its own.
+"""
 
 
 def pages() -> dict[str, str]:
@@ -35,6 +54,8 @@ def pages() -> dict[str, str]:
         "reference/commands.md": commands_page(),
         "reference/settings.md": settings_page(),
         "reference/formats.md": formats_page(),
+        "reference/lifecycle.md": lifecycle_page(),
+        "reference/profiles.md": f"{_MADE}\n{profiles.page()}",
         "rules.md": rules_page(every_rule()),
     }
 
@@ -69,15 +90,86 @@ def settings_page() -> str:
 
 def formats_page() -> str:
     """The page about the formats."""
+    parts = [
+        _MADE,
+        "# Formats\n",
+        _EVERY_FORMAT,
+        _every_format(),
+        "## What is written\n",
+        _WRITTEN,
+        _written_formats(),
+        "## What comes back\n",
+        _COMES_BACK,
+        _kept_fields(),
+    ]
+    return "\n".join(parts)
+
+
+def lifecycle_page() -> str:
+    """The page about what an editor may do to a story, by its status."""
+    group: Any = cli.get_command(click.Context(cli, info_name="syndicate"), "articles")
     rows = []
-    for name in formats.names():
-        facts = formats.facts(name)
-        marks = ["yes" if formats.has_part(name, part) else "" for part in ("read", "render", "rules")]
-        rows.append(
-            [f"`{name}`", facts.TITLE, *marks, getattr(facts, "FILE_NAME", ""), getattr(facts, "MEDIA_TYPE", "")]
+    for act in Act:
+        after = (NEXT.get((status, act)) for status in Status)
+        says = _flow(group.commands[act.value].help.partition("\n\n")[0])
+        rows.append([f"`{act}`", *(f"{status}" if status else "refused" for status in after), says])
+    table = _table(("act", *(f"{status}" for status in Status), "says"), rows)
+    return "\n".join([_MADE, "# The life of a story\n", _ACTS, table])
+
+
+def _every_format() -> str:
+    rows = [
+        [
+            f"`{name}`",
+            formats.facts(name).TITLE,
+            *(_mark(formats.has_part(name, part)) for part in ("read", "render", "rules")),
+            ", ".join(f"`{name}-{variant}`" for variant in formats.variants(name)),
+        ]
+        for name in formats.names()
+    ]
+    return _table(("format", "title", "reads", "writes", "validates", "also written as"), rows)
+
+
+def _written_formats() -> str:
+    rows = []
+    for name in formats.written():
+        facts, each = formats.written_facts(name), formats.each(name)
+        file = f"`{facts.FILE_NAME}`"
+        if each is not None:
+            file += f" and a `{each}` for each article"
+        marks = (
+            facts.STANDALONE,
+            formats.tells_withdrawals(name),
+            formats.has_archives(name),
+            "embargo" in formats.keeps(name),
         )
-    titles = ("format", "title", "reads", "writes", "validates", "file", "media type")
-    return "\n".join([_MADE, "# Formats\n", _table(titles, rows)])
+        contents = ", ".join(facts.CONTENTS)
+        rows.append([f"`{name}`", facts.TITLE, file, facts.MEDIA_TYPE, contents, *map(_mark, marks)])
+    titles = ("name", "title", "file", "media type", "content", "alone", "withdrawn", "archive", "early")
+    return _table(titles, rows)
+
+
+def _kept_fields() -> str:
+    """A column for each format; variants that keep the same stand in that of their format."""
+    kept = {name: formats.keeps(name) for name in formats.written()}
+    found = [
+        name
+        for name, one in kept.items()
+        if one and (name == formats.format_of(name) or one != kept[formats.format_of(name)])
+    ]
+    rows = [[f"`{field}`", *(_mark(field in kept[name]) for name in found)] for field in _in_order(kept.values())]
+    return _table(("field", *(f"`{name}`" for name in found)), rows)
+
+
+def _in_order(kept: Iterable[frozenset[str]]) -> list[str]:
+    """The fields that some format keeps: those of an article in their order, then others."""
+    own = [field.name for field in fields(Article)]
+    found = frozenset().union(*kept)
+    return [*(name for name in own if name in found), *sorted(found.difference(own))]
+
+
+def _mark(holds: bool) -> str:
+    return "yes" if holds else ""
 
 
 def rules_page(rules: Sequence[Rule]) -> str:
