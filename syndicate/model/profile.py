@@ -114,7 +114,7 @@ class Profile:
     """A partner's profile. `limits` he insists on, `advice` he gives; `mark` changes whenever anything here does.
 
     `write` are elements to put into the channel, with their texts, in which `values` may stand; `campaign` are
-    parameters of visible links.
+    parameters of visible links to our own pages.
     """
 
     name: str

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from syndicate.model.finding import Finding
 from syndicate.model.profile import Markup
 from syndicate.profiles import rules
-from syndicate.profiles.check_texts import shown
+from syndicate.profiles.check_texts import insecure, shown
 from syndicate.profiles.hosts import host_of, is_full, is_within, parameters, scheme_of
 from syndicate.profiles.html import Look, Tag, addresses
 from syndicate.profiles.places import Found, values_at
@@ -76,6 +76,10 @@ def _addresses(item: Item, found: Found, tag: Tag) -> Iterator[Finding]:
         if tag.name in _MEDIA and (names := _of_campaign(item, address)):
             message = f"{name} of <{tag.name}> has {' and '.join(names)}, which belongs to visible links alone"
             yield item.view.finding(rules.MISPLACED, message, found.node, attribute=name)
+        if tag.name in _MEDIA and scheme_of(address) == "http":
+            for level in item.view.levels:
+                if level.limits.https:
+                    yield insecure(item, level, Found(found.node, name, address), f"{name} of <{tag.name}>")
 
 
 def _of_campaign(item: Item, address: str) -> list[str]:
@@ -100,13 +104,12 @@ def _link(item: Item, found: Found, href: str, markup: Markup) -> Iterator[Findi
     if markup.schemes and scheme and scheme not in markup.schemes:
         message = f"{scheme}: links are not taken, but {', '.join(markup.schemes)}: {shown(href)}"
         yield item.view.finding(rules.LINK_SCHEME, message, found.node, attribute="href")
-    if markup.other_hosts == "unlink" and (host := host_of(href)) and not is_within(host, own_hosts(item)):
-        message = f"the text links to {host}; links to {', '.join(own_hosts(item)) or 'no host'} alone are taken"
+    host = host_of(href)
+    if not host or is_within(host, item.hosts):
+        return
+    if markup.other_hosts == "unlink":
+        message = f"the text links to {host}; links to {', '.join(item.hosts) or 'no host'} alone are taken"
         yield item.view.finding(rules.LINK_HOST, message, found.node, attribute="href")
-
-
-def own_hosts(item: Item) -> tuple[str, ...]:
-    """The hosts that are the publisher's."""
-    link = item.first("url")
-    host = host_of(link.value) if link is not None else ""
-    return item.view.profile.markup.hosts or ((host,) if host else ())
+    if names := _of_campaign(item, href):
+        message = f"a link to {host} has {' and '.join(names)}, which belongs to links to our own pages: {shown(href)}"
+        yield item.view.finding(rules.MISPLACED, message, found.node, attribute="href")

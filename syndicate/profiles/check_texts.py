@@ -8,7 +8,7 @@ from syndicate.markup.dates import parse_rfc3339, rfc3339
 from syndicate.markup.value_html import ELEMENTS
 from syndicate.model.finding import Finding
 from syndicate.profiles import rules
-from syndicate.profiles.hosts import host_of, is_full, lacking, parameters, scheme_of, tracked
+from syndicate.profiles.hosts import host_of, is_full, is_within, lacking, parameters, scheme_of, tracked
 from syndicate.profiles.html import look_at
 from syndicate.profiles.places import Found
 from syndicate.profiles.seen import Item, Level
@@ -87,7 +87,7 @@ def links(item: Item) -> Iterator[Finding]:
     if found is not None:
         if not is_full(found.value) or not host_of(found.value):
             yield view.finding(rules.RELATIVE, f"the link {shown(found.value)} is no full address", found.node)
-        if names := lacking(found.value, campaign):
+        if is_within(host_of(found.value), item.hosts) and (names := lacking(found.value, campaign)):
             yield view.finding(rules.UNTRACKED, f"the link has no {' and no '.join(names)}", found.node)
         yield from _own_link(item, found)
     guid = item.first("guid")

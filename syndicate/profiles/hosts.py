@@ -24,8 +24,9 @@ def scheme_of(address: str) -> str:
 
 
 def is_full(address: str) -> bool:
-    """Whether the address leads to the same place wherever it stands."""
-    return bool(scheme_of(address)) or address.startswith("#") or not address
+    """Whether the address leads to the same place wherever it stands; one within the text does, too."""
+    scheme = scheme_of(address)
+    return bool(host_of(address)) if scheme in WEB else bool(scheme) or address.startswith("#")
 
 
 def is_within(host: str, hosts: Sequence[str]) -> bool:

@@ -18,7 +18,10 @@ _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "
 _UNREAD = frozenset({"script", "style", "template"})
 # A new one of these ends the one before it.
 _SELF_ENDING = frozenset({"p", "li", "dt", "dd", "tr", "td", "th", "option"})
-_ADDRESSES = frozenset({"href", "src", "poster", "cite", "background", "longdesc", "data"})
+_ADDRESSES = frozenset({"href", "xlink:href", "src", "poster", "cite", "background", "longdesc", "data", "action",
+                        "formaction"})  # fmt: skip
+# What asks the partner's own page again where it is empty; elsewhere an empty address is none.
+_FETCHED = frozenset({"href", "src"})
 _SETS = frozenset({"srcset", "imagesrcset"})
 _DATA_ADDRESS = re.compile(r"data-[\w-]*(?:src|href|url|original|poster|image)[\w-]*\Z")
 _CANDIDATE = re.compile(r"([^\s,]\S*+)(?:\s++[\d.]++[wxh])?+")
@@ -87,7 +90,8 @@ def addresses(tag: Tag) -> Iterator[tuple[str, str]]:
         if name in _SETS or (name.startswith("data-") and name.endswith("srcset")):
             yield from ((name, found[1].rstrip(",")) for found in _CANDIDATE.finditer(value))
         elif name in _ADDRESSES or _DATA_ADDRESS.match(name):
-            yield name, value.strip()
+            if (address := value.strip()) or name in _FETCHED:
+                yield name, address
 
 
 def _pieces(html: str) -> Iterator[str | tuple[bool, str, str]]:

@@ -51,7 +51,7 @@ class Shaper:
         return all(map(self.profile.markup.takes, elements))
 
     def link(self, href: str) -> str | None:
-        """The address of a visible link, with the campaign's parameters; None where no link may stand."""
+        """The address of a visible link, with the campaign's parameters if it is ours; None where no link may stand."""
         markup = self.profile.markup
         if not self.takes("a"):
             self.notes.add("links made plain text")
@@ -66,7 +66,11 @@ class Shaper:
         if markup.other_hosts == "unlink" and host and not is_within(host, self.hosts):
             self.notes.add(f"a link to {host} made plain text")
             return None
-        return with_campaign(full, self.profile.campaign)
+        return self.with_campaign(full)
+
+    def with_campaign(self, address: str) -> str:
+        """The address with the campaign's parameters where it leads to a page of ours."""
+        return with_campaign(address, self.profile.campaign) if is_within(host_of(address), self.hosts) else address
 
     def full(self, href: str, what: str) -> str | None:
         """The address in full; None, and a note, where it cannot be made one."""

@@ -112,13 +112,14 @@ UNTRACKED = rules.state(
     "profile.link.untracked",
     severity=WARNING,
     spec=_SPEC,
-    summary="the item's link has the campaign parameters of the profile",
+    summary="the item's link to our own page has the campaign parameters of the profile",
     why="Nobody can tell how many readers the partner sends.",
 )
 MISPLACED = _rule(
     "profile.campaign.misplaced",
-    "guids and media have no campaign parameters",
-    "They change what must stay the same: readers see the story twice, caches keep the picture twice.",
+    "guids, media and links to other sites have no campaign parameters",
+    "They change what must stay the same: readers see the story twice, caches keep the picture twice, and other sites "
+    "count readers of ours as somebody else's.",
 )
 IMAGE_SMALL = _twins("profile.image.small", "pictures are as large as the partner wants them", "He does not show it.")
 IMAGE_LARGE = _twins("profile.image.large", "picture files are as small as the partner wants", "He does not fetch it.")

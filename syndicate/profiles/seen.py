@@ -8,6 +8,7 @@ from typing import Any
 from syndicate.markup.xml import Node
 from syndicate.model.finding import Finding, Place, Rule
 from syndicate.model.profile import Limits, Profile
+from syndicate.profiles.hosts import host_of
 from syndicate.profiles.html import Look, look_at, look_in
 from syndicate.profiles.places import PREFIXES, Family, Found, values_at
 from syndicate.profiles.rules import Twins
@@ -87,6 +88,13 @@ class Item:
     def first(self, name: str) -> Found | None:
         """The first of these values."""
         return next(iter(self.values(name)), None)
+
+    @cached_property
+    def hosts(self) -> tuple[str, ...]:
+        """The hosts that are the publisher's: those of the profile, or that of the item's link."""
+        link = self.first("url")
+        host = host_of(link.value) if link is not None else ""
+        return self.view.profile.markup.hosts or ((host,) if host else ())
 
     @cached_property
     def looks(self) -> tuple[tuple[Found, Look], ...]:

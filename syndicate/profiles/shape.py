@@ -14,7 +14,6 @@ from syndicate.model.finding import Finding
 from syndicate.model.media import Media, MediaRole, MediaType, Rendition
 from syndicate.model.profile import Limits, Profile
 from syndicate.profiles.blocks import blocks, is_shown
-from syndicate.profiles.hosts import with_campaign
 from syndicate.profiles.html import look_at
 from syndicate.profiles.inline import Notes, Shaper
 from syndicate.profiles.rules import SHAPED
@@ -83,7 +82,7 @@ def _url(shaper: Shaper) -> str | None:
         return None
     if shaper.profile.limits.canonical:
         url = shaper.canonical(url)
-    return with_campaign(url, shaper.profile.campaign)
+    return shaper.with_campaign(url)
 
 
 def _links(shaper: Shaper) -> tuple[Link, ...]:

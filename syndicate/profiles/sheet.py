@@ -78,7 +78,7 @@ def _links(profile: Profile) -> str:
     if not profile.campaign:
         return ""
     query = "&".join(f"{name}={value}" for name, value in profile.campaign)
-    return f"## Links\n\nVisible links end with `?{query}`; guids, media and the feed's own address never do.\n"
+    return f"## Links\n\nVisible links to our own pages carry `{query}`; other links, guids, media and the feed's own address never do.\n"
 
 
 def _notes(profile: Profile) -> str:

@@ -113,6 +113,11 @@ def test_places_are_those_of_the_document_and_of_the_item() -> None:
         ('<img data-src="p.jpg">', "address.relative"),
         ('<img data-srcset="p.jpg 2x">', "address.relative"),
         ('<img src="//media.example/p.jpg">', "address.relative"),
+        ('<p><a href="">x</a></p>', "address.relative"),
+        ('<p><a href="https:/page">x</a></p>', "address.relative"),
+        ('<svg><use xlink:href="p.svg"/></svg>', "address.relative"),
+        ('<form action="/find"></form>', "address.relative"),
+        ('<p><a href="https://sea.example/?utm_source=lake">x</a></p>', "campaign.misplaced"),
         ('<p><a href="http://lake.example/">x</a></p>', "link.scheme"),
         ("<p><a href='javascript:alert(1)'>x</a></p>", "link.scheme"),
         ('<p onclick="x()">x</p>', "attribute.not-allowed"),
@@ -165,6 +170,21 @@ def test_guids_and_media_never_have_the_campaign() -> None:
     misplaced = [one for one in found(fragment) if one.rule.id == "profile.campaign.misplaced"]
     assert [one.place.element for one in misplaced] == ["guid", "media:content"]
     assert "link.untracked" not in ids(found(fragment))
+
+
+@pytest.mark.parametrize("level", ["limits", "advice"])
+def test_pictures_in_texts_are_reached_by_https_like_others(level: str) -> None:
+    profile = wanting(**{level: Limits(https=True)})
+    seen = [one for one in found(item(body('<p><img src="http://lake.example/p.jpg"></p>')), profile)]
+    suffix = "" if level == "limits" else "-advice"
+    assert [one.rule.id for one in seen] == [f"profile.address.insecure{suffix}"]
+    assert seen[0].place.attribute == "src"
+
+
+def test_only_our_own_page_has_to_have_the_campaign() -> None:
+    profile = replace(HARD, markup=replace(HARD.markup, hosts=("lake.example",)))
+    assert "link.untracked" in ids(found(item(link="https://m.lake.example/1"), profile))
+    assert "link.untracked" not in ids(found(item(link="https://sea.example/1"), profile))
 
 
 def test_pictures_without_a_size_are_told_where_the_size_matters() -> None:

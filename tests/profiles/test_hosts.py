@@ -59,7 +59,10 @@ def test_hosts_are_ours_with_what_is_below_them() -> None:
         ("a/b:c", "", False),
         ("//a.example/", "", False),
         ("#a", "", True),
-        ("", "", True),
+        ("", "", False),
+        ("https:/x", "https", False),
+        ("https://", "https", False),
+        ("data:image/gif;base64,R0", "data", True),
         ("a", "", False),
     ],
 )

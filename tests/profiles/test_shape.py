@@ -77,6 +77,8 @@ def test_who_wants_nothing_gets_the_article_as_it_is() -> None:
         ('<a href="https://harbour.example/?utm_source=old">b</a>',
          '<a href="https://harbour.example/?utm_source=old&amp;utm_medium=feed">b</a>'),
         ('<a href="mailto:desk@harbour.example">b</a>', '<a href="mailto:desk@harbour.example">b</a>'),
+        ('<a href="https://m.harbour.example/b">b</a>', f'<a href="https://m.harbour.example/b?{UTM}">b</a>'),
+        ('<a href="https://elsewhere.example/b">b</a>', '<a href="https://elsewhere.example/b">b</a>'),
         ('<a href="https://harbour.example">b</a>', f'<a href="https://harbour.example/?{UTM}">b</a>'),
     ],
 )  # fmt: skip
@@ -84,12 +86,19 @@ def test_visible_links_get_the_campaign(html: str, expected: str) -> None:
     assert one(replace(PLAIN, campaign=CAMPAIGN), html) == (expected, ())
 
 
+def test_the_campaign_is_for_pages_of_ours_alone() -> None:
+    profile = replace(PLAIN, campaign=CAMPAIGN, markup=Markup(hosts=("sea.example",)))
+    html = '<a href="https://sea.example/b">b</a> <a href="https://harbour.example/c">c</a>'
+    assert one(profile, html)[0] == html.replace("/b", f"/b?{UTM}")
+    assert shape(STORY, profile).article.url == STORY.url
+
+
 def test_the_campaign_touches_links_and_nothing_else() -> None:
     made = shape(STORY, replace(PLAIN, campaign=CAMPAIGN)).article
     assert made.url == "https://harbour.example/2026/03/02/mayor?ref=feed&x=1&utm_source=lake&utm_medium=feed"
     assert (made.guid, made.version, made.media, made.links) == (STORY.guid, 3, STORY.media, STORY.links)
     assert f'href="https://harbour.example/a?b=1&amp;c=2&amp;{UTM}"' in body_html(made)
-    assert body_html(made).count("utm_source") == 3
+    assert body_html(made).count("utm_source") == 2
 
 
 @pytest.mark.parametrize(
@@ -168,7 +177,7 @@ PARAGRAPHS = with_markup(elements=("p",))
         (with_markup(embeds="keep"), Embed(url="javascript:x", html="x"), [Paragraph(html="x")],
          "an embed left out: a javascript: address"),
         (replace(PLAIN, campaign=CAMPAIGN), Embed(url="https://s.example/1", html="a photo"),
-         [Paragraph(html=f'a photo <a href="https://s.example/1?{UTM}">https://s.example/1</a>')],
+         [Paragraph(html='a photo <a href="https://s.example/1">https://s.example/1</a>')],
          "an embed made a link: https://s.example/1"),
         (PLAIN, Embed(url="https://s.example/1", html='<a href="https://s.example/1">x</a>'),
          [Paragraph(html='<a href="https://s.example/1">x</a>')], "an embed made a link: https://s.example/1"),
