@@ -43,7 +43,10 @@ def withdrawn_from(feed: Feed, found: Sequence[Withdrawn], now: datetime) -> tup
     return tuple(
         one
         for one in found
-        if one.accepted > oldest and one.tags.isdisjoint(excluded) and not any(map(one.tags.isdisjoint, wanted))
+        if one.accepted > oldest
+        and (tags := one.tags.get(feed.audience)) is not None
+        and tags.isdisjoint(excluded)
+        and not any(map(tags.isdisjoint, wanted))
     )[: feed.limit]
 
 

@@ -130,23 +130,26 @@ _NEXT_IN_SIGHT = tuple(
         ("article", "published", "id"),
     )
 )
-# From the revision on that stood for the article before the first of these changes.
-_CHANGED = """
+# From the revision on that last was out before the first of these changes: a feed that tells of its withdrawal is found
+# by its tags, whatever the withdrawal's own are.
+_CHANGED = f"""
     SELECT r.doc
     FROM (SELECT article_id, min(version) AS version FROM change WHERE number > ? AND number <= ? GROUP BY article_id)
         AS touched
     JOIN revision r ON r.article_id = touched.article_id
     WHERE r.version >= coalesce(
         (SELECT max(o.version) FROM revision o
-         WHERE o.article_id = touched.article_id AND o.version < touched.version AND o.embargo IS NULL), 0)
+         WHERE o.article_id = touched.article_id AND o.version < touched.version AND o.embargo IS NULL
+            AND o.status = '{_USABLE}'), 0)
 """
-_EACH_CHANGED = """
+_EACH_CHANGED = f"""
     SELECT c.number, c.at, c.kind, r.doc
     FROM change c JOIN revision r ON r.article_id = c.article_id
     WHERE c.number > ? AND c.number <= ? AND r.version <= c.version
         AND r.version >= coalesce(
             (SELECT max(o.version) FROM revision o
-             WHERE o.article_id = c.article_id AND o.version < c.version AND o.embargo IS NULL), 0)
+             WHERE o.article_id = c.article_id AND o.version < c.version AND o.embargo IS NULL
+                AND o.status = '{_USABLE}'), 0)
     ORDER BY c.number
 """
 _MOVED = """

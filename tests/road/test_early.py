@@ -44,6 +44,15 @@ def test_only_his_folder_holds_it_and_says_until_when(room: Newsroom) -> None:
     assert "all/rss.xml" in hits(room)
 
 
+def test_he_alone_is_told_of_a_kill_under_embargo(room: Newsroom) -> None:
+    room.call("export", now=NOW)
+    assert room.call("articles", "kill", story("secret")["guid"], "--reason", "Invented", now=NOW)[0] == 0
+    assert room.call("export", now=NOW)[0] == 0
+    assert hits(room) == set()
+    assert "early/newsml-g2.xml" in hits(room, "stat:canceled")
+    assert {path.partition("/")[0] for path in hits(room, story("secret")["guid"])} == {"early"}
+
+
 def test_it_is_never_served(room: Newsroom) -> None:
     room.call("export", now=NOW)
     configuration = load_configuration(room.config)

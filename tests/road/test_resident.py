@@ -185,6 +185,18 @@ def stamps(room: Newsroom) -> dict[str, int]:
     return {path.relative_to(root).as_posix(): path.stat().st_mtime_ns for path in root.rglob("*") if path.is_file()}
 
 
+def test_every_step_of_a_withdrawal_reaches_the_feeds_that_had_the_story(newsroom: Newsroom) -> None:
+    newsroom.call("import", str(newsroom.story("a.jsonl", story("ferry"), story("tide"))), now=START.isoformat())
+    with resident(newsroom, TestClock()) as (app, builder):
+        everything = tuple(feed.id for feed in app.feeds)
+        builder.update(everything)
+        for status in ("withheld", "canceled"):
+            filed = story("ferry", status=status, sections=["elsewhere"])
+            newsroom.call("import", str(newsroom.story("a.jsonl", filed)), now=START.isoformat())
+            builder.update(everything)
+            assert f"stat:{status}".encode() in newsroom.tree()["town/newsml-g2.xml"]
+
+
 @pytest.mark.parametrize("count", [20, pytest.param(1000, marks=pytest.mark.nightly)])
 def test_an_embargo_ends_on_its_second_and_never_before(newsroom: Newsroom, count: int) -> None:
     clock = TestClock()

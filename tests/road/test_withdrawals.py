@@ -118,6 +118,48 @@ def test_nobody_hears_of_a_story_that_was_never_out(newsroom: Newsroom) -> None:
     assert hits(newsroom, GUID) == hits(newsroom, "Never mind.") == []
 
 
+def test_nobody_hears_of_a_story_that_was_killed_before_its_publication(newsroom: Newsroom) -> None:
+    put(newsroom, story("ferry"), SECRET | {"published": LATER, "updated": LATER})
+    act(newsroom, "kill", "--notice", "Never mind.")
+    for moment in (NOW, LATER):
+        export(newsroom, moment)
+        assert hits(newsroom, GUID) == []
+
+
+def test_nobody_hears_of_a_story_that_was_withheld_before_its_embargo_was_over(newsroom: Newsroom) -> None:
+    put(newsroom, story("ferry"), SECRET | {"embargo": "2026-03-05T12:00:00Z"})
+    act(newsroom, "withhold")
+    export(newsroom, "2026-03-06T12:00:00Z")
+    newsroom.call("articles", "kill", GUID, now="2026-03-06T12:00:00Z")
+    export(newsroom, "2026-03-06T12:00:00Z")
+    assert hits(newsroom, GUID) == []
+
+
+@pytest.mark.parametrize(("accepted", "stated"), [("06", "2026-03-04T13:00:00Z"), ("04", "2026-03-09T13:00:00Z")])
+def test_what_a_withdrawal_states_does_not_say_whether_the_story_was_out(
+    newsroom: Newsroom, accepted: str, stated: str
+) -> None:
+    put(newsroom, story("ferry"), SECRET | {"embargo": "2026-03-05T12:00:00Z"})
+    moment = f"2026-03-{accepted}T13:00:00Z"
+    export(newsroom, moment)
+    was_out = hits(newsroom)
+    killed = newsroom.story("b.jsonl", SECRET | {"status": "canceled", "updated": stated})
+    assert newsroom.call("import", str(killed), now=moment)[0] == 0
+    export(newsroom, moment)
+    assert bool(hits(newsroom, GUID)) == bool(was_out)
+    assert hits(newsroom) == []
+
+
+def test_a_whole_history_that_comes_in_at_once_says_itself_whether_the_story_was_out(newsroom: Newsroom) -> None:
+    embargo = "2026-03-02T12:00:00Z"
+    dead = {"version": 2, "status": "canceled", "updated": "2026-03-01T20:00:00Z"}
+    put(newsroom, story("ferry"), SECRET | {"embargo": embargo}, SECRET | dead)
+    put(newsroom, story("tide", embargo=embargo), story("tide", **dead | {"updated": "2026-03-03T20:00:00Z"}))
+    export(newsroom)
+    assert hits(newsroom, GUID) == []
+    assert b"story:tide" in newsroom.tree()["town/newsml-g2.xml"]
+
+
 def test_it_is_told_where_the_story_was_and_not_where_it_is_filed_now(room: Newsroom) -> None:
     put(room, SECRET | {"version": 2, "status": "canceled", "sections": ["elsewhere"]})
     room.feed("elsewhere", '[select]\nsections = ["elsewhere"]\n')

@@ -33,6 +33,16 @@ def test_a_change_touches_what_stood_behind_an_embargo(store: Store, article: Ar
         assert {"section:town", "section:sport", "section:weather"} <= found
 
 
+def test_a_change_touches_what_was_out_before_a_withdrawal(store: Store, article: Article) -> None:
+    put(store, article)
+    put(store, replace(article, version=3, sections=("sport",), status=Status.WITHHELD))
+    put(store, replace(article, version=4, sections=("sport",), status=Status.CANCELED))
+    with store.read() as connection:
+        assert "section:town" in changes.tags_changed(connection, 2, 3)
+        (change,) = changes.each_changed(connection, 2, 3)
+        assert "section:town" in change.tags
+
+
 def test_what_was_withdrawn_does_not_come_in_sight(store: Store, article: Article) -> None:
     sport = replace(article, guid="tag:x,2019:sport", sections=("sport",), embargo=NOW + HOUR)
     put(store, sport, replace(article, embargo=NOW + 2 * HOUR))
