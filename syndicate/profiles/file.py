@@ -158,7 +158,9 @@ class ProfileFile(_Model):
     markup: MarkupTable = MarkupTable()
     values: dict[str, str] = Field(default={}, description="Texts of yours that `[channel.write]` names as `{logo}`")
     namespaces: dict[str, str] = Field(default={}, description="Prefixes and namespaces that have to be declared")
-    campaign: dict[str, str] = Field(default={}, description="Parameters of visible links to our own pages, such as `utm_source`")
+    campaign: dict[str, str] = Field(
+        default={}, description="Parameters of visible links to our own pages, such as `utm_source`"
+    )
     sheet: SheetTable = SheetTable()
     sources: dict[str, SourceTable] = Field(default={}, description="Where all this is written")
 

@@ -89,9 +89,8 @@ def addresses(tag: Tag) -> Iterator[tuple[str, str]]:
     for name, value in tag.attributes:
         if name in _SETS or (name.startswith("data-") and name.endswith("srcset")):
             yield from ((name, found[1].rstrip(",")) for found in _CANDIDATE.finditer(value))
-        elif name in _ADDRESSES or _DATA_ADDRESS.match(name):
-            if (address := value.strip()) or name in _FETCHED:
-                yield name, address
+        elif (name in _ADDRESSES or _DATA_ADDRESS.match(name)) and (value.strip() or name in _FETCHED):
+            yield name, value.strip()
 
 
 def _pieces(html: str) -> Iterator[str | tuple[bool, str, str]]:

@@ -60,25 +60,41 @@ def _rows(fields: Sequence[Field], where: str, word: str) -> Iterator[list[str]]
 
 
 def _limits(profile: Profile) -> str:
-    cited = {bound: number for number, source in enumerate(profile.sources, 1) for bound in source.covers}
+    cited = _cited(profile)
     lines = []
     for limits, group, word in ((profile.limits, "limits", "must"), (profile.advice, "advice", "should")):
         for name, sentence in sentences(limits):
-            number = cited.get(f"{group}.{name}")
-            lines.append(f"- **{word}**: {sentence}" + (f" [{number}]" if number else ""))
-    lines += [f'- **must**: `xmlns:{prefix}="{uri}"` is declared' for prefix, uri in profile.namespaces]
+            lines.append(f"- **{word}**: {sentence}{cited.get(f'{group}.{name}', '')}")
+    for prefix, uri in profile.namespaces:
+        lines.append(f'- **must**: `xmlns:{prefix}="{uri}"` is declared{cited.get(f"namespaces.{prefix}", "")}')
     return "## Limits\n\n" + "\n".join(lines) + "\n" if lines else ""
 
 
 def _markup(profile: Profile) -> str:
-    return "## Texts\n\n" + table(("", ""), [[name, text] for name, text in of_markup(profile)])
+    cited = _cited(profile)
+    rows = [[name, text + cited.get(bound, "")] for name, bound, text in of_markup(profile)]
+    return "## Texts\n\n" + table(("", ""), rows)
+
+
+def _cited(profile: Profile) -> dict[str, str]:
+    """What stands behind each bound: the number of the source that states it, or that it is ours where none does.
+
+    Nothing stands there in a profile that names no source at all.
+    """
+    if not profile.sources:
+        return {}
+    stated = {bound: f" [{number}]" for number, source in enumerate(profile.sources, 1) for bound in source.covers}
+    return {bound: stated.get(bound, " (ours)") for bound in profile.bounds()}
 
 
 def _links(profile: Profile) -> str:
     if not profile.campaign:
         return ""
     query = "&".join(f"{name}={value}" for name, value in profile.campaign)
-    return f"## Links\n\nVisible links to our own pages carry `{query}`; other links, guids, media and the feed's own address never do.\n"
+    return (
+        f"## Links\n\nVisible links to our own pages carry `{query}`; other links, guids, media and the "
+        "feed's own address never do.\n"
+    )
 
 
 def _notes(profile: Profile) -> str:

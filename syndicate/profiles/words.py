@@ -42,22 +42,25 @@ def sentences(limits: Limits) -> Iterator[tuple[str, str]]:
         yield name, _SENTENCES[name].format(_said(name, getattr(limits, name)))
 
 
-def of_markup(profile: Profile) -> Iterator[tuple[str, str]]:
-    """What may stand in texts: a heading and what there is to say."""
+def of_markup(profile: Profile) -> Iterator[tuple[str, str, str]]:
+    """What may stand in texts: a heading, the bound's name and what there is to say."""
     markup = profile.markup
     if markup.elements is not None:
-        yield "elements", ", ".join(markup.elements)
+        yield "elements", "markup.elements", ", ".join(markup.elements)
     if markup.attributes is not None:
-        yield "attributes", "; ".join(f"{name}: {', '.join(of)}" for name, of in markup.attributes)
+        yield "attributes", "markup.attributes", "; ".join(f"{name}: {', '.join(of)}" for name, of in markup.attributes)
     if markup.banned:
-        yield "never", ", ".join(markup.banned)
+        yield "never", "markup.banned", ", ".join(markup.banned)
     if markup.schemes:
-        yield "links", ", ".join(f"{one}:" for one in markup.schemes)
-    yield "frames", f"players of {', '.join(markup.frame_hosts)}" if markup.frame_hosts else "none"
-    yield "embeds", {"keep": "stay", "link": "become links", "drop": "are left out"}[markup.embeds]
-    yield "lines to other stories", {"keep": "stay", "drop": "are left out"}[markup.related]
-    yield "links to other sites", {"keep": "stay", "unlink": "become plain text"}[markup.other_hosts]
-    yield "addresses", "full ones, everywhere"
+        yield "links", "markup.schemes", ", ".join(f"{one}:" for one in markup.schemes)
+    players = f"players of {', '.join(markup.frame_hosts)}" if markup.frame_hosts else "none"
+    yield "frames", "markup.frame_hosts", players
+    yield "embeds", "", {"keep": "stay", "link": "become links", "drop": "are left out"}[markup.embeds]
+    related = {"keep": "stay", "drop": "are left out"}[markup.related]
+    yield "lines to other stories", "markup.related", related
+    others = {"keep": "stay", "unlink": "become plain text"}[markup.other_hosts]
+    yield "links to other sites", "markup.other_hosts", others
+    yield "addresses", "addresses", "full ones, everywhere"
 
 
 def _said(name: str, value: Any) -> str:

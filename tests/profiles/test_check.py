@@ -175,7 +175,7 @@ def test_guids_and_media_never_have_the_campaign() -> None:
 @pytest.mark.parametrize("level", ["limits", "advice"])
 def test_pictures_in_texts_are_reached_by_https_like_others(level: str) -> None:
     profile = wanting(**{level: Limits(https=True)})
-    seen = [one for one in found(item(body('<p><img src="http://lake.example/p.jpg"></p>')), profile)]
+    seen = found(item(body('<p><img src="http://lake.example/p.jpg"></p>')), profile)
     suffix = "" if level == "limits" else "-advice"
     assert [one.rule.id for one in seen] == [f"profile.address.insecure{suffix}"]
     assert seen[0].place.attribute == "src"

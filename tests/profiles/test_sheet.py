@@ -23,6 +23,7 @@ from syndicate.profiles.sample import sample
 from syndicate.profiles.sheet import sheet
 from syndicate.profiles.words import size
 from tests.conftest import NOW
+from tests.profiles.test_shipped import OURS
 
 SNF = "{http://www.smartnews.be/snf}"
 
@@ -52,6 +53,7 @@ def test_a_sheet_says_all_that_is_checked_and_how_to_submit(name: str) -> None:
     assert text.count("**must**") == len(profile.limits.stated()) + len(profile.namespaces)
     assert text.count("**should**") == len(profile.advice.stated())
     assert all(source.url in text for source in profile.sources)
+    assert text.count(" (ours)") == len(OURS.get(name, ()))
     assert sheet(profile, NOW) == text
 
 
