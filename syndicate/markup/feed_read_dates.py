@@ -43,6 +43,25 @@ def moment(text: str) -> tuple[datetime, str | None]:
 
     Raises NoTime.
     """
+    made, is_exact = _read(text)
+    is_day = is_exact is None
+    return made, None if is_exact or is_day else f"{_shown(text)} names no known zone: UTC taken"
+
+
+def exact_moment(text: str) -> datetime:
+    """The moment in UTC; NoTime where its time of day or its zone would have to be guessed too."""
+    made, is_exact = _read(text)
+    if not is_exact:
+        raise NoTime(f"{_shown(text)} names no {'time of day' if is_exact is None else 'known zone'}")
+    return made
+
+
+def _shown(text: str) -> str:
+    return repr(" ".join(text[: _LONGEST + 1].split())[:40])
+
+
+def _read(text: str) -> tuple[datetime, bool | None]:
+    """The moment, and whether its zone is known; None where it is a whole day."""
     text = " ".join(text[: _LONGEST + 1].split())
     found = next(filter(None, (form.match(text) for form in _FORMS)), None) if len(text) <= _LONGEST else None
     if found is None:
@@ -59,7 +78,7 @@ def moment(text: str) -> tuple[datetime, str | None]:
     if not _EARLIEST <= made.year <= _LATEST:
         raise NoTime(f"{text[:40]!r} left out: not in the years {_EARLIEST} to {_LATEST}")
     # A leap second counts as the second before it.
-    return made, None if offset is not None or not parts["hour"] else f"{text[:40]!r} names no known zone: UTC taken"
+    return made, offset is not None if parts["hour"] else None
 
 
 def _year(text: str) -> int:

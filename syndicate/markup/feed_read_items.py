@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from syndicate.markup.feed_read import Story, Unreadable, drafted, is_more_than_a_summary, person, rejected
-from syndicate.markup.feed_read_dates import NoTime, moment
 from syndicate.markup.feed_read_figure import clock
 from syndicate.markup.feed_read_media import MEDIA_RSS, Gallery, read_media_rss, whole
+from syndicate.markup.feed_read_release import is_prism, says_release, take_release
 from syndicate.markup.feed_read_words import Stated, add_categories, person_from
 from syndicate.markup.feed_read_xml import ATOM, XHTML, base_of, holds_markup, inner_markup, language_of, says_something
 from syndicate.markup.feed_topics import parts_of
@@ -34,9 +34,6 @@ _PREFIXES = {
     "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
     "http://www.itunes.com/DTDs/Podcast-1.0.dtd": "itunes",
-    "http://prismstandard.org/namespaces/basic/2.0/": "prism",
-    "http://prismstandard.org/namespaces/basic/3.0/": "prism",
-    "http://prismstandard.org/namespaces/1.2/basic/": "prism",
     ATOM: "atom",
     XHTML: "xhtml",
     **dict.fromkeys(MEDIA_RSS, "media"),
@@ -52,8 +49,6 @@ _PUBLISHED = (
     "dcterms:available",
 )  # fmt: skip
 _UPDATED = ("dcterms:modified", "atom:updated", "prism:modificationdate")
-_EMBARGO = ("prism:embargodate",)
-_EXPIRES = ("prism:expirationdate",)
 _AUTHORS = ("dc:creator", "author", "atom:author")
 _CONTRIBUTORS = ("dc:contributor", "atom:contributor")
 _WORDS = ("category", "dc:subject", "atom:category")
@@ -65,7 +60,7 @@ _HOLDER = ("dcterms:rightsholder",)
 _USAGE = ("dcterms:accessrights", "prism:rightsagent")
 _LANGUAGE = ("dc:language", "language", "dcterms:language")
 _TAKEN = frozenset({
-    *_TITLES, *_CONTENTS, *_DESCRIPTIONS, *_PUBLISHED, *_UPDATED, *_EMBARGO, *_EXPIRES, *_AUTHORS, *_CONTRIBUTORS,
+    *_TITLES, *_CONTENTS, *_DESCRIPTIONS, *_PUBLISHED, *_UPDATED, *_AUTHORS, *_CONTRIBUTORS,
     *_WORDS, *_GENRE, *_SECTIONS, *_KEYWORDS, *_RIGHTS, *_HOLDER, *_USAGE, *_LANGUAGE, "guid", "link", "atom:link",
     "atom:id", "dc:identifier", "feedburner:origlink", "enclosure", "itunes:image", "itunes:duration", "itunes:author",
 })  # fmt: skip
@@ -133,7 +128,7 @@ def name_of(node: Node, own: str) -> str:
     namespace = node.namespace
     if namespace in ("", own):
         return node.local.lower()
-    prefix = _PREFIXES.get(namespace)
+    prefix = "prism" if is_prism(namespace) else _PREFIXES.get(namespace)
     return f"{prefix}:{node.local.lower()}" if prefix else node.qname
 
 
@@ -210,22 +205,12 @@ def _html(node: Node, story: Story) -> str:
 def _take_times(story: Story, element: Elements, channel: Channel) -> None:
     story.published = _time(story, element, _PUBLISHED, "published")
     story.updated = _time(story, element, _UPDATED, "updated")
-    story.embargo = _deciding(element, _EMBARGO, "embargo")
-    story.expires = _deciding(element, _EXPIRES, "expires")
+    take_release(story, element.node)
 
 
 def _time(story: Story, element: Elements, wanted: tuple[str, ...], name: str) -> datetime | None:
     found = (story.time(one.all_text(), name) for one in element.all(*wanted))
     return next(filter(None, found), None)
-
-
-def _deciding(element: Elements, wanted: tuple[str, ...], name: str) -> datetime | None:
-    """A moment that decides when the story goes out, and must not be passed over."""
-    text = element.text(*wanted)
-    try:
-        return moment(text)[0] if text else None
-    except NoTime as error:
-        raise Unreadable(f"{name}: {error}; it decides what goes out") from None
 
 
 def _take_people(story: Story, element: Elements, channel: Channel) -> None:
@@ -333,7 +318,7 @@ def _take_link(story: Story, link: Node) -> None:
 def _take_note_of_lost(story: Story, element: Elements, channel: Channel) -> None:
     for child in element.node.children:
         name = name_of(child, channel.own)
-        if name not in _TAKEN and child.namespace not in MEDIA_RSS and says_something(child):
+        if name not in _TAKEN and not says_release(child) and child.namespace not in MEDIA_RSS and says_something(child):
             story.lose(child.qname if child.namespace not in ("", channel.own) else child.local)
 
 

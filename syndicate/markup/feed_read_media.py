@@ -38,6 +38,8 @@ class Gallery:
     media: list[Media] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    texts: dict[tuple[int, str], str | None] = field(default_factory=dict)
+    """What an element says of the media in it, by its identity: that of the entry is asked for with each of them."""
 
     def address(self, text: str | None, base: str | None = None) -> str | None:
         """The address in full; None, with a remark, when it cannot be published."""
@@ -130,7 +132,7 @@ def _add(gallery: Gallery, contents: tuple[Node, ...], around: tuple[Node, ...])
         type=kind,
         title=_text(holders, "title", gallery),
         caption=_text(holders, "description", gallery),
-        credit=_credit(holders),
+        credit=_text(holders, "credit", gallery),
         duration=next((length for one, _ in found if (length := seconds(one.get("duration"))) is not None), None),
         renditions=tuple({one.href: one for _, one in reversed(found)}.values())[::-1],
     )
@@ -175,7 +177,7 @@ def _add_pictures(gallery: Gallery, thumbnails: list[Node], item: Node) -> None:
                 role=MediaRole.INLINE,
                 title=_text([item], "title", gallery),
                 caption=_text([item], "description", gallery),
-                credit=_credit([item]),
+                credit=_text([item], "credit", gallery),
                 renditions=tuple(dict.fromkeys(found)),
             )
         )
@@ -195,11 +197,22 @@ def _name(node: Node) -> str:
 
 def _text(holders: Iterable[Node], local: str, gallery: Gallery) -> str | None:
     """The text of that name that stands nearest, as plain text."""
-    for holder in holders:
-        for child in holder.children:
-            if is_media_rss(child) and child.local == local and child.all_text().strip():
-                return _plain(child, gallery)
-    return None
+    return next(filter(None, (_told(holder, local, gallery) for holder in holders)), None)
+
+
+def _told(holder: Node, local: str, gallery: Gallery) -> str | None:
+    """What the element itself says under that name: the first text, or all whom to name."""
+    key = (id(holder), local)
+    if key not in gallery.texts:
+        found = [one for name in MEDIA_RSS for one in holder.find_all(f"{{{name}}}{local}") if one.all_text().strip()]
+        found.sort(key=lambda one: one.at)
+        gallery.texts[key] = _credits(found) if local == "credit" else _plain(found[0], gallery) if found else None
+    return gallery.texts[key]
+
+
+def _credits(nodes: Iterable[Node]) -> str | None:
+    found = (one_line(repair(node.all_text())[0]) for node in nodes)
+    return ", ".join(dict.fromkeys(filter(None, found))) or None
 
 
 def _plain(node: Node, gallery: Gallery) -> str | None:
@@ -213,19 +226,6 @@ def _plain(node: Node, gallery: Gallery) -> str | None:
             return None
         gallery.remarks += remarks
     return one_line(text) or None
-
-
-def _credit(holders: Iterable[Node]) -> str | None:
-    """Whom to name, as the element nearest to the file says it."""
-    for holder in holders:
-        found = [
-            one_line(repair(child.all_text())[0])
-            for child in holder.children
-            if is_media_rss(child) and child.local == "credit"
-        ]
-        if any(found):
-            return ", ".join(dict.fromkeys(filter(None, found)))
-    return None
 
 
 def whole(text: str | None) -> int | None:

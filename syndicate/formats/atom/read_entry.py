@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from syndicate.markup.feed_read import Story, Unreadable, drafted, person, rejected
 from syndicate.markup.feed_read_media import MEDIA_RSS, Gallery, read_media_rss, whole
+from syndicate.markup.feed_read_release import says_release, take_release
 from syndicate.markup.feed_read_words import add_categories
 from syndicate.markup.feed_read_xml import BASE, base_of, holds_markup, inner_markup, join, language_of, says_something
 from syndicate.markup.html import HtmlError
@@ -18,8 +19,8 @@ from syndicate.model.draft import Draft, Reading, Rejected
 from syndicate.model.rights import Rights
 
 ATOM_0_3 = "http://purl.org/atom/ns#"
-_CONTROL = "{http://www.w3.org/2007/app}control"
-_DRAFT = "{http://www.w3.org/2007/app}draft"
+# Some still write the namespace of the drafts of RFC 5023.
+_PUBLISHING = ("http://www.w3.org/2007/app", "http://purl.org/atom/app#")
 _CREATOR, _SUBJECT = f"{{{DUBLIN_CORE}}}creator", f"{{{DUBLIN_CORE}}}subject"
 _GENERATOR = "syndicate"
 _TAKEN = frozenset({
@@ -102,10 +103,17 @@ def _take_names(story: Story, entry: Node, feed: Feed) -> None:
             story.lose("link[alternate]")
         else:
             story.url = story.address(one.get("href") or "", "url", base_of(one, feed.base))
-    control = entry.find(_CONTROL)
-    draft = control.find(_DRAFT) if control is not None else None
-    if draft is not None and draft.text.strip() == "yes":
+    _take_status(story, entry)
+
+
+def _take_status(story: Story, entry: Node) -> None:
+    """Withheld where the entry says that it is a draft; anything but `no` does (RFC 5023 §13.1.1)."""
+    controls = (one for one in entry.children if one.local == "control" and one.namespace in _PUBLISHING)
+    drafts = [one.all_text().strip() for control in controls for one in control.children if one.local == "draft"]
+    if any(stated.lower() != "no" for stated in drafts):
         story.status = Status.WITHHELD
+    if others := [stated for stated in drafts if stated not in ("yes", "no")]:
+        story.report("status", f"draft is {others[0][:40]!r}: yes or no is wanted")
 
 
 def _take_texts(story: Story, entry: Node, feed: Feed) -> None:
@@ -146,6 +154,7 @@ def _take_times(story: Story, entry: Node, feed: Feed) -> None:
     }
     story.published = stated["published"] or stated["issued"] or stated["created"]
     story.updated = stated["updated"] or stated["modified"]
+    take_release(story, entry)
 
 
 def _take_people(story: Story, entry: Node, feed: Feed) -> None:
@@ -216,7 +225,8 @@ def _take_rest(story: Story, entry: Node, feed: Feed) -> None:
                 story.lose(f"source/{child.local}")
     for child in entry.children:
         is_own = child.namespace == feed.own and child.local in _TAKEN
-        is_known = is_own or child.namespace in MEDIA_RSS or child.name in (_CONTROL, _CREATOR, _SUBJECT)
+        is_known = is_own or child.namespace in MEDIA_RSS or child.name in (_CREATOR, _SUBJECT)
+        is_known = is_known or says_release(child) or (child.local == "control" and child.namespace in _PUBLISHING)
         if not is_known and says_something(child):
             story.lose(child.qname)
 

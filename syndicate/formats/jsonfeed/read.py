@@ -10,6 +10,7 @@ from syndicate.formats.jsonfeed import names as n
 from syndicate.markup.feed_read import Story, Unreadable, drafted, person, rejected
 from syndicate.markup.feed_read_document import in_document
 from syndicate.markup.feed_read_media import Gallery, whole
+from syndicate.markup.feed_read_release import says_release, take_release
 from syndicate.markup.html import HtmlError
 from syndicate.markup.json_nodes import JsonNode
 from syndicate.markup.xml import Node
@@ -94,6 +95,7 @@ def _take_texts(story: Story, item: Node, feed: _Feed) -> None:
 def _take_times(story: Story, item: Node, feed: _Feed) -> None:
     story.published = story.time(_text(item, n.DATE_PUBLISHED), "published")
     story.updated = story.time(_text(item, n.DATE_MODIFIED), "updated")
+    take_release(story, item)
 
 
 def _take_people(story: Story, item: Node, feed: _Feed) -> None:
@@ -136,7 +138,7 @@ def _take_media(story: Story, item: Node, feed: _Feed) -> None:
 
 def _take_note_of_lost(story: Story, item: Node, feed: _Feed) -> None:
     for child in item.children:
-        if child.name not in _TAKEN and child.content and _type(child) != "null":
+        if child.name not in _TAKEN and not says_release(child) and child.content and _type(child) != "null":
             story.lose(child.qname)
 
 

@@ -9,6 +9,7 @@ from syndicate.formats.wxr import names as n
 from syndicate.formats.wxr.shortcodes import Content, html_of
 from syndicate.formats.wxr.site import Attachment, Site, is_wp, meta, text, wp
 from syndicate.markup.feed_read import Story, Unreadable, drafted, person, rejected
+from syndicate.markup.feed_read_dates import NoTime, exact_moment
 from syndicate.markup.feed_read_figure import free_id
 from syndicate.markup.feed_read_media import Gallery, kind_of
 from syndicate.markup.feed_read_words import add_categories
@@ -89,15 +90,26 @@ def _take_status(story: Story, item: Node, site: Site) -> None:
     story.published = _gmt(story, item, "post_date", "published") or story.time(_pub_date(item), "published")
     story.updated = _gmt(story, item, "post_modified", "updated")
     if stated == "future":
-        if story.published is None:
-            raise Unreadable("is planned for the future, but names no date: give it one")
-        story.embargo = story.published
+        story.embargo = _release(item)
     if wp(item, "post_password") and status is Status.USABLE:
         status = Status.WITHHELD
         story.report("status", "withheld: the post has a password")
     elif stated not in _STATUSES:
         story.report("status", f"withheld: nobody knows the status {stated[:40]!r}")
     story.status = status
+
+
+def _release(item: Node) -> datetime:
+    """When a post of the future goes out. That of the site's own zone is not enough: nobody knows the moment."""
+    universal = wp(item, "post_date_gmt")
+    is_stated = universal and not universal.startswith(_NO_DATE)
+    stated = f"{universal}Z" if is_stated else _pub_date(item)
+    if not stated:
+        raise Unreadable("is planned for the future, but names no date with its zone: give it a post_date_gmt")
+    try:
+        return exact_moment(stated)
+    except NoTime as error:
+        raise Unreadable(f"is planned for the future: {error}, and it decides what goes out") from None
 
 
 def _gmt(story: Story, item: Node, local: str, name: str) -> datetime | None:
@@ -122,10 +134,7 @@ def _take_texts(story: Story, item: Node, site: Site) -> None:
     is_html = has_markup(title) or ("&" in title and ";" in title)
     story.headline = story.from_html(title, "headline") if is_html else story.line_of(title, "headline")
     story.summary = story.from_html(wp(item, n.EXCERPT), "abstract")
-    content = Content(
-        attachments=site.attachments,
-        own=tuple(one for one in site.attachments.values() if one.parent == wp(item, "post_id") and one.parent),
-    )
+    content = Content(attachments=site.attachments, own=site.by_parent.get(wp(item, "post_id"), ()))
     story.html = html_of(text(item, n.CONTENT), content)
     story.report("body", *content.remarks())
     site.used.update(content.used)

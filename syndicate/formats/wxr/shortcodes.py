@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from syndicate.formats.wxr.site import Attachment
@@ -11,7 +11,7 @@ from syndicate.markup.html_parse import MAX_BYTES, HtmlError, is_too_large
 
 _CODE = re.compile(r"(\[?)\[(?P<name>[A-Za-z][\w-]{1,40})(?P<given>(?:[\s=][^\[\]]*)?)/?\](\]?)")
 _CLOSING = re.compile(r"\[/([A-Za-z][\w-]{1,40})\]")
-_GIVEN = re.compile(r"""([A-Za-z_][\w-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
+_GIVEN = re.compile(r"""(?<![\w-])([A-Za-z_][\w-]*+)\s*+=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))""")
 _IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _LINK = re.compile(r"</?a\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"(<[^<>]*>)")
@@ -24,7 +24,8 @@ _CLOSES = re.compile(rf"</(?:{_BLOCK})\s*>", re.IGNORECASE)
 _STARTS = re.compile(rf"</?(?:{_BLOCK})[\s/>]", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _ADDRESS = re.compile(r"https?://[^\s<>\"\[\]]+\Z")
-_EMBED = re.compile(r"<figure\b[^<>]*\bwp-block-embed\b[^<>]*>\s*<div\b[^<>]*>\s*(https?://[^\s<>\"]+)\s*</div>\s*")
+_EMBED = re.compile(r"(<figure\b[^<>]*+>)\s*+<div\b[^<>]*+>\s*+(https?://[^\s<>\"]++)\s*+</div>\s*+")
+_IS_EMBED = re.compile(r"\bwp-block-embed\b")
 _SOURCES = {
     "audio": ("src", "mp3", "m4a", "ogg", "wav"),
     "video": ("src", "mp4", "m4v", "webm", "ogv", "mov"),
@@ -60,8 +61,19 @@ def html_of(text: str, content: Content) -> str:
     if is_too_large(text):
         raise HtmlError(f"the text is larger than {MAX_BYTES // 1024} KiB")
     text = _without_comments(text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _EMBED.sub(lambda found: f"{_embed(found[1], content)}<figure>", text) if "wp-block-embed" in text else text
-    return _paragraphs("".join(_expanded(text, content)), content)
+    if "wp-block-embed" in text:
+        text = _EMBED.sub(lambda found: _embed_block(found, content), text)
+    return _paragraphs("".join(_bounded(_expanded(text, content))), content)
+
+
+def _bounded(pieces: Iterable[str]) -> Iterator[str]:
+    """The pieces; HtmlError when they are too large together: a few letters stand for all pictures of a post."""
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > MAX_BYTES:
+            raise HtmlError(f"the text with what its shortcodes stand for is larger than {MAX_BYTES // 1024} KiB")
+        yield piece
 
 
 def _without_comments(text: str) -> str:
@@ -137,6 +149,10 @@ def _embed_code(given: Mapping[str, str], inner: str, content: Content) -> str:
         return _embed(address, content)
     content.leave_out("the shortcode [embed] without an address left out")
     return inner
+
+
+def _embed_block(found: re.Match[str], content: Content) -> str:
+    return f"{_embed(found[2], content)}<figure>" if _IS_EMBED.search(found[1]) else found[0]
 
 
 def _embed(address: str, content: Content) -> str:

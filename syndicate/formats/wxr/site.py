@@ -31,7 +31,7 @@ class Attachment:
 class Site:
     """The site: people by their login, attachments by their number; `used` are the numbers of those that were shown.
 
-    `embeds` are the addresses of what the post at hand shows in the place of a link.
+    `by_parent` are the attachments of each post by its number. `embeds` are the addresses of what the post at hand shows in the place of a link.
     """
 
     file: str
@@ -41,6 +41,7 @@ class Site:
     people: dict[str, Person]
     attachments: dict[str, Attachment]
     by_url: dict[str, str]
+    by_parent: dict[str, list[Attachment]]
     used: set[str] = field(default_factory=set)
     embeds: set[str] = field(default_factory=set)
 
@@ -56,6 +57,10 @@ def site_of(channel: Node, items: Iterable[Node], file: str, reading: Reading) -
     story = Story(file=file, line=channel.line, reading=reading)
     found = [_attachment(item) for item in items if wp(item, "post_type") == n.ATTACHMENT]
     attachments = {one.post_id: one for one in found if one.post_id}
+    by_parent: dict[str, list[Attachment]] = {}
+    for one in attachments.values():
+        if one.parent:
+            by_parent.setdefault(one.parent, []).append(one)
     return Site(
         file=file,
         reading=reading,
@@ -64,6 +69,7 @@ def site_of(channel: Node, items: Iterable[Node], file: str, reading: Reading) -
         people=dict(filter(None, (_person(one) for one in channel.children if is_wp(one) and one.local == "author"))),
         attachments=attachments,
         by_url={whole_size(one.url): one.post_id for one in attachments.values()},
+        by_parent=by_parent,
     )
 
 
