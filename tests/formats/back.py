@@ -23,7 +23,7 @@ from tests.formats.story import PUBLISHER as NAMED
 # One whose rights are not put in where an article states none.
 PUBLISHER = replace(NAMED, rights=None)
 READING = Reading(now=NOW, language="en-GB")
-_BESIDE = re.compile(r" — | <https?://[^<>]*>")
+_BESIDE = re.compile(r" — | <https?://[^<>]*>|\A\d+\. ")
 _LONE = re.compile(r"\A<(https?://[^<>]*)>\Z")
 _SPACE = re.compile(r"\s+")
 
@@ -79,19 +79,20 @@ def said(article: Article, field: str) -> Any:
     if field in ("text", "body"):
         return words(article)
     if field == "media":
-        return {
+        found = {
             (one.type.value, _plain(one.title), _plain(one.caption), one.duration, tuple(_hrefs(one.renditions)))
             for one in article.media
             # One that says nothing of itself has nothing to be known by.
             if one.title or one.caption or one.renditions
         }
+        return sorted(found, key=repr)
     if field == "updated":
         return article.changed.replace(microsecond=0)
     return _plain(getattr(article, field))
 
 
 def words(article: Article) -> list[str]:
-    """The words of the text block by block, without what plain text puts in: a dash before who is quoted, addresses."""
+    """The words of the text block by block, without what plain text puts in: numbers, addresses, dashes."""
     lines = (_LONE.sub(r"\1", " ".join(repair(_text(block))[0].split())) for block in article.body)
     texts = (_BESIDE.sub(" ", line).strip() for line in lines)
     return [text for text in texts if text]
