@@ -1,8 +1,11 @@
 """The documentation is true: made pages are what the code makes, commands on the pages run, links lead somewhere."""
 
 import re
+from dataclasses import fields, replace
+from datetime import UTC, datetime
 from importlib.metadata import distributions
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -12,9 +15,13 @@ from syndicate.cli import reference
 from syndicate.cli.main import COMMANDS, cli
 from syndicate.condition.rulebook import every_rule
 from syndicate.formats import base as formats
+from syndicate.ingest.decide import is_significant
+from syndicate.model.article import Article
+from syndicate.model.lifecycle import Act
 from tests.console import ROOT, Block, blocks, is_as_promised, run, steps
 
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "syndicate").rglob("*.md")])
+_NOW = datetime(2026, 3, 1, tzinfo=UTC)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
@@ -22,10 +29,12 @@ def text(path: str) -> str:
     return (ROOT / path).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("page", ["reference/commands.md", "reference/settings.md", "reference/formats.md", "rules.md"])
+MADE = reference.pages()
+
+
+@pytest.mark.parametrize("page", list(MADE))
 def test_made_pages_are_what_the_code_makes(page: str) -> None:
-    made = reference.pages()[page]
-    assert text(f"docs/{page}") == made, "run: python -m syndicate.cli.reference docs"
+    assert text(f"docs/{page}") == MADE[page], "run: python -m syndicate.cli.reference docs"
 
 
 def test_every_command_is_documented() -> None:
@@ -40,7 +49,26 @@ def test_every_command_is_documented() -> None:
 
 def test_every_format_is_documented() -> None:
     page = text("docs/reference/formats.md")
-    assert all(f"| `{name}` |" in page for name in formats.names())
+    assert all(f"| `{name}` |" in page for name in (*formats.names(), *formats.written()))
+    assert all(f"`{formats.written_facts(name).FILE_NAME}`" in page for name in formats.written())
+
+
+def test_partner_desks_find_every_format_that_is_written_and_importers_every_reader() -> None:
+    partners, importing = text("docs/partners.md"), text("docs/importing.md")
+    assert [name for name in formats.written() if name != "preview" and f"`{name}`" not in partners] == []
+    assert [name for name in formats.having("read") if f"`{name}`" not in importing] == []
+
+
+def test_editors_find_every_act_and_what_readers_should_hear_of() -> None:
+    page, table = text("docs/lifecycle.md"), text("docs/reference/lifecycle.md")
+    assert all(f"`syndicate articles {act} GUID" in page and f"| `{act}` |" in table for act in Act)
+    said = re.search(r"An import counts a change of (.*?), and no other", page, re.DOTALL)
+    assert said is not None
+    named = re.split(r",\s+|\s+or\s+", said[1])
+    small = Article(guid="tag:a", headline="H", published=_NOW, updated=_NOW)
+    others: dict[str, Any] = {field.name: "another" for field in fields(Article)}
+    changed = {name for name in others if is_significant(replace(small, **{name: others[name]}), small)}
+    assert set(named) == changed
 
 
 def test_every_rule_has_a_place_to_which_its_help_points() -> None:
@@ -76,11 +104,12 @@ def test_the_changelog_begins_with_what_is_new() -> None:
     assert "- " in text("docs/changelog.md")
 
 
-def test_the_tutorial_does_what_it_says(tmp_path: Path) -> None:
-    walk = list(steps(text("docs/tutorial.md")))
-    assert len(walk) > 20
+@pytest.mark.parametrize(("page", "least"), [("tutorial", 20), ("lifecycle", 25), ("partners", 20), ("importing", 9)])
+def test_a_page_does_what_it_says(page: str, least: int, tmp_path: Path) -> None:
+    walk = list(steps(text(f"docs/{page}.md")))
+    assert len(walk) > least
     for step, said in zip(walk, run([step.command for step in walk], tmp_path), strict=True):
-        assert is_as_promised(said, step.output), f"docs/tutorial.md:{step.line}: {step.command}\n{said}"
+        assert is_as_promised(said, step.output), f"docs/{page}.md:{step.line}: {step.command}\n{said}"
 
 
 def test_the_first_feed_of_the_readme_runs(tmp_path: Path) -> None:
@@ -105,10 +134,23 @@ def commands_of(block: Block) -> list[str]:
     return [re.sub(r"^(\.\./|\./)run\b", "syndicate", line) for line in lines if line]
 
 
-def test_the_readme_names_every_format_that_is_written() -> None:
+def test_the_readme_leads_to_every_file_that_is_written() -> None:
+    """They are too many for it; the page that it leads to has them all."""
     readme = text("README.md")
-    for name in formats.having("render"):
-        assert formats.written_facts(name).FILE_NAME in readme
+    assert "docs/reference/formats.md#what-is-written" in readme
+    assert all(formats.written_facts(name).FILE_NAME in readme for name in (*formats.READERS, "newsml-g2", "nitf"))
+
+
+def test_every_page_can_be_reached_from_the_readme() -> None:
+    seen: set[Path] = set()
+    ahead = [ROOT / "README.md"]
+    while ahead:
+        page = ahead.pop()
+        seen.add(page)
+        links = (target.partition("#")[0] for target in LINK.findall(page.read_text(encoding="utf-8")))
+        found = {(page.parent / link).resolve() for link in links if link.endswith(".md") and "://" not in link}
+        ahead.extend(found - seen)
+    assert set((ROOT / "docs").rglob("*.md")) <= seen
 
 
 @pytest.mark.parametrize(
