@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from syndicate.app import App
@@ -32,11 +32,6 @@ from syndicate.store.engine import count_changes
 from syndicate.store.selection import Chosen
 from syndicate.store.withdrawals import Withdrawals
 from syndicate.validate.report.json import message_of
-
-_CHECK = Feed(id="check", title="Check", link="https://check.example/", description="Check", language="en", formats=())
-_LATEST = datetime(9000, 1, 1, tzinfo=UTC)
-# How many headlines of a feed the front page names.
-_QUOTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +218,7 @@ def _make(
     built = _built(app, feed, name, good, kept, archive.history(name, chain.newest))
     document = document_of(built)
     is_unchanged = not order.force and manifest.is_published(app.tree, before, document, app.codings)
-    if is_unchanged and built.singles:
-        is_unchanged = manifest.has_singles(app.tree, before, app.codings)
+    is_unchanged = is_unchanged and manifest.has_singles(app.tree, before, name, len(built.singles), app.codings)
     around = (*chain.around, *(() if is_unchanged else look_around(app, built, kept.frames)))
     verdict = judge([(one.guid, fragment.findings) for one, fragment in rendered], around)
     outcome = _outcome(built, around, dict(chain.left_out) | left_out)

@@ -45,9 +45,9 @@ def publish(app: App, feed: Feed, made: Sequence[Made], before: Manifest, *, for
             prune.remove_document(app.tree, one.outcome.path, after["documents"].pop(one.outcome.path))
             after["articles"] = _without(after["articles"], name)
         elif one.built is not None and one.document is not None and one.outcome.state in (WRITTEN, HELD):
-            if one.built.singles:
-                known = {} if force else before.get("articles", {})
-                after["articles"] = _without(after["articles"], name) | dict(_publish_singles(app, one.built, known))
+            known = {} if force else before.get("articles", {})
+            singles = dict(_publish_singles(app, one.built, known)) if one.built.singles else {}
+            after["articles"] = _without(after["articles"], name) | singles
             after["documents"][one.document.path] = manifest.publish(app.tree, one.document, app.codings)
     _drop_formats(app, feed, after)
     archive = {path: one for path, one in archive.items() if one["format"] in feed.formats}
@@ -108,16 +108,13 @@ def _publish_singles(app: App, built: Build, before: dict[str, Any]) -> Iterator
     missing = []
     for article, fragment in zip(built.articles, built.singles, strict=True):
         path = single_path(built.envelope.feed, article.guid, built.format)
-        entry = before.get(path)
-        if entry and manifest.is_single_published(app.tree, path, entry, fragment.sha256, app.codings):
+        entry, mark = before.get(path), built.mark_of(fragment)
+        if entry and manifest.is_single_published(app.tree, path, entry, mark, app.codings):
             yield path, entry
         else:
-            missing.append((path, fragment))
-    bodies = built.bodies.data_of([fragment for _, fragment in missing])
+            missing.append((path, mark, fragment))
+    bodies = built.bodies.data_of([fragment for *_, fragment in missing])
     media_type = formats.written_facts(built.format).MEDIA_TYPE
-    for (path, fragment), data in zip(missing, bodies, strict=True):
+    for (path, mark, _), data in zip(missing, bodies, strict=True):
         made = single(built.format, data, built.envelope)
-        yield (
-            path,
-            manifest.publish_single(app.tree, path, built.format, media_type, fragment.sha256, made, app.codings),
-        )
+        yield path, manifest.publish_single(app.tree, path, built.format, media_type, mark, made, app.codings)

@@ -17,6 +17,7 @@ from syndicate.markup import gzip_parts, uris
 from syndicate.markup.dates import rfc3339
 from syndicate.markup.entry import History
 from syndicate.model.article import Status
+from syndicate.model.content import Content
 from syndicate.model.feed import Feed, Publisher
 from syndicate.profiles import channel
 from syndicate.store.selection import Chosen
@@ -42,7 +43,8 @@ class Bodies(Protocol):
 class Build:
     """One document being built: its articles, what is known of their fragments, and the frame around them.
 
-    `singles` are the fragments that become documents of their own, one for each article, where they do.
+    `singles` are the fragments that become documents of their own, one for each article, where they do; `around` is
+    what each of those has around its article.
     """
 
     format: str
@@ -54,6 +56,7 @@ class Build:
     bodies: Bodies
     separator: bytes = b""
     singles: tuple[Rendered, ...] = ()
+    around: bytes = b""
 
     @property
     def size(self) -> int:
@@ -66,8 +69,14 @@ class Build:
         """A hash (hex) of the hashes of all parts: documents with the same one have the same bytes."""
         whole = hashlib.sha256(b"%d %d " % (len(self.head), len(self.tail)))
         hashes = "".join([one.sha256 for one in self.fragments or self.singles])
-        whole.update(self.separator + self.head + self.tail + hashes.encode())
+        whole.update(self.separator + self.head + self.tail + hashes.encode() + self.around)
         return whole.hexdigest()
+
+    def mark_of(self, single: Rendered) -> str:
+        """A hash (hex) that changes with the document of that article alone."""
+        if not self.around:
+            return single.sha256
+        return hashlib.sha256(self.around + single.sha256.encode()).hexdigest()
 
     def chunks(self) -> Iterator[bytes]:
         """The bytes of the document, part by part; which parts depends on the fragments' sizes alone."""
@@ -129,14 +138,19 @@ def build(
         history=history,
     )
     if formats.each(format_name) is not None:
-        head = listing(format_name, envelope, articles)
-        return Build(format_name, tuple(articles), (), envelope, head, b"", bodies, singles=tuple(fragments))
+        head, around = listing(format_name, envelope, articles), b"".join(frame(format_name, envelope))
+        made = (format_name, tuple(articles), (), envelope, head, b"", bodies)
+        return Build(*made, singles=tuple(fragments), around=around)
     head, tail = frame(format_name, envelope)
     separator = formats.separator(format_name)
-    # What is made for one partner is no document for everybody.
-    is_alone = formats.written_facts(format_name).STANDALONE and feed.profile is None and not feed.early
-    singles = tuple(fragments) if is_alone else ()
+    singles = tuple(fragments) if _is_alone(format_name, feed) else ()
     return Build(format_name, tuple(articles), tuple(fragments), envelope, head, tail, bodies, separator, singles)
+
+
+def _is_alone(format_name: str, feed: Feed) -> bool:
+    """Whether the feed's articles are documents of their own too, which all feeds share: whole, and for everybody."""
+    is_for_all = feed.content is Content.FULL and feed.profile is None and not feed.early
+    return is_for_all and formats.written_facts(format_name).STANDALONE
 
 
 def frame(format_name: str, envelope: Envelope) -> tuple[bytes, bytes]:

@@ -127,7 +127,7 @@ class Tree:
             self._touched.add(folder)
 
     def remove(self, path: str) -> bool:
-        """Take the file away, and its folder when that is empty then; whether there was one."""
+        """Take the file away, and the folders that are empty then; whether there was one."""
         try:
             os.unlink(f"{self._place}/{path}")
         except FileNotFoundError:
@@ -136,11 +136,11 @@ class Tree:
             raise _failure("could not be removed", self.root / path, error) from error
         self._begin()
         folder = f"{self._place}/{path}".rpartition("/")[0]
-        self._touched.add(folder)
-        if folder != self._place and not os.listdir(folder):
+        while folder != self._place and not os.listdir(folder):
             os.rmdir(folder)
             self._touched.discard(folder)
-            self._touched.add(folder.rpartition("/")[0])
+            folder = folder.rpartition("/")[0]
+        self._touched.add(folder)
         return True
 
     def settle(self) -> None:

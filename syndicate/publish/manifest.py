@@ -86,10 +86,13 @@ def is_there(tree: Tree, path: str, entry: dict[str, Any], codings: Sequence[str
     return all(tree.size(one) == size for one, size in sizes.items())
 
 
-def has_singles(tree: Tree, manifest: Manifest, codings: Sequence[str]) -> bool:
-    """Whether all the articles' own documents that the manifest speaks of are there, with their twins."""
-    articles = manifest.get("articles", {})
-    return all(tree.size(path) == one["bytes"] and _has_twins(tree, path, codings) for path, one in articles.items())
+def has_singles(tree: Tree, manifest: Manifest, format_name: str, count: int, codings: Sequence[str]) -> bool:
+    """Whether the manifest speaks of so many of the articles' own documents in that format, and all are there, with
+    their twins."""
+    found = {path: one for path, one in manifest.get("articles", {}).items() if one["format"] == format_name}
+    return len(found) == count and all(
+        tree.size(path) == one["bytes"] and _has_twins(tree, path, codings) for path, one in found.items()
+    )
 
 
 def publish(tree: Tree, document: Document, codings: Sequence[str]) -> dict[str, Any]:
@@ -120,7 +123,7 @@ def publish_single(
 ) -> dict[str, Any]:
     """Write an article's own document unless it lies there already (several feeds may carry the article).
 
-    `fragment` is the hash (hex) of what it was made from. Its entry for the manifest comes back.
+    `fragment` is a hash (hex) of what it was made from. Its entry for the manifest comes back.
     """
     write_page(tree, path, data, codings)
     known = _identity(sha256_of(data), len(data))
