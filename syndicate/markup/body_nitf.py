@@ -70,8 +70,9 @@ def _head(article: Article) -> Iterator[str]:
 
 
 def _byline(author: Person) -> str:
+    """The person and what he is, with white space before: Superdesk fails on a byline that begins with an element."""
     person = text("person", author.name)
-    return f"<byline>{person}{text('byttl', author.role)}</byline>" if person else ""
+    return spaced("byline", (person, text("byttl", author.role))) if person else ""
 
 
 def _dateline(dateline: Dateline) -> str:

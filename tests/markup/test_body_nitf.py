@@ -154,6 +154,13 @@ def test_the_head_opens_the_text(article: Article) -> None:
     )
 
 
+def test_a_byline_does_not_begin_with_an_element(article: Article) -> None:
+    """Superdesk takes the text before the person apart, and refuses the document when there is none."""
+    bylines = list(tree_of(article)[0].iterchildren("{*}byline"))
+    assert bylines
+    assert all(one.text is not None and not one.text.strip() for one in bylines)
+
+
 def test_a_place_that_does_not_open_the_dateline_is_left_alone(article: Article) -> None:
     story = replace(article, dateline=Dateline(text="In Port Ellis", place="Port Ellis"))
     assert "<dateline>In Port Ellis</dateline>\n" in body_nitf.body(story)[0]

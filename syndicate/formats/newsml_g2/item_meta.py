@@ -151,15 +151,16 @@ def _notes(article: Article) -> Iterator[str]:
 
 
 def signal_of(article: Article) -> Signal | None:
-    """What the revision is to the one before it. Who says what was wrong corrects it."""
-    return article.signal or (Signal.CORRECTION if line(article.correction) else None)
+    """What the revision is to the one before it. Who says what was wrong corrects it, unless he takes it back."""
+    corrects = article.status is Status.USABLE and line(article.correction)
+    return article.signal or (Signal.CORRECTION if corrects else None)
 
 
 def _ties(article: Article) -> Iterator[str]:
     yield text(n.ALT_REP, address(article.url), _PAGE)
     if article.expires:
         yield text(n.EXPIRES, rfc3339(article.expires))
-    if article.version > 1 and signal_of(article) is not None:
+    if article.version > 1 and (article.signal or line(article.correction)):
         previous = attribute("residref", line(article.guid)) + attribute("version", str(article.version - 1))
         yield make(n.LINK, f' rel="irel:previousVersion"{previous}{_ITEM}')
     yield from map(_link, article.links)

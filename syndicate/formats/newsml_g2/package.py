@@ -72,6 +72,7 @@ def _content_meta(article: Article, media: Media) -> str:
         text(n.CONTENT_CREATED, rfc3339(article.published)),
         source_of(media),
         make(n.LANGUAGE, attribute("tag", language)) if language else "",
+        text(n.SLUGLINE, media.name),
         text(n.HEADLINE, media.title),
         text(n.CREDITLINE, media.credit or media.source),
         text(n.DESCRIPTION, media.caption, CAPTION),

@@ -67,7 +67,7 @@ def _leaf(names: Iterable[str]) -> str:
 _HEAD = _block(
     "body.head",
     maybe(_block("hedline", _text("hl1"))),
-    many(_line(element("byline", element("person", _TEXT) + maybe(element("byttl", _TEXT))))),
+    many(_block("byline", _text("person"), maybe(_text("byttl")))),
     maybe(_text("distributor")),
     maybe(_line(element("dateline", maybe(element("location", element("city", _TEXT))) + _TEXT))),
     many(_block("abstract", some(_text("p")), attributes=_CLASS)),

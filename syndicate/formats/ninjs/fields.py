@@ -145,6 +145,7 @@ def subjects_of(source: Source) -> dict[str, Any]:
     subjects: list[Subject] = []
     sections = [source.line(n.NAME, one) or source.line(n.CODE, one) for one in source.objects("service")]
     keywords: list[str] = _keywords(source)
+    located = source.text(n.LOCATED)
     for kind in (n.SUBJECTS, n.PEOPLE, n.ORGANISATIONS, n.PLACES, n.EVENTS, n.OBJECTS):
         for one in source.objects(kind):
             relation, name = source.word(n.REL, one).lower(), source.text(n.NAME, one)
@@ -154,12 +155,10 @@ def subjects_of(source: Source) -> dict[str, Any]:
                 sections.append(name)
             elif subject := _subject(source, one, name):
                 subjects.append(subject)
-            else:
+            elif name != located or relation == n.KEYWORD:
                 keywords.append(name or source.line(n.LITERAL, one) or source.line(n.CODE, one))
             if relation not in ("", n.SECTION, n.KEYWORD):
                 source.dropped.add(f"{kind}/{n.REL}")
-    located = source.text(n.LOCATED)
-    keywords = [word for word in keywords if word != located]
     return {
         "subjects": tuple(subjects),
         "sections": source.words("sections", map(one_line, sections)),

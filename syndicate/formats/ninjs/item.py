@@ -34,6 +34,7 @@ def item_of(article: Article, publisher: Publisher, content: Content) -> Item:
     """The article with as much of it as `content` says."""
     is_told = content is not Content.HEADLINE
     dateline = article.dateline
+    place = clean(dateline.place or "") if dateline else ""
     return filled({
         n.URI: sound(article.guid),
         n.TYPE: n.TEXT,
@@ -54,10 +55,11 @@ def item_of(article: Article, publisher: Publisher, content: Content) -> Item:
         n.BODIES: [*_bodies(article)] if content is Content.FULL else [],
         n.PEOPLE: [*_people(article.authors, n.AUTHOR), *_people(article.contributors, n.CONTRIBUTOR)],
         n.SUBJECTS: [*_subjects(article)],
+        n.PLACES: [{n.NAME: place}] if place else [],
         n.INFO_SOURCES: [*_sources(dateline.source if dateline else None, publisher)],
         n.BY: ", ".join(sound(person.name) for person in article.authors),
         n.SLUGLINE: sound(article.slugline or ""),
-        n.LOCATED: clean(dateline.place or "") if dateline else "",
+        n.LOCATED: place,
         n.RENDITIONS: [*page(article.url)],
         n.ASSOCIATIONS: [*_associations(article, with_media=is_told)],
         n.GENRES: [{n.NAME: sound(article.genre)}] if article.genre else [],

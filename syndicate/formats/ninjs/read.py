@@ -47,9 +47,7 @@ _IS_URI = re.compile(rb'"uri"\s*:\s*"')
 _IS_NAMED = re.compile(rb'"(?:uri|guid)"\s*:\s*"')
 _STANDARD = re.compile(rb'"\$?standard"\s*:\s*\{[^{}]*ninjs')
 # JSON feeds, JSON-LD, articles with the names of our own contract.
-_OTHERS = re.compile(
-    rb'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org|"@context"\s*:|"(?:sections|published)"\s*:'
-)
+_OTHERS = re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org|"@context"\s*:|"(?:sections|published)"\s*:')
 # Where APIs have items, or one, around which they say other things.
 _WRAPPERS = ("data", "items", "item", "_items", "results", "associations")
 # A uri may be escaped in the file; after so many that are, lines are not looked for any more.

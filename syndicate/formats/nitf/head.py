@@ -8,7 +8,7 @@ from syndicate.formats.nitf import names as n
 from syndicate.markup.dates import compact
 from syndicate.markup.escape import sound
 from syndicate.markup.nitf import attribute, spaced, text
-from syndicate.markup.nitf_subjects import with_codes
+from syndicate.markup.nitf_subjects import subject_codes
 from syndicate.markup.text import one_line
 from syndicate.model.article import Article, Link, Person, Status
 from syndicate.model.feed import Publisher
@@ -58,7 +58,7 @@ def _meta(name: str, value: str | None) -> str:
 
 def _metas(article: Article, publisher: Publisher, version: str) -> Iterator[str]:
     yield _meta(n.GENERATOR, f"{n.OURS} {version}")
-    yield _meta(n.SLUGLINE, article.slugline)
+    yield from (_meta(name, article.slugline) for name in (n.SLUGLINE, n.ANPA_KEYWORD))
     yield _meta(n.NOTICE, article.rights.notice)
     yield _meta(n.PUBLISHER, publisher.name)
     yield _meta(n.PUBLISHER_NOTICE, publisher.rights)
@@ -78,7 +78,7 @@ def _link(link: Link) -> str:
 def _tobject(article: Article) -> str:
     subjects = (
         make(n.SUBJECT, (n.REFNUM, one.code), ("tobject.subject.matter", one.name))
-        for one in with_codes(article.subjects)
+        for one in subject_codes(article.subjects)
     )
     genre = make(n.PROPERTY, ("tobject.property.type", article.genre))
     return spaced(n.TOBJECT, (genre, *subjects), ' tobject.type="news"')

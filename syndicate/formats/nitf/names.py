@@ -72,6 +72,8 @@ LANGUAGE = "baselang"
 GENERATOR = "generator"
 OURS = "syndicate"
 SLUGLINE = "slugline"
+# The name that agencies and Superdesk know the slugline by (ANPA 1312).
+ANPA_KEYWORD = "anpa-keyword"
 NOTICE = "copyright"
 PUBLISHER = "publisher"
 PUBLISHER_NOTICE = "publisher-copyright"

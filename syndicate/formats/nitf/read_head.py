@@ -10,7 +10,7 @@ from syndicate.formats.nitf import names as n
 from syndicate.markup.addresses import WEB, AddressError, absolute
 from syndicate.markup.html_parse import name_of
 from syndicate.markup.nitf_read_times import moment_of
-from syndicate.markup.nitf_subjects import CODES
+from syndicate.markup.nitf_subjects import CODES, subject_codes
 from syndicate.markup.text import one_line, repair
 from syndicate.model.article import Link, Person, Signal, Status
 from syndicate.model.draft import Repair
@@ -20,7 +20,7 @@ from syndicate.model.subject import Subject
 if TYPE_CHECKING:
     from lxml import etree
 
-_SLUGS = (n.SLUGLINE, "anpa-keyword", "ntbstikkord")
+_SLUGS = (n.SLUGLINE, n.ANPA_KEYWORD, "ntbstikkord")
 _KNOWN_METAS = frozenset({n.GENERATOR, n.NOTICE, n.PUBLISHER, n.PUBLISHER_NOTICE, n.PLACE, *_SLUGS})
 _SAYS = re.compile(r"(?P<role>.*?)\s*(?:mailto:(?P<email>\S+))?\Z", re.DOTALL)
 _READ = frozenset({
@@ -97,7 +97,10 @@ def status_of(said: Said) -> Status:
 
 
 def subjects_of(said: Said) -> tuple[Subject, ...]:
-    """Concepts with a code of their own first, then subject codes that say something else."""
+    """Concepts with a code of their own first, then subject codes that say something else.
+
+    In our own documents a code that stands for one of the media topics is none of the article's.
+    """
     found = [
         Subject(scheme=scheme, code=code, name=line("".join(map(str, one.itertext()))))
         for content in said.all(n.IDENTIFIED)
@@ -113,6 +116,8 @@ def subjects_of(said: Said) -> tuple[Subject, ...]:
             ):
                 said.lost[f"{n.IDENTIFIED}/{name_of(one)}"] = None
     known = {one.code for one in found}
+    if said.is_ours:
+        known.update(one.code for one in subject_codes(tuple(found)))
     for one in said.all(n.SUBJECT):
         names = (line(one.get(f"{n.SUBJECT}.{key}")) for key in ("detail", "matter", "type"))
         name, code = next(filter(None, names), None), line(one.get(n.REFNUM))

@@ -178,6 +178,14 @@ def test_a_correction_says_what_changed_and_in_which_version(article: Article) -
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("status", [Status.WITHHELD, Status.CANCELED])
+def test_who_takes_a_story_back_corrects_nothing(article: Article, status: Status) -> None:
+    item = written(replace(article, status=status, body=(), correction="The pier is number 4."))
+    assert texts(item, "edNote") == ["The pier is number 4."]
+    assert not list(item.iter(f"{{{n.NAMESPACE}}}signal"))
+    assert first(item, "link").get("rel") == "irel:previousVersion"
+
+
 def test_an_update_names_the_version_before_it(article: Article) -> None:
     item = written(replace(article, version=4, signal=Signal.UPDATE))
     assert first(item, "signal").get("qcode") == "sig:update"

@@ -160,6 +160,7 @@ def test_the_media_of_a_package_are_items_of_their_own() -> None:
         assert texts(one, "embargoed") == texts(story, "embargoed")
         assert texts(one, "expires") == texts(story, "expires")
         assert texts(one, "usageTerms") == ["No archive use"]
+    assert (texts(clip, "slugline"), texts(video, "slugline")) == (["01 brandt presser GRAB"], [])
     assert texts(picture, "description") == ['A worker says "go" & leaves <fast>']
     assert texts(picture, "creditline") == ["Mia Sand"]
     files = [dict(one.attrib) for one in video.iter(ours("remoteContent"))]

@@ -19,7 +19,7 @@ from syndicate.model.media import Media, MediaRole, MediaType, Rendition
 from syndicate.model.subject import Subject
 from syndicate.validate.run import check
 from tests.conftest import NOW
-from tests.formats.ninjs.documents import VERSIONS, alone, document, golden, ingested
+from tests.formats.ninjs.documents import VERSIONS, alone, document, draft, golden, ingested
 from tests.formats.ninjs.schemas import validators
 from tests.formats.story import PUBLISHER, STORY, envelope
 from tests.strategies import articles
@@ -127,6 +127,16 @@ def test_alone_an_item_has_no_name_and_states_its_version() -> None:
     assert "name" not in item(STORY)
     assert item(STORY)["standard"]["version"] == "3.1"
     assert item(STORY, "ninjs-1.6")["$standard"]["version"] == "1.6"
+
+
+def test_the_place_is_named_among_the_places_and_is_no_keyword() -> None:
+    story = replace(STORY, keywords=("Port Ellis", "cranes"))
+    assert (item(story)["located"], item(story)["places"]) == ("Port Ellis", [{"name": "Port Ellis"}])
+    assert item(story, "ninjs-1.6")["place"] == [{"name": "Port Ellis"}]
+    for name in VERSIONS:
+        found = draft(document(name, story)).article
+        assert (found.keywords, found.dateline) == (story.keywords, story.dateline)
+    assert "places" not in item(replace(story, dateline=None))
 
 
 def test_times_an_embargo_never_ends_early() -> None:
