@@ -96,14 +96,27 @@ def _correct(latest: Article, _usable: Article | None, wording: Wording, _now: d
         latest,
         correction=wording.notice or latest.correction,
         headline=wording.headline or latest.headline,
-        signal=Signal.CORRECTION if wording.notice else Signal.UPDATE,
+        signal=Signal.CORRECTION if wording.notice else _unsaid(latest),
         significant=latest.changed if wording.minor else None,
     )
 
 
+def _unsaid(latest: Article) -> Signal | None:
+    """The signal of a change that says nothing new about what was wrong.
+
+    A withheld revision keeps its own: whether its notice is of a correction, or of why it was withheld.
+    """
+    return Signal.UPDATE if latest.status is Status.USABLE else latest.signal
+
+
 def _kill(latest: Article, _usable: Article | None, wording: Wording, _now: datetime) -> Article:
+    """What was said of the story while it was out, to readers or to editors, goes with its text."""
     return replace(
-        emptied(latest), headline=wording.headline or latest.headline, correction=wording.notice, significant=None
+        emptied(latest),
+        headline=wording.headline or latest.headline,
+        note=None,
+        correction=wording.notice,
+        significant=None,
     )
 
 
@@ -120,14 +133,18 @@ def _take_down(latest: Article, _usable: Article | None, wording: Wording, _now:
 
 
 def _withhold(latest: Article, _usable: Article | None, wording: Wording, _now: datetime) -> Article:
-    return replace(latest, correction=wording.notice or latest.correction, signal=None, significant=None)
+    return replace(latest, note=None, correction=wording.notice, signal=None, significant=None)
 
 
 def _release(latest: Article, usable: Article | None, wording: Wording, now: datetime) -> Article:
-    """Out again, with what it last said; of a story that is out already, the embargo is lifted."""
+    """Out again, with what it last said; of a story that is out already, the embargo is lifted.
+
+    Why it was withheld goes, and what was said of it before comes back, unless it was corrected meanwhile.
+    """
     if latest.status is Status.USABLE and (latest.embargo is None or latest.embargo <= now):
         raise Refused("it is out: it is usable, and no embargo holds it back")
     text = usable if usable is not None and not latest.body else latest
+    said = latest if usable is None or latest.signal is Signal.CORRECTION else usable
     return replace(
         latest,
         body=text.body,
@@ -135,7 +152,8 @@ def _release(latest: Article, usable: Article | None, wording: Wording, now: dat
         abstract=text.abstract,
         highlights=text.highlights,
         headline=wording.headline or latest.headline,
-        correction=wording.notice or latest.correction,
+        note=said.note,
+        correction=wording.notice or said.correction,
         embargo=None,
         signal=Signal.UPDATE,
         significant=None,
@@ -147,11 +165,11 @@ def _embargo(latest: Article, _usable: Article | None, wording: Wording, now: da
         raise Refused("the embargo would be over already: give a moment to come")
     if latest.status is Status.USABLE and latest.published <= now and (latest.embargo or now) <= now:
         raise Refused("it is out already, and an embargo takes nothing back; withhold it")
-    return replace(latest, embargo=wording.until, signal=Signal.UPDATE, significant=latest.changed)
+    return replace(latest, embargo=wording.until, signal=_unsaid(latest), significant=latest.changed)
 
 
 def _expire(latest: Article, _usable: Article | None, wording: Wording, now: datetime) -> Article:
-    return replace(latest, expires=wording.until or now, signal=Signal.UPDATE, significant=latest.changed)
+    return replace(latest, expires=wording.until or now, signal=_unsaid(latest), significant=latest.changed)
 
 
 _MAKE = {
