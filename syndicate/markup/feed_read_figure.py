@@ -8,7 +8,7 @@ from syndicate.markup.addresses import WEB, AddressError, absolute
 from syndicate.markup.escape import escape
 from syndicate.markup.html import clean_inline
 from syndicate.markup.html_inline import Element, Notes, text_of
-from syndicate.markup.html_media import Picture, is_tracking, media_of, picture_of
+from syndicate.markup.html_media import Picture, has_room, is_tracking, media_of, picture_of
 from syndicate.markup.html_parse import name_of
 from syndicate.markup.text import one_line, repair
 from syndicate.model.media import Media, MediaType, Rendition
@@ -32,7 +32,7 @@ def figure_of(element: Element, known: list[Media], notes: Notes) -> str | None:
         return None
     said = _caption(caption, notes) if caption is not None else _Caption()
     if not children:
-        return _texts_alone(said, known)
+        return _texts_alone(said, known, notes)
     is_link = name_of(children[0]) == "a"
     found = (_linked if is_link else _shown)(children[0], said, known, notes)
     if found is not None:
@@ -74,9 +74,9 @@ def _is_simple(shown: Element) -> bool:
     return name in _SHOWN and (name != "a" or (len(shown) == 0 and bool(shown.get("href"))))
 
 
-def _texts_alone(said: _Caption, known: list[Media]) -> str | None:
+def _texts_alone(said: _Caption, known: list[Media], notes: Notes) -> str | None:
     """Media of which only the texts are known."""
-    if said == _Caption():
+    if said == _Caption() or not has_room(known, notes):
         return None
     kind = MediaType.PICTURE if said.duration is None else MediaType.VIDEO
     known.append(
@@ -96,6 +96,8 @@ def _linked(link: Element, said: _Caption, known: list[Media], notes: Notes) -> 
         return None
     if found := _with_file(href, known):
         return found
+    if not has_room(known, notes):
+        return None
     title = one_line(repair(link.text or "")[0])
     made = Media(
         id=free_id(known),
@@ -128,12 +130,14 @@ def _others(element: Element, media: Media, notes: Notes) -> list[Rendition]:
     """The other files of a player, and the picture that stands for it."""
     offered = [(child.get("src"), child.get("type")) for child in element if name_of(child) == "source"]
     made: list[Rendition] = []
+    seen = {one.href for one in media.renditions}
     for src, stated in [*offered, (element.get("poster"), None)]:
         try:
             href = absolute(src or "", notes.base, WEB)
         except AddressError:
             continue
-        if href not in {one.href for one in (*media.renditions, *made)}:
+        if href not in seen:
+            seen.add(href)
             made.append(Rendition(href=href, type=stated or None))
     return made
 

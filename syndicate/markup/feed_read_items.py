@@ -318,7 +318,12 @@ def _take_link(story: Story, link: Node) -> None:
 def _take_note_of_lost(story: Story, element: Elements, channel: Channel) -> None:
     for child in element.node.children:
         name = name_of(child, channel.own)
-        if name not in _TAKEN and not says_release(child) and child.namespace not in MEDIA_RSS and says_something(child):
+        if (
+            name not in _TAKEN
+            and not says_release(child)
+            and child.namespace not in MEDIA_RSS
+            and says_something(child)
+        ):
             story.lose(child.qname if child.namespace not in ("", channel.own) else child.local)
 
 

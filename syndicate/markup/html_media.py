@@ -10,6 +10,9 @@ from syndicate.markup.html_parse import name_of
 from syndicate.markup.text import repair
 from syndicate.model.media import Media, MediaType, Rendition
 
+MOST = 500
+"""How many media one text shows: no story has more, and each picture is looked for among those before it."""
+
 _PIXELS = re.compile(r"\d{1,5}\Z")
 _WORD = re.compile(r"\w+")
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "src", "data-srcset", "srcset")
@@ -38,7 +41,10 @@ def picture_of(element: Element) -> Picture:
 
 
 def media_of(picture: Picture, caption: str | None, known: list[Media], notes: Notes) -> str | None:
-    """The id of the media for that picture; a new one is added to `known`. None when it has no address to publish."""
+    """The id of the media for that picture; a new one is added to `known`.
+
+    None when it has no address to publish, and for what comes after the first `MOST`.
+    """
     attributes = picture.attributes
     alt = repair(" ".join(attributes.get("alt", "").split()))[0]
     if is_tracking(attributes):
@@ -54,9 +60,19 @@ def media_of(picture: Picture, caption: str | None, known: list[Media], notes: N
             if rendition.href == href:
                 known[index] = _captioned(media, caption, notes)
                 return media.id
+    if not has_room(known, notes):
+        return None
     made = _made(picture, href, caption, alt, known)
     known.append(made)
     return made.id
+
+
+def has_room(known: Sequence[Media], notes: Notes) -> bool:
+    """Whether one more media may come; noted where it may not."""
+    if len(known) < MOST:
+        return True
+    notes.add(f"media after the first {MOST} left out")
+    return False
 
 
 def is_tracking(attributes: Mapping[str, str]) -> bool:

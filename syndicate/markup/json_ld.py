@@ -7,8 +7,9 @@ count as those of schema.org, with or without prefix. Texts are as written, enti
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from syndicate.markup.json_ld_media import LinkedMedia, media_of
@@ -54,6 +55,9 @@ _IS_LINKED = re.compile(
 )
 _DEEPEST = 32
 _MOST = 100_000
+# How many values an object may have that stands in the place of its `@id`, and how many all of them may have.
+_LARGEST_RESOLVED = 200
+_MOST_RESOLVED = 200_000
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)? ?(Z|[+-]\d\d(?::?\d\d)?)?)?\Z", re.ASCII)
 
 
@@ -100,16 +104,9 @@ class LinkedArticle:
 
 def articles(data: Any) -> tuple[LinkedArticle, ...]:
     """The articles of a parsed document, in its order; none where it speaks of none."""
-    named: dict[str, Mapping[str, Any]] | None = None
-    found = []
-    for node in _articles(data):
-        if named is None:
-            named = {}
-            for one in _objects(data):
-                if isinstance(one.get("@id"), str) and len(one) > len(named.get(one["@id"], ())):
-                    named[one["@id"]] = one
-        found.append(_article(node, named))
-    return tuple(found)
+    nodes = list(_articles(data))
+    named = _Named(_named(data) if nodes else {}, _MOST_RESOLVED)
+    return tuple(_article(node, named) for node in nodes)
 
 
 def is_json_ld(head: bytes) -> bool:
@@ -173,16 +170,56 @@ def _objects(data: Any) -> Iterator[Mapping[str, Any]]:
             waiting.extend((one, depth + 1) for one in reversed(inner) if isinstance(one, dict | list))
 
 
-def _resolved(value: Any, named: Mapping[str, Mapping[str, Any]]) -> Any:
+def _named(data: Any) -> dict[str, Mapping[str, Any]]:
+    """The objects by their `@id`; of several the one that says most."""
+    named: dict[str, Mapping[str, Any]] = {}
+    for one in _objects(data):
+        if isinstance(one.get("@id"), str) and len(one) > len(named.get(one["@id"], ())):
+            named[one["@id"]] = one
+    return named
+
+
+@dataclass(slots=True)
+class _Named:
+    """What may stand in the place of an `@id`. A few objects that many articles name would fill any memory."""
+
+    objects: Mapping[str, Mapping[str, Any]]
+    left: int
+    sizes: dict[str, int] = field(default_factory=dict)
+
+    def get(self, name: str) -> Mapping[str, Any] | None:
+        """The object; None where there is none, it is too large, or too much was put in already."""
+        found = self.objects.get(name)
+        if found is None:
+            return None
+        if name not in self.sizes:
+            self.sizes[name] = sum(1 for _ in islice(_values(found), _LARGEST_RESOLVED + 1))
+        size = self.sizes[name]
+        if size > min(self.left, _LARGEST_RESOLVED):
+            return None
+        self.left -= size
+        return found
+
+
+def _values(value: Any) -> Iterator[Any]:
+    """The value and all in it."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting.extend(one.values() if isinstance(one, dict) else one if isinstance(one, list) else ())
+
+
+def _resolved(value: Any, named: _Named) -> Any:
     """The value with what is only named by its `@id` put in its place, in a list too."""
     if isinstance(value, list):
         return [_resolved(one, named) if isinstance(one, dict) else one for one in value]
     if isinstance(value, dict) and isinstance(value.get("@id"), str) and value.keys() <= {"@id", "@type"}:
-        return named.get(value["@id"], value)
+        return named.get(value["@id"]) or value
     return value
 
 
-def _article(node: Mapping[str, Any], named: Mapping[str, Mapping[str, Any]]) -> LinkedArticle:
+def _article(node: Mapping[str, Any], named: _Named) -> LinkedArticle:
     known = {name: _resolved(value, named) for name, value in properties(node).items()}
     get = known.get
     return LinkedArticle(

@@ -1,6 +1,7 @@
 """The text and the media of a page's story: its element in blocks, without the headline and the lines about it."""
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
@@ -87,6 +88,7 @@ def texts(blocks: Sequence[Block]) -> Iterator[str]:
 def _take_lines(story: Element, headline: str, abstract: str | None) -> Iterator[str]:
     """Take out what is told elsewhere: the headline, the by-line, the times, and the summary that opens the text."""
     has_headline = False
+    opening = _Opening(story)
     for element in list(story.iter()):
         name = name_of(element)
         if element is story or name is None:
@@ -96,7 +98,7 @@ def _take_lines(story: Element, headline: str, abstract: str | None) -> Iterator
             if not _is_same(_said(element), headline):
                 yield "h1"
             remove(element)
-        elif _is_about(element) or (abstract and name in _OPENERS and _is_summary(story, element, abstract)):
+        elif _is_about(element) or (abstract and name in _OPENERS and _is_summary(opening, element, abstract)):
             remove(element)
 
 
@@ -114,11 +116,28 @@ def _is_called_so(element: Element) -> bool:
     return any(_ABOUT.intersection(words) or "-".join(words[:2]) in _ABOUT_PAIRS for words in _called(element))
 
 
-def _is_summary(story: Element, element: Element, abstract: str) -> bool:
+class _Opening:
+    """The first part of the story with text in it, asked again and again while parts before it are taken out."""
+
+    def __init__(self, story: Element) -> None:
+        self._story = story
+        self._parts = deque(story.iter("p", "ul", "ol", "blockquote"))
+
+    def part(self) -> "etree._Element | None":
+        """That part; None where there is none."""
+        while self._parts:
+            first = self._parts[0]
+            if _said(first) and any(one is self._story for one in (first, *first.iterancestors())):
+                return first
+            self._parts.popleft()
+        return None
+
+
+def _is_summary(opening: _Opening, element: Element, abstract: str) -> bool:
     """Whether the element says what the summary says, and no paragraph stands before it."""
     if not _is_same(_said(element), abstract):
         return False
-    first = next((one for one in story.iter("p", "ul", "ol", "blockquote") if _said(one)), None)
+    first = opening.part()
     return first is None or first is element or any(one is element for one in first.iterancestors())
 
 

@@ -13,6 +13,7 @@ from syndicate.markup.html import has_markup, plain_of
 from syndicate.markup.html_parse import HtmlError
 from syndicate.markup.json_ld import LinkedArticle, moment
 from syndicate.markup.json_ld_media import LinkedMedia
+from syndicate.markup.json_ld_status import status_of as stated_status
 from syndicate.markup.json_ld_values import LinkedPerson, Term
 from syndicate.markup.languages import flaw_of_tag
 from syndicate.markup.page_meta import PageMeta, without_site
@@ -26,10 +27,6 @@ from syndicate.model.subject import Subject
 _LONGEST_WORD = 500
 _MOST = 200
 _GUID = re.compile(r"(?!https?:)[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~]+\Z")
-_WITHDRAWN = {
-    **dict.fromkeys(("canceled", "cancelled", "withdrawn", "deleted", "killed", "retracted"), Status.CANCELED),
-    **dict.fromkeys(("withheld", "draft", "pending", "incomplete", "private"), Status.WITHHELD),
-}
 _MEDIA_TYPES = {"VideoObject": MediaType.VIDEO, "AudioObject": MediaType.AUDIO, "ImageObject": MediaType.PICTURE}
 
 
@@ -227,9 +224,10 @@ def _subject(term: Term) -> Subject | None:
 
 
 def status_of(source: Source) -> Status:
-    """Whether the page says that its story was withdrawn."""
-    stated = (source.linked.status or "").rpartition("/")[2].strip().lower()
-    return _WITHDRAWN.get(stated, Status.USABLE)
+    """Whether the page says that its story was withdrawn, or is not finished."""
+    status, remark = stated_status(source.linked.status)
+    source.repairs += (Repair(field="status", what=what) for what in filter(None, [remark]))
+    return status
 
 
 def dateline_of(source: Source) -> Dateline | None:

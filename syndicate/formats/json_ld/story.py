@@ -12,6 +12,7 @@ from syndicate.markup.feed_read import drafted as story_drafted
 from syndicate.markup.feed_read_words import subject_of
 from syndicate.markup.html import HtmlError, blocks_of, clean_inline, has_markup
 from syndicate.markup.json_ld import LinkedArticle, moment
+from syndicate.markup.json_ld_status import status_of
 from syndicate.markup.json_ld_values import LinkedPerson
 from syndicate.markup.text import one_line
 from syndicate.model.article import Dateline, Person, Status
@@ -20,9 +21,6 @@ from syndicate.model.draft import Draft, Reading, Rejected
 from syndicate.model.media import Media
 from syndicate.model.rights import Rights
 
-_CANCELED = frozenset({"canceled", "cancelled", "retracted", "withdrawn", "deleted"})
-# What is not finished must not go out either.
-_WITHHELD = frozenset({"withheld", "draft", "incomplete", "pending", "private"})
 _LARGEST_VERSION = 1_000_000_000
 _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2200
 _BLANK_LINE = re.compile(r"\n[ \t\xa0]*\n\s*")
@@ -96,12 +94,13 @@ def _completed(linked: LinkedArticle, story: Story) -> Draft | Rejected:
 
 
 def _status(linked: LinkedArticle, story: Story) -> Status:
-    word = (linked.status or "").rpartition("/")[2].strip().lower()
-    if word in _CANCELED:
-        return Status.CANCELED
-    if word in _WITHHELD and word != "withheld":
-        story.report("status", f"{word!r} is not finished: withheld")
-    return Status.WITHHELD if word in _WITHHELD else Status.USABLE
+    status, remark = status_of(linked.status)
+    story.report("status", *filter(None, [remark]))
+    held = next((name for name in linked.others if "embargo" in name.lower()), None)
+    if held is None or status is not Status.USABLE:
+        return status
+    story.report("status", f"withheld: {held[:40]} is no word of schema.org, and nobody can tell how it is meant")
+    return Status.WITHHELD
 
 
 def _version(text: str | None, story: Story) -> int | None:

@@ -31,7 +31,8 @@ class Attachment:
 class Site:
     """The site: people by their login, attachments by their number; `used` are the numbers of those that were shown.
 
-    `by_parent` are the attachments of each post by its number. `embeds` are the addresses of what the post at hand shows in the place of a link.
+    `by_parent` are the attachments of each post by its number. `embeds` are the addresses of what the post at hand
+    shows in the place of a link.
     """
 
     file: str

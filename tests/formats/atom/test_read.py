@@ -141,9 +141,24 @@ def test_our_own_feed_lends_nothing() -> None:
     assert (article.authors, article.rights) == ((), Rights())
 
 
-def test_a_draft_is_withheld() -> None:
-    found = one("<app:control><app:draft>yes</app:draft></app:control>")
-    assert found.article.status is Status.WITHHELD
+@pytest.mark.parametrize(
+    ("draft", "status"), [("yes", Status.WITHHELD), ("no", Status.USABLE), ("Yes", Status.WITHHELD),
+                          ("true", Status.WITHHELD), ("", Status.WITHHELD)],
+)  # fmt: skip
+def test_a_draft_is_withheld(draft: str, status: Status) -> None:
+    found = one(f"<app:control><app:draft>{draft}</app:draft></app:control>")
+    assert found.article.status is status
+    assert [repair.field for repair in found.repairs] == ([] if draft in ("yes", "no") else ["status"])
+    older = one(f'<control xmlns="http://purl.org/atom/app#"><draft>{draft}</draft></control>')
+    assert (older.article.status, older.lost) == (status, ())
+
+
+def test_an_embargo_in_others_words() -> None:
+    element = '<embargoDate xmlns="http://prismstandard.org/namespaces/basic/3.0/">{}</embargoDate>'
+    found = one(element.format("2026-03-05T06:00:00Z"))
+    assert (found.article.embargo, found.lost) == (datetime(2026, 3, 5, 6, tzinfo=UTC), ())
+    (refused,) = results("atom", feed(f"<entry>{NAMED}{element.format('soon')}</entry>"))
+    assert isinstance(refused, Rejected)
 
 
 def test_atom_0_3() -> None:

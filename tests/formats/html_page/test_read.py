@@ -334,6 +334,9 @@ def test_lines_about_the_story_are_no_text_of_it() -> None:
     assert (draft.article.abstract, draft.lost) == ("A cracked rudder.", ())
     later = page('<meta name="description" content="A cracked rudder.">', f"{paragraphs(LEAD)}<p>A cracked rudder.</p>")
     assert "A cracked rudder." in said(later.article)
+    empty = "<p></p>" * 8_000
+    many = f"{empty}{paragraphs(LEAD)}{'<p>A cracked rudder.</p>' * 8_000}"
+    assert said(page('<meta name="description" content="A cracked rudder.">', many).article).count("rudder") >= 8_000
 
 
 def test_times_that_cannot_be_read_are_told() -> None:
@@ -357,7 +360,7 @@ def test_languages() -> None:
 @pytest.mark.parametrize(
     ("stated", "status"),
     [("canceled", Status.CANCELED), ("https://schema.org/Withdrawn", Status.CANCELED), ("Draft", Status.WITHHELD),
-     ("Published", Status.USABLE)],
+     ("Published", Status.USABLE), ("Unpublishd", Status.WITHHELD)],
 )  # fmt: skip
 def test_withdrawn_stories(stated: str, status: Status) -> None:
     assert page(linked(creativeWorkStatus=stated)).article.status is status

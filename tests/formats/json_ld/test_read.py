@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from syndicate.errors import InputError, LimitError
 from syndicate.formats import base as formats
 from syndicate.formats.json_ld import names, read, render
+from syndicate.markup import json_ld
 from syndicate.markup.body_text import body_text
 from syndicate.markup.text import one_line, repair
 from syndicate.model.article import Article, Dateline, Person, Status
@@ -167,10 +168,31 @@ def test_articles_of_a_graph_and_a_list_are_found_with_their_lines() -> None:
 @pytest.mark.parametrize(
     ("word", "status"),
     [("Canceled", Status.CANCELED), ("https://schema.org/Retracted", Status.CANCELED), ("Withheld", Status.WITHHELD),
-     ("Draft", Status.WITHHELD), ("Published", Status.USABLE), (None, Status.USABLE)],
+     ("Draft", Status.WITHHELD), ("Published", Status.USABLE), (None, Status.USABLE), ("witheld", Status.WITHHELD),
+     ("https://schema.org/Killed/", Status.CANCELED)],
 )  # fmt: skip
 def test_status(word: str | None, status: Status) -> None:
     assert draft_of(creativeWorkStatus=word).article.status is status
+
+
+def test_an_embargo_in_words_of_others_withholds() -> None:
+    found = draft_of(embargoDate="2026-05-01")
+    assert (found.article.status, found.lost) == (Status.WITHHELD, ("embargoDate",))
+    assert "embargoDate is no word of schema.org" in found.repairs[0].what
+    assert draft_of(embargoDate="2026-05-01", creativeWorkStatus="Canceled").article.status is Status.CANCELED
+
+
+def test_a_few_objects_do_not_stand_in_the_place_of_many_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_ld, "_MOST_RESOLVED", 10_000)
+    picture = {"@id": "#p", "@type": "ImageObject", "encoding": [{"contentUrl": "https://x.example/1"}] * 90}
+    many = {"@id": "#m", "@type": "ImageObject", "encoding": [{"contentUrl": "https://x.example/1"}] * 100}
+    stories = [
+        {"@type": "Article", "headline": "F", "url": "https://x.example/a", "image": {"@id": name}}
+        for name in ("#m", *["#p"] * 60)
+    ]
+    found = drafts({"@context": "https://schema.org", "@graph": [picture, many, *stories]})
+    shown = [bool(one.article.media) for one in found if isinstance(one, Draft)]
+    assert (len(shown), sum(shown), shown[:2], shown[-1]) == (61, 10_000 // 184, [False, True], False)
 
 
 def test_what_was_withdrawn_needs_no_headline() -> None:

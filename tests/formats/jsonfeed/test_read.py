@@ -88,6 +88,14 @@ def test_a_stand_in_for_the_text_is_none(text: str) -> None:
     assert (article.body, article.abstract) == ((), "Short")
 
 
+def test_an_embargo_in_an_extension() -> None:
+    assert one(_desk={"embargo": "2026-03-05T06:00:00Z"}).article.embargo == datetime(2026, 3, 5, 6, tzinfo=UTC)
+    assert one(embargoed=False).article.embargo is None
+    (refused,) = results("jsonfeed", feed({"id": "a:b", "title": "x", "_desk": {"embargo": "2026-03-05"}}))
+    assert isinstance(refused, Rejected)
+    assert "names no time of day; it decides what goes out" in refused.reason
+
+
 def test_version_1_0() -> None:
     data = feed({"id": 17, "title": "x", "author": {"name": "Ada"}}, version="https://jsonfeed.org/version/1",
                 author={"name": "HP"}, language="fr")  # fmt: skip

@@ -180,6 +180,51 @@ def test_times_that_decide() -> None:
     )
     assert found.article.embargo == datetime(2026, 3, 5, 6, tzinfo=UTC)
     assert found.article.expires == datetime(2026, 4, 1, tzinfo=UTC)
+    assert found.lost == ()
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<embargoDate xmlns="http://prismstandard.org/namespaces/basic/2.1/">{}</embargoDate>',
+        '<embargoDate xmlns="http://prismstandard.org/namespaces/prismusagerights/2.1/">{}</embargoDate>',
+        '<embargoed xmlns="urn:x-agency">{}</embargoed>',
+        "<embargoUntil>{}</embargoUntil><embargoUntil>2026-03-01T06:00:00Z</embargoUntil>",
+    ],
+)
+def test_whatever_is_called_an_embargo_is_one(element: str) -> None:
+    assert one(element.format("2026-03-05T06:00:00Z")).article.embargo == datetime(2026, 3, 5, 6, tzinfo=UTC)
+    assert one(element.format("no")).article.embargo in (None, datetime(2026, 3, 1, 6, tzinfo=UTC))
+    for guess in ("2026-03-05T06:00:00", "2026-03-05", "5 Mar 2026 06:00 XYZ", "true"):
+        (refused,) = results("rss", feed(NAMED + element.format(guess)))
+        assert isinstance(refused, Rejected)
+        assert "decides what goes out" in refused.reason
+
+
+def test_texts_of_the_entry_are_read_once_for_all_its_media() -> None:
+    found = one(
+        "<media:credit>Ada</media:credit><media:credit>Tove</media:credit><media:title>Crane</media:title>"
+        + "".join(f'<media:content url="https://x.example/{number}.jpg"/>' for number in range(3000))
+    )
+    assert len(found.article.media) == 500
+    assert {(one.credit, one.title) for one in found.article.media} == {("Ada, Tove", "Crane")}
+
+
+def test_a_text_shows_no_more_media_than_are_kept() -> None:
+    pictures = "".join(f'&lt;p>&lt;img src="https://x.example/{number}.jpg"/>&lt;/p>' for number in range(600))
+    links = "".join(
+        f'&lt;figure>&lt;a href="https://x.example/{number}.pdf">x&lt;/a>&lt;figcaption>Said {number}&lt;/figcaption>'
+        "&lt;/figure>&lt;figure>&lt;figcaption>Alone&lt;/figcaption>&lt;/figure>"
+        for number in range(2)
+    )
+    found = one(f"<content:encoded>{pictures}{links}</content:encoded>")
+    assert len(found.article.media) == 500
+    assert any("media after the first 500 left out" in what for what in repairs(found))
+    assert [block.html for block in found.article.body if isinstance(block, Paragraph)] == [
+        "Alone",
+        "x Said 1",
+        "Alone",
+    ]
 
 
 def test_changed_before_it_was_published() -> None:

@@ -114,6 +114,21 @@ def test_a_post_of_the_future_waits() -> None:
     assert isinstance(refused, Rejected)
 
 
+@pytest.mark.parametrize(
+    "times",
+    [
+        "<wp:post_date>2026-05-02 08:30:00</wp:post_date>",
+        "<wp:post_date_gmt>2026-05-02</wp:post_date_gmt>",
+        "<wp:post_date_gmt>2026-99-02 08:30:00</wp:post_date_gmt><pubDate>Sat, 02 May 2026 08:30:00 +0000</pubDate>",
+        "<wp:post_date_gmt>0000-00-00 00:00:00</wp:post_date_gmt><pubDate>Sat, 02 May 2026 08:30:00</pubDate>",
+    ],
+)
+def test_nobody_guesses_when_a_post_of_the_future_goes_out(times: str) -> None:
+    (refused,) = results("wxr", export(post(times, status="future")))
+    assert isinstance(refused, Rejected)
+    assert "is planned for the future" in refused.reason
+
+
 def test_a_draft_has_no_date() -> None:
     never = (
         "<pubDate>Mon, 30 Nov -0001 00:00:00 +0000</pubDate><wp:post_date_gmt>0000-00-00 00:00:00</wp:post_date_gmt>"
@@ -229,6 +244,14 @@ def test_bounds() -> None:
 def test_many_openings_take_no_longer() -> None:
     text = "[/caption]" + "[caption]" * 20_000 + "<!--" * 5_000
     assert isinstance(results("wxr", export(post(content=text)))[0], Draft)
+    for text in (f"[gallery {'a' * 200_000}]", f"<figure {'wp-block-embed ' * 15_000}"):
+        assert isinstance(results("wxr", export(post(content=text)))[0], Draft)
+
+
+def test_a_few_letters_stand_for_no_more_than_a_text() -> None:
+    (refused, *_) = results("wxr", export(post(content="[gallery]" * 20_000), PICTURES))
+    assert isinstance(refused, Rejected)
+    assert "what its shortcodes stand for" in refused.reason
 
 
 def test_another_root() -> None:
