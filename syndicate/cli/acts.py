@@ -130,7 +130,8 @@ ACTS = (_correct, _kill, _take_down, _withhold, _release, _embargo, _expire)
 def _do(
     call: Call, name: str, guids: tuple[str, ...], as_json: bool, fields: tuple[str, ...] = (), **words: Any
 ) -> None:
-    """Act on each of these stories; exit code 1 when one of them refuses."""
+    """Act on each of these stories, whatever becomes of the others; exit code 1 when one of them refuses."""
+    from syndicate.errors import UnknownName
     from syndicate.ingest.act import act
     from syndicate.model.lifecycle import Act, Refused, Wording
 
@@ -138,12 +139,18 @@ def _do(
     wording = Wording(**words)
     told: list[dict[str, Any]] = []
     refused = False
+    unknown: UnknownName | None = None
     with call.app() as app:
         for guid in dict.fromkeys(guids):
             try:
                 made = act(app.store, Act(name), guid, wording, app.clock.now(), overrides)
             except Refused as why:
                 refused, line, values = True, f"{guid}: refused: {why}", {"guid": guid, "refused": str(why)}
+            except UnknownName as error:
+                if unknown is not None:
+                    emit(str(unknown), err=True)
+                unknown = error
+                continue
             except ValueError as error:
                 raise click.UsageError(str(error)) from None
             else:
@@ -151,8 +158,10 @@ def _do(
             told.append(values)
             if not as_json:
                 emit(line)
-    if as_json:
+    if as_json and told:
         print_json(told)
+    if unknown is not None:
+        raise unknown
     click.get_current_context().exit(1 if refused else 0)
 
 

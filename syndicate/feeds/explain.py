@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from syndicate.errors import UnknownName
-from syndicate.feeds.select import Condition, conditions, query_of
+from syndicate.feeds.select import Condition, conditions, query_of, withdrawn_from
+from syndicate.formats import base as formats
 from syndicate.markup.dates import rfc3339
 from syndicate.model.article import Article, Status
 from syndicate.model.feed import Feed
@@ -14,9 +15,11 @@ from syndicate.store import articles, outputs, selection
 from syndicate.store.engine import Store
 from syndicate.store.outputs import Output
 from syndicate.store.selection import Chosen
+from syndicate.store.withdrawals import Withdrawn, withdrawn_since
 
 # The rule that an export tells of what the byte budget cuts off.
 _OVER_BUDGET = "feed.bytes.over"
+_UNITS = ((86400, "days"), (3600, "hours"), (60, "minutes"), (1, "seconds"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +39,8 @@ class Explanation:
 def explain(store: Store, guid: str, feed: Feed, now: datetime) -> Explanation:
     """The explanation at `now`; UnknownName when there is no such article.
 
-    Limit and gate are looked at only when all conditions hold, as an export does.
+    Limit and gate are looked at only when all conditions hold, as an export does. Of a withdrawn article the
+    last condition is whether the feed tells of that.
     """
     with store.read() as connection:
         history = articles.history(connection, guid)
@@ -45,6 +49,7 @@ def explain(store: Store, guid: str, feed: Feed, now: datetime) -> Explanation:
             raise UnknownName("article", guid, articles.guids_like(connection, guid))
         chosen = selection.choose(connection, query_of(feed, now), feed.audience, now)
         states = [one for one in outputs.all_of(connection) if one.feed == feed.id]
+        withdrawn = withdrawn_from(feed, withdrawn_since(connection, now - feed.withdrawn), now)
     article = next((one for one in reversed(revisions) if takes_over(one, now, feed.audience)), revisions[-1])
     found = list(conditions(article, feed, now))
     if all(one.holds for one in found):
@@ -52,7 +57,27 @@ def explain(store: Store, guid: str, feed: Feed, now: datetime) -> Explanation:
     if all(one.holds for one in found):
         found.extend(_gate(article, state) for state in states)
         found.extend(one for state in states if (one := _budget(article, feed, chosen, state)))
+    if article.status is not Status.USABLE:
+        found.append(_told(article, feed, next((one for one in withdrawn if one.chosen.guid == guid), None)))
     return Explanation(article=article, feed=feed.id, conditions=tuple(found))
+
+
+def _told(article: Article, feed: Feed, withdrawn: Withdrawn | None) -> Condition:
+    """Whether the feed says, in formats that can, that the article was withdrawn, and until when."""
+    is_told = withdrawn is not None and any(map(formats.tells_withdrawals, feed.formats))
+    until = None if withdrawn is None else rfc3339(withdrawn.accepted + feed.withdrawn)
+    return Condition(
+        name="withdrawal told",
+        holds=is_told,
+        wanted=f"it was in the feed, and was withdrawn less than {_span(feed.withdrawn)} ago",
+        found=f"{article.status.value} until {until}" if is_told else "nothing is said of it",
+    )
+
+
+def _span(age: timedelta) -> str:
+    """The age in the largest unit that it is whole in."""
+    seconds = int(age.total_seconds())
+    return next(f"{seconds // one} {unit}" for one, unit in _UNITS if seconds % one == 0)
 
 
 def _limit(article: Article, feed: Feed, chosen: Sequence[Chosen]) -> Condition:

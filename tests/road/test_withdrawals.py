@@ -65,6 +65,16 @@ def test_a_kill_takes_every_word_and_is_told(room: Newsroom) -> None:
     )
 
 
+def test_a_guid_that_is_misspelt_does_not_save_the_others(room: Newsroom) -> None:
+    code, out, err = room.call("articles", "kill", "tag:nowhere,2019:a", "tag:nowhere,2019:b", GUID, now=NOW)
+    assert (code, out) == (2, f"{GUID}: version 2, canceled (was version 1, usable)\n")
+    assert "tag:nowhere,2019:a" in err
+    assert "tag:nowhere,2019:b" in err
+    code, out, _ = room.call("articles", "take-down", "tag:nowhere,2019:a", GUID, "--json", now=NOW)
+    assert code == 2
+    assert f'"{GUID}"' in out
+
+
 def test_without_a_notice_readers_are_told_nothing(room: Newsroom) -> None:
     act(room, "kill", "--reason", "Invented")
     export(room)
@@ -97,6 +107,19 @@ def test_it_is_told_for_as_long_as_the_feed_says(room: Newsroom) -> None:
     assert b"stat:withheld" in room.tree()["all/newsml-g2.xml"]
     export(room, "2026-03-11T12:00:00Z")
     assert b"stat:withheld" not in room.tree()["all/newsml-g2.xml"]
+
+
+def test_explain_says_whether_and_until_when_it_is_told(room: Newsroom) -> None:
+    def told(feed: str, now: str = NOW) -> tuple[bool, str]:
+        found = room.json("explain", GUID, feed, now=now)
+        assert not found["in"]
+        (one,) = [one for one in found["conditions"] if one["condition"] == "withdrawal told"]
+        return one["holds"], one["found"]
+
+    room.feed("sport", '[select]\nsections = ["sport"]\n')
+    act(room, "kill")
+    assert told("town") == (True, "canceled until 2026-03-11T12:00:00Z")
+    assert told("sport") == told("town", LATER) == (False, "nothing is said of it")
 
 
 def test_what_was_withheld_comes_back_as_it_was(room: Newsroom) -> None:
