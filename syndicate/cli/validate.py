@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 REPORTS = ("text", "json", "sarif", "junit", "github")
 # What is looked at below a folder; any other file has to be named.
 _DOCUMENTS = frozenset({".xml", ".rss", ".atom", ".rdf", ".opml", ".newsml"})
-# Files with these endings are looked at where the mark of that format stands near their beginning.
-_MARKED = {".html": "preview", ".json": "jsonfeed"}
+# Files with these endings are looked at where the mark of one of these formats stands near their beginning.
+_MARKED = {".html": ("preview",), ".json": ("jsonfeed", "json-ld", "ninjs")}
 _HEAD = 4096
 
 
@@ -47,8 +47,8 @@ def command(
 ) -> None:
     """Check any feed or news document, ours or not.
 
-    PATH is a file, a folder (every .xml, .rss, .atom, .rdf, .opml and .newsml file, every JSON Feed and every preview
-    page below it), or - for standard input.
+    PATH is a file, a folder (every .xml, .rss, .atom, .rdf, .opml and .newsml file, every preview page, and every JSON
+    file below it that says to be JSON Feed, ninjs or schema.org), or - for standard input.
     URL is an address of the web, which is fetched; nothing else needs the network, and nothing needs a store or a
     configuration. Formats are told apart by content, not by name. Exit code 1 says that a document has an error.
     """
@@ -103,17 +103,17 @@ def _is_document(path: Path, folder: Path) -> bool:
 
 
 def _is_marked(path: Path) -> bool:
-    """Whether it is a page or a feed that can be checked; the front page and other JSON are no documents."""
-    name = _MARKED.get(path.suffix.lower())
-    if name is None:
+    """Whether it is a page or JSON that can be checked; the front page and other JSON are no documents."""
+    names = _MARKED.get(path.suffix.lower())
+    if names is None:
         return False
     from syndicate.formats import base as formats
 
-    mark = formats.mark_of(name)
     try:
         with path.open("rb") as file:
             # PHP escapes every slash in JSON.
-            return mark is not None and mark in file.read(_HEAD).replace(b"\\/", b"/")
+            head = file.read(_HEAD).replace(b"\\/", b"/")
+            return any((mark := formats.mark_of(name)) is not None and mark in head for name in names)
     except OSError:
         # Whoever reads it next says so.
         return True

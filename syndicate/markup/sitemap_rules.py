@@ -5,6 +5,7 @@ Each of the three formats looks at documents with all of them, since pages may h
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from syndicate.markup import sitemap_values as v
@@ -14,7 +15,7 @@ from syndicate.markup.sitemap_tables import INDEX, STRUCTURE, URLSET, VOCABULARI
 from syndicate.markup.structure import finding, shown
 from syndicate.markup.value_all import SETS as VALUE_SETS
 from syndicate.markup.walk import Grammar, Walk
-from syndicate.markup.xml import Document, Node
+from syndicate.markup.xml import Document, Items, Node
 from syndicate.model.finding import Finding, Place, Rule
 
 MOST_URLS = 50_000
@@ -60,6 +61,31 @@ def kind_of(document: Document) -> str | None:
     return "news-sitemap" if NEWS in declared else "video-sitemap" if VIDEO in declared else "sitemap"
 
 
+def begin(document: Document, dialect: str, now: datetime) -> Items | None:
+    """Look at entries as soon as they are read; None where the document must be read as a whole.
+
+    What comes after the last entry that crawlers read is let go without a look: there may be hundreds of thousands.
+    """
+    root = document.root
+    if root is None or root.namespace != SITEMAP or root.local not in _ROOTS:
+        return None
+    shape = _ROOTS[root.local]
+    document.begun = walk = Walk(GRAMMAR, Run(now=now, dialect=dialect, is_odd=document.is_odd))
+    items = walk.hand_over(shape, shape.children[0].element, kept=(_LOC, _NEWS, _VIDEO))
+    count = 0
+
+    def take(entry: Node) -> None:
+        nonlocal count
+        count += 1
+        if count <= MOST_URLS:
+            items.take(entry)
+        elif count > MOST_URLS + 1 and entry.parent is not None and isinstance(entry.parent.content, list):
+            entry.parent.content.pop()
+            entry.shed()
+
+    return replace(items, take=take)
+
+
 def look(document: Document, data: bytes, dialect: str, now: datetime) -> Iterator[Finding]:
     """What is wrong with a sitemap or an index."""
     root = document.root
@@ -72,7 +98,9 @@ def look(document: Document, data: bytes, dialect: str, now: datetime) -> Iterat
         place = Place(line=root.line, column=root.column, element=root.qname)
         message = f"the sitemap has {len(data)} bytes; at most {MOST_BYTES} are read"
         yield Finding(rule=TOO_LARGE, message=message, place=place)
-    walk = Walk(GRAMMAR, Run(now=now, dialect=dialect, is_odd=document.is_odd))
+    walk = document.begun
+    if not isinstance(walk, Walk):
+        walk = Walk(GRAMMAR, Run(now=now, dialect=dialect, is_odd=document.is_odd))
     yield from walk.check(root, _ROOTS[root.local])
 
 

@@ -20,6 +20,9 @@ UNKNOWN_FORMAT = rules.state(
     why="What nobody recognises, nobody can read.", reference="UndefinedElement",
 )  # fmt: skip
 
+# What each of the formats in JSON is known by.
+_JSON = "JSON without a feed's version, a news item's uri and an article's @context"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
@@ -108,14 +111,15 @@ def _recognise(document: Document, as_format: str | None) -> tuple[str | None, s
 
 
 def _unknown(document: Document, as_format: str | None) -> Finding:
-    expected = as_format or ", ".join(_checked())
+    expected = as_format or ", ".join(name for name in _checked() if not formats.is_only_asked(name))
     root = document.root
     if root is None:
-        return Finding(rule=UNKNOWN_FORMAT, message=f"there is no readable element; expected {expected}")
+        asked = ", ".join(name for name in _checked() if formats.is_only_asked(name))
+        cure = "" if as_format else f" ({asked} has to be named)"
+        return Finding(rule=UNKNOWN_FORMAT, message=f"there is no readable element; expected {expected}{cure}")
     place = Place(line=root.line, column=root.column, element=root.qname)
-    what = "JSON that does not state the version of a feed" if document.syntax == "json" else None
-    message = f"{what or f'a document that begins with {root.qname}'} is not {expected}"
-    return Finding(rule=UNKNOWN_FORMAT, message=message, place=place)
+    what = f"a document that begins with {root.qname}" if document.syntax == "xml" else _JSON
+    return Finding(rule=UNKNOWN_FORMAT, message=f"{what} is not {expected}", place=place)
 
 
 def order(finding: Finding) -> tuple[int, int, str, str]:

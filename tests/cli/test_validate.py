@@ -57,6 +57,21 @@ def test_json_feeds_below_a_folder_are_told_from_other_json(folder: Path) -> Non
     assert [one["file"] for one in json.loads(out)] == ["in/a.atom", "in/b.xml", "in/feed.json"]
 
 
+def test_news_in_json_below_a_folder_are_told_by_what_they_say_to_be(folder: Path) -> None:
+    item = '{{"uri": "tag:a.example,2026:1", "standard": {{"name": "ninjs", "schema": "{}"}}}}'
+    for name, text in (
+        ("ninjs", item.format("https://www.iptc.org/std/ninjs/ninjs-schema_3.1.json")),
+        ("other", item.format("https://a.example/")),
+        ("page", '{"@context": "https:\\/\\/schema.org", "@type": "NewsArticle"}'),
+    ):
+        (folder / "in" / f"{name}.json").write_text(text, encoding="utf-8")
+    _, out, _ = run("validate", "in", "--json", folder=folder)
+    assert [(one["file"], one["format"]) for one in json.loads(out)[2:]] == [
+        ("in/ninjs.json", "ninjs-3.x"),
+        ("in/page.json", "json-ld"),
+    ]
+
+
 def test_pages_of_ours_are_documents_and_other_pages_are_not(newsroom: Newsroom) -> None:
     newsroom.show("town")
     newsroom.call("import", str(newsroom.story("a.jsonl", story("ferry"))))

@@ -41,3 +41,18 @@ def test_rule_ids_are_unique_and_sorted() -> None:
     ids = [rule.id for rule in all_rules()]
     assert ids == sorted(set(ids))
     assert len(ids) > 100
+
+
+@pytest.mark.parametrize(
+    ("data", "as_format", "said"),
+    [
+        (b"Fog.\n", None, "video-sitemap (plain-text has to be named)"),
+        (b"Fog.\n", "rss", "there is no readable element; expected rss"),
+        (b'{"a": 1}', None, "JSON without a feed's version, a news item's uri and an article's @context is not atom, "),
+        (b"<p/>", "rss", "a document that begins with p is not rss"),
+    ],
+)
+def test_what_a_document_should_have_been_is_told(data: bytes, as_format: str | None, said: str) -> None:
+    report = check(data, now=NOW, as_format=as_format)
+    (message,) = [one.message for one in report.findings if one.rule.id == "document.format.unknown"]
+    assert said in message

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from syndicate.markup.sitemap_rules import RULES, kind_of, look
+from syndicate.markup.sitemap_rules import RULES, begin, kind_of, look
 from syndicate.markup.xml import Document
 from syndicate.model.finding import Finding
 
-__all__ = ["RULES", "check", "dialect"]
+__all__ = ["RULES", "begin", "check", "dialect"]
 
 _KINDS = ("sitemap", "sitemap-index")
 

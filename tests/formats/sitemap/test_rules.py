@@ -83,3 +83,21 @@ def test_old_news_are_told_of_near_their_time_only() -> None:
     data = urlset(news(1))
     for now, is_old in ((NOW, False), (NOW.replace(day=6), True), (NOW.replace(year=9000), False)):
         assert ("news-sitemap.url.old" in {one.rule.id for one in check(data, now=now).findings}) is is_old
+
+
+def test_entries_that_no_crawler_reads_are_let_go_without_a_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemap_rules, "MOST_URLS", 2)
+    bad = "<url><loc>/page</loc><odd/></url>"
+    seen = found(urlset(news(1), bad, news(3), bad, bad, *(news(number) for number in range(4, 9))))
+    assert seen == [("value.url.not-web", 3), ("sitemap.element.unknown", 3), ("sitemap.url.too-many", 4)]
+    assert check(urlset(news(1), news(2), news(3), bad), now=NOW).format == "news-sitemap"
+
+
+def test_an_entry_that_does_not_end_is_looked_at_too() -> None:
+    cut = urlset(news(1), "<url><loc>/page</loc><odd/>").replace(b"</urlset>", b"")
+    assert ("value.url.not-web", 3) in found(cut)
+
+
+def test_a_document_that_is_read_anew_tells_everything_once() -> None:
+    data = urlset("<url><loc>/page</loc></url>", "<url><loc>https://harbour.example/&nbsp;</loc></url>")
+    assert [rule for rule, _ in found(data)].count("value.url.not-web") == 1
