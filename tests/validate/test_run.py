@@ -1,5 +1,7 @@
 """Any document to findings: recognising, order, hostile input."""
 
+import pytest
+
 from syndicate.model.finding import Severity
 from syndicate.validate.run import all_rules, check
 from tests.conftest import NOW
