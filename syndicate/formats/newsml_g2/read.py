@@ -1,8 +1,9 @@
 """NewsML-G2 items and messages to drafts: text items are articles, media become part of the story they belong to."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import BinaryIO
 
 from lxml import etree
@@ -193,8 +194,8 @@ class _Read:
             urgency=r.urgency_of(item),
             published=published,
             updated=updated,
-            embargo=r.embargo_of(item),
-            expires=r.expiry_of(item),
+            embargo=_decided(r.embargo_of, item, status),
+            expires=_decided(r.expiry_of, item, status),
             url=r.url_of(item),
             rights=r.rights_of(item),
             note=note,
@@ -218,7 +219,9 @@ class _Read:
         try:
             return payload_of(item.all(n.CONTENT_SET), said, known, item.notes)
         except HtmlError as error:
-            raise ValueError(f"has a text that cannot be read: {error}") from None
+            if r.status_of(item) is not Status.CANCELED:
+                raise ValueError(f"has a text that cannot be read: {error}") from None
+            return payload_of((), said, known, item.notes)
 
     def _known(self, item: Item, hints: Mapping[str, Media]) -> tuple[Media, ...]:
         """The media of the item: its own files, those that belong to it, those it tells of by hints alone."""
@@ -273,6 +276,16 @@ def _language(item: Item) -> str | None:
         item.notes.repair("language", f"{language[:20]!r} is no language tag; left out")
         return None
     return language or None
+
+
+def _decided(read: Callable[[Item], datetime | None], item: Item, status: Status) -> datetime | None:
+    """When the item may be shown; what withdraws a story must get through, whatever else is wrong in it."""
+    try:
+        return read(item)
+    except ValueError:
+        if status is not Status.CANCELED:
+            raise
+        return None
 
 
 def _headline(item: Item, payload: Payload, status: Status, media: Sequence[Media]) -> tuple[str, tuple[str, ...]]:

@@ -119,21 +119,31 @@ def status_of(item: Item) -> Status:
     """The status; an embargo without end and a status of no known name keep the item back."""
     stated = item.first(f"{_META}/{n.PUB_STATUS}")
     word = item.catalog.word(stated).lower().replace("cancelled", "canceled")
-    if word and word not in n.STATUSES:
+    if stated is not None and word not in n.STATUSES:
         item.notes.repair("status", f"is {word[:40]!r}, which is none of IPTC's; taken for withheld")
         return Status.WITHHELD
     status = Status(word or "usable")
-    embargo = item.first(f"{_META}/{n.EMBARGOED}")
-    if status is Status.USABLE and embargo is not None and not raw(embargo).strip():
+    is_endless = any(not raw(embargo).strip() for embargo in item.all(f"{_META}/{n.EMBARGOED}"))
+    if status is Status.USABLE and is_endless:
         item.notes.repair("embargo", "has no end; withheld until a version without it comes")
         return Status.WITHHELD
     return status
 
 
 def embargo_of(item: Item) -> datetime | None:
-    """The end of the embargo; ValueError when it cannot be read, since the article could go out too early."""
-    embargo = item.first(f"{_META}/{n.EMBARGOED}")
-    return None if embargo is None else _moment(item, embargo, "embargo")
+    """The end of the embargo, of several the last.
+
+    ValueError when one cannot be read, or would have to be guessed, since the article could go out too early.
+    """
+    stated = (text for one in item.all(f"{_META}/{n.EMBARGOED}") if (text := raw(one)).strip())
+    return max(map(_exact, stated), default=None)
+
+
+def _exact(text: str) -> datetime:
+    found, assumed = moment(text)
+    if assumed:
+        raise ValueError(f"is {text.strip()[:40]!r}, which {assumed.partition(';')[0]}: nobody knows the moment")
+    return found
 
 
 def may_show(media: Item, story: Item) -> bool:

@@ -210,7 +210,9 @@ def _article(source: Source, guid: str, reading: Reading) -> Article:
     stated = f.headline_of(source)
     text = text_of_item(source, around.media, stated)
     headline = stated or _inferred(described["abstract"], text.blocks, source, status)
-    embargoes = (source.moment(n.EMBARGOED_UNTIL, decides=True), around.embargo)
+    # What withdraws a story must get through, whatever else is wrong in it.
+    decides = status is not Status.CANCELED
+    embargoes = (source.moment(n.EMBARGOED_UNTIL, decides=decides), around.embargo)
     return Article(
         guid=guid,
         headline=source.cut(headline, n.HEADLINES, _LONGEST_HEADLINE),
@@ -230,7 +232,7 @@ def _article(source: Source, guid: str, reading: Reading) -> Article:
         published=published,
         updated=updated,
         embargo=max(filter(None, embargoes), default=None),
-        expires=source.moment(n.EXPIRES, decides=True),
+        expires=source.moment(n.EXPIRES, decides=decides),
         url=None if is_media(source.item) else page_of(source),
         rights=f.rights_of(source),
         note=f.note_of(source, described["correction"]),

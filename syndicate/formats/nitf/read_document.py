@@ -163,12 +163,17 @@ def _times(said: Said, reading: Reading) -> tuple[datetime, datetime, tuple[str,
 
 
 def _embargo(said: Said, status: Status, updated: datetime) -> tuple[datetime | None, Status]:
-    """Until when nobody may see it. One without a time holds until further notice: the article is withheld."""
-    release = said.moment(n.RELEASE, n.NORM, "embargo")
+    """Until when nobody may see it. One without a time that is certain holds until further notice: withheld."""
+    stated = said.value(n.RELEASE, n.NORM)
+    release, assumed = moment_of(stated)
     is_embargoed = (said.value(n.DOCDATA, n.STATUS) or "").lower() == n.EMBARGOED
-    if is_embargoed and release is None:
+    if release is None and (is_embargoed or stated):
         said.repairs.append(Repair(field="embargo", what="an embargo without a readable time: withheld"))
-        return None, Status.WITHHELD
+        return None, status if status is Status.CANCELED else Status.WITHHELD
+    if release is not None and assumed and (is_embargoed or release > updated):
+        what = f"{assumed.partition(':')[0]}, and nobody knows the moment: withheld"
+        said.repairs.append(Repair(field="embargo", what=what))
+        return None, status if status is Status.CANCELED else Status.WITHHELD
     # A release before the issue only says that there is no embargo any more.
     if release is not None and (is_embargoed or said.is_ours or release > updated):
         return release, status

@@ -157,6 +157,31 @@ def test_an_embargo_without_end_keeps_the_item_back() -> None:
 @pytest.mark.parametrize("name", ["embargoed", "expires"])
 def test_an_embargo_or_expiry_that_cannot_be_read_rejects_the_item(name: str) -> None:
     assert "not a time" in rejected(item(f"<{name}>Friday</{name}>"))
+    canceled = article(item(f"<{name}>Friday</{name}>", status='<pubStatus qcode="stat:canceled"/>'))
+    assert (canceled.status, canceled.embargo, canceled.expires) == (Status.CANCELED, None, None)
+
+
+@pytest.mark.parametrize("stated", ["2026-03-05T06:00:00", "2026-03-05"])
+def test_an_embargo_is_not_guessed(stated: str) -> None:
+    assert "nobody knows the moment" in rejected(item(f"<embargoed>{stated}</embargoed>"))
+
+
+def test_the_last_of_several_embargoes_holds() -> None:
+    several = "<embargoed>2026-03-05T06:00:00Z</embargoed><embargoed>2026-03-06T06:00:00Z</embargoed>"
+    assert article(item(several)).embargo == datetime(2026, 3, 6, 6, tzinfo=UTC)
+    assert article(item(f"{several}<embargoed/>")).status is Status.WITHHELD
+
+
+def test_a_status_that_says_nothing_keeps_the_item_back() -> None:
+    assert article(item(status='<pubStatus qcode=""/>')).status is Status.WITHHELD
+
+
+def test_a_withdrawal_gets_through_without_its_text() -> None:
+    html = f"<html xmlns='http://www.w3.org/1999/xhtml'><body><p>{'x' * 300_000}</p></body></html>"
+    text = f'<inlineXML contenttype="application/xhtml+xml">{html}</inlineXML>'
+    assert "larger" in rejected(item(text=text))
+    canceled = article(item(text=text, status='<pubStatus qcode="stat:canceled"/>'))
+    assert (canceled.status, canceled.body) == (Status.CANCELED, ())
 
 
 def test_headlines() -> None:

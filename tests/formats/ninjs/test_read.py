@@ -214,6 +214,12 @@ def test_a_withdrawal_needs_no_text() -> None:
     assert made.derived == ("headline", "published", "updated")
 
 
+def test_a_withdrawal_gets_through_whatever_its_times_say() -> None:
+    made = draft({"uri": GUID, "pubStatus": "canceled", "embargoedUntil": "Friday", "expires": "never"})
+    assert (made.article.status, made.article.embargo, made.article.expires) == (Status.CANCELED, None, None)
+    assert {one.field for one in made.repairs} == {"embargoedUntil", "expires"}
+
+
 @pytest.mark.parametrize(
     ("values", "headline"),
     [

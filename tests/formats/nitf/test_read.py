@@ -108,6 +108,19 @@ def test_a_release_to_come_is_an_embargo() -> None:
     assert over.embargo == datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("release", ["Thursday", "20261301T000000Z", "20260305T060000", "20260305"])
+def test_a_release_that_would_have_to_be_guessed_withholds(release: str) -> None:
+    found = docdata(RELEASE.format(release))
+    assert (found.article.embargo, found.article.status) == (None, Status.WITHHELD)
+    assert [one.field for one in found.repairs] == ["embargo"]
+    killed = docdata(RELEASE.format(release), ' management-status="killed"')
+    assert killed.article.status is Status.CANCELED
+
+
+def test_a_release_before_the_issue_holds_nothing_back() -> None:
+    assert docdata(RELEASE.format("20260303")).article.status is Status.USABLE
+
+
 @pytest.mark.parametrize("release", ["", "Thursday", "20261301T000000Z"])
 def test_an_embargo_without_a_time_holds_until_further_notice(release: str) -> None:
     found = docdata(RELEASE.format(release), ' management-status="embargoed"')
