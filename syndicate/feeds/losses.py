@@ -13,6 +13,9 @@ from syndicate.profiles.shape import shape
 # Without these it is no article; whatever is not text, or is about the import, is none of a format's business.
 _ALWAYS = frozenset({"guid", "headline", "published", "updated", "version", "status", "derived", "id", "type", "role"})
 _TEXTS = frozenset({"html", "items", "media"})
+# Of entries that are alike, so many at each end are left out one by one: a format writes all of them, none of them, or
+# cuts somewhere. Trying each of some hundred paragraphs takes half a minute.
+_AT_EACH_END = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +83,7 @@ def _lessened(article: Article) -> Iterator[tuple[str, Article]]:
 def _less(path: str, value: Any) -> Iterator[tuple[str, Any]]:
     """The value with less in it, each time with the path of what is gone."""
     if isinstance(value, tuple):
-        for number, one in enumerate(value):
+        for number, one in _telling(value):
             kind = f"{path}[{type(one).__name__.lower()}]" if path == "body" else path
             yield kind, (*value[:number], *value[number + 1 :])
             if is_dataclass(one):
@@ -92,6 +95,16 @@ def _less(path: str, value: Any) -> Iterator[tuple[str, Any]]:
         yield from _less_of(path, value)
     else:
         yield path, None
+
+
+def _telling(entries: tuple[Any, ...]) -> list[tuple[int, Any]]:
+    """The entries with their numbers; of many that are alike, only the first and the last."""
+    alike: dict[tuple[Any, ...], list[int]] = {}
+    for number, one in enumerate(entries):
+        filled = tuple(field.name for field in fields(one) if getattr(one, field.name)) if is_dataclass(one) else ()
+        alike.setdefault((type(one), *filled), []).append(number)
+    ends = {number for some in alike.values() for number in (*some[:_AT_EACH_END], *some[-_AT_EACH_END:])}
+    return [(number, entries[number]) for number in sorted(ends)]
 
 
 def _less_of(path: str, record: Any) -> Iterator[tuple[str, Any]]:

@@ -1,12 +1,14 @@
 """What of an article does not fit into a format."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from syndicate.feeds.losses import losses
 from syndicate.formats import base as formats
 from syndicate.model.article import Article
+from syndicate.model.body import Paragraph
 from syndicate.model.feed import Content, Cut
 from syndicate.profiles.load import load_profile
 from tests.formats.story import PUBLISHER, STORY
@@ -53,3 +55,27 @@ def test_what_a_profile_changes_is_told() -> None:
 def test_every_format_can_be_asked(name: str) -> None:
     found = lost(name)
     assert all(how for how in found.values())
+
+
+def test_a_long_text_is_not_rendered_once_for_each_paragraph(monkeypatch: pytest.MonkeyPatch) -> None:
+    renderer, asked = formats.renderer("nitf"), list[str]()
+    render = renderer.fragment
+
+    def counting(article: Article, *more: Any) -> bytes:
+        asked.append(article.guid)
+        return render(article, *more)
+
+    monkeypatch.setattr(renderer, "fragment", counting)
+    long = replace(STORY, body=tuple(Paragraph(html=f"The {number}th word.") for number in range(300)))
+    assert "body[paragraph]" not in lost("nitf", long)
+    assert len(asked) < 150
+
+
+def test_what_is_cut_off_at_the_end_of_a_long_text_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    renderer = formats.renderer("rss")
+    render = renderer.fragment
+    monkeypatch.setattr(
+        renderer, "fragment", lambda article, *more: render(replace(article, body=article.body[:100]), *more)
+    )
+    long = replace(STORY, body=tuple(Paragraph(html=f"The {number}th word.") for number in range(300)))
+    assert lost("rss", long)["body[paragraph]"] == "left out"
