@@ -37,8 +37,9 @@ def command(ctx: click.Context, call: Call, as_json: bool) -> None:
 @click.argument("name")
 @pass_call
 def show(call: Call, name: str) -> None:
-    """Print a partner's sheet, in Markdown: how to submit, what he takes, a sample item.
+    """Print a partner's sheet in Markdown.
 
+    It tells how to submit, what he takes and where he says so, and ends with a sample item.
     NAME is a profile, or a file that ends with .toml.
     """
     from syndicate.profiles.load import load_profile
@@ -51,9 +52,10 @@ def show(call: Call, name: str) -> None:
 @click.argument("name")
 @pass_call
 def sample(call: Call, name: str) -> None:
-    """Write a sample document, as the partner would get it, to standard output.
+    """Write a sample document for a partner.
 
-    NAME is a profile, or a file that ends with .toml. The stories are made up.
+    It goes to standard output, as the partner would get it; its stories are made up. NAME is a profile, or a file that
+    ends with .toml.
     """
     from syndicate.profiles import sample as samples
     from syndicate.profiles.load import load_profile

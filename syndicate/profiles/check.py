@@ -7,8 +7,9 @@ from datetime import datetime
 from syndicate.markup.places import parse_places
 from syndicate.markup.xml import Document, Items, Node
 from syndicate.model.finding import Finding, Place
-from syndicate.model.profile import Profile
+from syndicate.model.profile import Field, Profile
 from syndicate.profiles import rules
+from syndicate.profiles.channel import NAMED
 from syndicate.profiles.check_body import body
 from syndicate.profiles.check_media import media
 from syndicate.profiles.check_texts import dates, lengths, links, markup_in_plain, missing_fields
@@ -126,7 +127,7 @@ def _of_channel(view: View, root: Node) -> Iterator[Finding]:
         for one in fields:
             if not channel.values(one.name):
                 where = " or ".join(one.places)
-                message = f"{channel.node.qname} {word} {where} ({one.name})"
+                message = f"{channel.node.qname} {word} {where} ({one.name}){_unfilled(profile, one)}"
                 yield view.finding(rule, message, channel.node, element=one.places[0].partition("@")[0] or None)
     found = channel.first("description")
     for level in view.levels:
@@ -134,6 +135,19 @@ def _of_channel(view: View, root: Node) -> Iterator[Finding]:
         if most and found is not None and len(found.value) > most:
             message = f"the description has {len(found.value)} characters, at most {most} are {level.taken}"
             yield view.finding(level.rule(rules.CHANNEL_LONG), message, found.node)
+
+
+def _unfilled(profile: Profile, field: Field) -> str:
+    """What the newsroom has to fill in so that an export writes the field; nothing where that is not why it lacks."""
+    known = dict(profile.values)
+    names = {
+        name
+        for path, text in profile.write
+        if path in field.places
+        for name in NAMED.findall(text)
+        if known.get(name) == ""
+    }
+    return f"; an export writes it once [values] has {' and '.join(sorted(names))}" if names else ""
 
 
 def _channel_profile(profile: Profile) -> Profile:

@@ -16,6 +16,7 @@ from syndicate.model.feed import Content, Order
 from syndicate.model.profile import Limits, Markup, Profile
 from syndicate.profiles import stories
 from syndicate.profiles.channel import frame
+from syndicate.profiles.check import check_frame
 from syndicate.profiles.feed import for_partner
 from syndicate.profiles.load import load_profile, shipped
 from syndicate.profiles.reference import page
@@ -87,6 +88,8 @@ def test_what_a_profile_writes_stands_in_the_channel_once_it_is_known() -> None:
     (channel,) = etree.fromstring(head + tail)
     assert (channel.findtext("pubDate"), channel.findtext("ttl")) == ("Wed, 04 Mar 2026 12:00:00 +0000", "5")
     assert channel.find(f"{SNF}logo") is None
+    (lack,) = check_frame(head, tail, profile)
+    assert lack.message.endswith("needs snf:logo/url (logo); an export writes it once [values] has logo")
     head, tail = frame(replace(profile, values=(("logo", "https://x.example/a?b&c"),)), envelope())
     assert etree.fromstring(head + tail).findtext(f"channel/{SNF}logo/url") == "https://x.example/a?b&c"
     assert head.endswith(b"\n")
