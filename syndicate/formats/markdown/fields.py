@@ -59,7 +59,10 @@ class Fields:
 
 
 def fields_of(values: Mapping[str, Value], reading: Reading) -> Fields:
-    """The fields by what they mean, the first of those that mean the same."""
+    """The fields by what they mean, the first of those that mean the same.
+
+    FrontMatterError for one that decides what goes out and is misspelt, no single value, or contradicted.
+    """
     fields = Fields(reading)
     for written, value in values.items():
         key = written.lower().replace("-", "").replace("_", "").replace(" ", "")
@@ -67,12 +70,36 @@ def fields_of(values: Mapping[str, Value], reading: Reading) -> Fields:
         # Jekyll says whether, not when.
         if meaning == "published" and isinstance(value, str) and value.lower() in _YES | _NO:
             meaning, value = "draft", "false" if value.lower() in _YES else "true"
+        if value in ("", [], {}):
+            continue
+        _require_sure(fields, key, meaning, written, value)
         if meaning is None or meaning in fields.values:
-            if value not in ("", [], {}):
-                fields.lost.append(written)
+            fields.lost.append(written)
         else:
             fields.values[meaning], fields.written[meaning] = value, written
     return fields
+
+
+def _require_sure(fields: Fields, key: str, meaning: str | None, written: str, value: Value) -> None:
+    if meaning is None and (meant := _misspelt(key, value)):
+        raise FrontMatterError(f"{written[:80]} is no known field; did you mean {meant!r}? It decides what goes out")
+    if meaning not in names.DECIDING:
+        return
+    if not isinstance(value, str):
+        raise FrontMatterError(f"{written} is a list or a table: one value is wanted, since it decides what goes out")
+    if fields.values.get(meaning, value) != value:
+        raise FrontMatterError(f"{fields.written[meaning]} and {written} contradict each other: keep one of them")
+
+
+def _misspelt(key: str, value: Value) -> str | None:
+    """The field that decides what goes out and was most likely meant; None where another was, or none."""
+    from difflib import get_close_matches  # most files have no unknown field
+
+    if "embargo" in key:
+        return "embargo"
+    nearest = next(iter(get_close_matches(key, names.FIELDS, n=1, cutoff=0.8)), None)
+    is_whether = isinstance(value, str) and value.lower() in _YES | _NO
+    return nearest if nearest and (names.FIELDS[nearest] in names.DECIDING or is_whether) else None
 
 
 def times_of(fields: Fields) -> tuple[datetime, datetime]:

@@ -13,8 +13,10 @@ FIELDS = {
     "created": "published",
     "lastmod": "updated", "updated": "updated", "modified": "updated", "lastmodified": "updated",
     "lastmodifiedat": "updated", "datemodified": "updated", "updatedat": "updated",
-    "publishdate": "embargo", "embargo": "embargo", "embargoed": "embargo",
-    "expirydate": "expires", "expires": "expires", "unpublishdate": "expires",
+    "publishdate": "embargo", "embargo": "embargo", "embargoed": "embargo", "embargountil": "embargo",
+    "embargoeduntil": "embargo", "embargodate": "embargo",
+    "expirydate": "expires", "expires": "expires", "unpublishdate": "expires", "expiry": "expires",
+    "expiration": "expires", "expirationdate": "expires",
     "draft": "draft", "status": "status",
     "author": "authors", "authors": "authors", "byline": "authors", "contributors": "contributors",
     "tags": "keywords", "tag": "keywords", "keywords": "keywords",
@@ -28,3 +30,5 @@ FIELDS = {
     "priority": "urgency", "rights": "rights", "copyright": "rights", "license": "usage", "note": "note",
     "correction": "correction", "highlights": "highlights", "dateline": "dateline",
 }  # fmt: skip
+DECIDING = frozenset({"embargo", "expires", "draft", "status"})
+"""Meanings that decide what goes out: nothing of them is guessed or passed over."""

@@ -12,6 +12,8 @@ from syndicate.model.body import Block
 from syndicate.model.media import Media
 
 _PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+# For each of them the parser may look at all that follows.
+_MOST_BRACKETS = 20_000
 # A picture alone in its paragraph; its title is its caption.
 _PICTURE = re.compile(r'<p><img src="([^"]*)" alt="([^"]*)" title="([^"]*)" /></p>')
 _HEADING = re.compile(r"\s*<h1>(.*?)</h1>\n?", re.DOTALL)
@@ -36,6 +38,8 @@ def text_of_markdown(markdown: str, base: str | None, lead: Sequence[Media]) -> 
     """The text in blocks; HtmlError when it is beyond the bounds."""
     if len(markdown) > MAX_BYTES:
         raise HtmlError(f"the text is larger than {MAX_BYTES // 1024} KiB")
+    if markdown.count("[") > _MOST_BRACKETS:
+        raise HtmlError(f"the text has more than {_MOST_BRACKETS} opening brackets: no story does")
     inserts = [f"{found['a'] or found['b']} insert" for found in _INSERTS.finditer(markdown)]
     html: str = _PARSER.render(_INSERTS.sub("", markdown) if inserts else markdown)
     html = _PICTURE.sub(r'<figure><img src="\1" alt="\2" /><figcaption>\3</figcaption></figure>', html)

@@ -202,6 +202,32 @@ def test_what_has_no_place_is_named(line: str, lost: tuple[str, ...]) -> None:
     assert field(line).lost == lost
 
 
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        ("embargoUntill: 2026-03-09T06:00:00Z", "did you mean 'embargo'"),
+        ("stauts: draft", "did you mean 'status'"),
+        ("Drafts: true", "did you mean 'draft'"),
+        ("publishd: false", "did you mean 'published'"),
+        ("embargo: [2026-03-09T06:00:00Z]", "one value is wanted"),
+        ("status: [draft]", "one value is wanted"),
+        ("draft: {value: true}", "one value is wanted"),
+        ("draft: false\npublished: false", "draft and published contradict each other"),
+        ("embargo: 2026-03-08T06:00:00Z\npublishDate: 2026-03-09T06:00:00Z", "contradict each other"),
+    ],
+)
+def test_what_decides_is_neither_guessed_nor_passed_over(lines: str, reason: str) -> None:
+    assert reason in rejected(f"---\ntitle: x\n{lines}\n---\nIt sails.").reason
+
+
+def test_fields_that_only_look_like_it_are_no_fault() -> None:
+    assert field("publisher: HP\nembargo:\nembargoed: ''\nlayout: true").lost == (
+        "publisher",
+        "layout",
+    )
+    assert field("embargo:\nembargoed: 2026-03-09T06:00:00Z").article.embargo == datetime(2026, 3, 9, 6, tzinfo=UTC)
+
+
 def test_a_time_without_offset_is_taken_for_utc_and_said_so() -> None:
     draft = field("date: 2026-03-02")
     assert (draft.article.published, draft.article.derived) == (
@@ -245,6 +271,7 @@ def test_the_file_names_the_story(file: str, identity: str) -> None:
         (b"\xff\xfe", "is not UTF-8 at byte 0", None),
         (b"x" * (MAX_BYTES + 1), "is larger than 1024 KiB", None),
         ("word " * 60_000, "the text is larger than 256 KiB", None),
+        ("[" * 200_000, "opening brackets", None),
     ],
 )  # fmt: skip
 def test_rejections(text: str | bytes, reason: str, line: int | None) -> None:
