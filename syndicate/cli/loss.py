@@ -9,6 +9,7 @@ from syndicate.cli.call import Call, counted, json_list, json_option, pass_call
 
 if TYPE_CHECKING:
     from syndicate.app import App
+    from syndicate.feeds.losses import Loss
     from syndicate.model.article import Article
     from syndicate.model.feed import Feed
 
@@ -47,8 +48,9 @@ def report(call: Call, guids: tuple[str, ...], feeds: tuple[str, ...], names: tu
         for loss in one["losses"]
     ]
     call.table(("feed", "format", "guid", "field", "what"), rows)
-    whole = sum(not one["losses"] for one in found)
-    call.say(f"{counted(len(found), 'article')} looked at, {whole} of them whole")
+    guids = {one["guid"] for one in found}
+    whole = len(guids) - len({one["guid"] for one in found if one["losses"]})
+    call.say(f"{counted(len(guids), 'article')} looked at, {whole} of them whole")
 
 
 def _report(
@@ -56,16 +58,20 @@ def _report(
 ) -> Iterator[dict[str, Any]]:
     from syndicate.feeds.losses import losses
 
+    # Feeds share articles, and one takes as long as rendering it a hundred times.
+    known: dict[tuple[str, int, str, str, str], tuple[Loss, ...]] = {}
     for feed in app.chosen(feeds):
         for article in _articles(app, feed, guids):
             for name in names or feed.formats:
-                found = losses(article, name, app.publisher, feed.cut)
+                key = (article.guid, article.version, name, feed.cut.label, feed.cut.mark)
+                if key not in known:
+                    known[key] = losses(article, name, app.publisher, feed.cut)
                 yield {
                     "feed": feed.id,
                     "format": name,
                     "guid": article.guid,
                     "version": article.version,
-                    "losses": [{"field": one.field, "how": one.how} for one in found],
+                    "losses": [{"field": one.field, "how": one.how} for one in known[key]],
                 }
 
 

@@ -109,6 +109,11 @@ def _unsaid(latest: Article) -> Signal | None:
     return Signal.UPDATE if latest.status is Status.USABLE else latest.signal
 
 
+def _unheard(latest: Article) -> Signal:
+    """The signal of a change to what is not out: a correction that nobody has heard of yet is still one."""
+    return latest.signal if latest.signal is Signal.CORRECTION else Signal.UPDATE
+
+
 def _kill(latest: Article, _usable: Article | None, wording: Wording, _now: datetime) -> Article:
     """What was said of the story while it was out, to readers or to editors, goes with its text."""
     return replace(
@@ -155,7 +160,7 @@ def _release(latest: Article, usable: Article | None, wording: Wording, now: dat
         note=said.note,
         correction=wording.notice or said.correction,
         embargo=None,
-        signal=Signal.UPDATE,
+        signal=_unheard(latest),
         significant=None,
     )
 
@@ -165,7 +170,7 @@ def _embargo(latest: Article, _usable: Article | None, wording: Wording, now: da
         raise Refused("the embargo would be over already: give a moment to come")
     if latest.status is Status.USABLE and latest.published <= now and (latest.embargo or now) <= now:
         raise Refused("it is out already, and an embargo takes nothing back; withhold it")
-    return replace(latest, embargo=wording.until, signal=_unsaid(latest), significant=latest.changed)
+    return replace(latest, embargo=wording.until, signal=_unheard(latest), significant=latest.changed)
 
 
 def _expire(latest: Article, _usable: Article | None, wording: Wording, now: datetime) -> Article:

@@ -55,6 +55,15 @@ def test_what_was_corrected_while_it_was_withheld_is_told(story: Article) -> Non
         assert acts(story, *steps, *more, (Act.RELEASE, Wording())).correction == "It is a tug."
 
 
+def test_a_correction_under_embargo_is_one_when_it_comes_out(story: Article) -> None:
+    hidden = replace(story, embargo=NOW + timedelta(days=1))
+    moved = acts(hidden, (Act.EMBARGO, Wording(until=NOW + timedelta(days=9))))
+    assert moved.signal is Signal.CORRECTION
+    assert act_on(Act.RELEASE, moved, moved, Wording(), NOW + MINUTE).signal is Signal.CORRECTION
+    first = replace(hidden, signal=None)
+    assert act_on(Act.RELEASE, first, first, Wording(), NOW).signal is Signal.UPDATE
+
+
 def test_what_came_in_withheld_says_the_same_when_it_is_released(story: Article) -> None:
     latest = replace(story, status=Status.WITHHELD, signal=None)
     assert act_on(Act.RELEASE, latest, None, Wording(), NOW).correction == story.correction
