@@ -48,9 +48,9 @@ def report(call: Call, guids: tuple[str, ...], feeds: tuple[str, ...], names: tu
         for loss in one["losses"]
     ]
     call.table(("feed", "format", "guid", "field", "what"), rows)
-    guids = {one["guid"] for one in found}
-    whole = len(guids) - len({one["guid"] for one in found if one["losses"]})
-    call.say(f"{counted(len(guids), 'article')} looked at, {whole} of them whole")
+    seen = {one["guid"] for one in found}
+    whole = len(seen) - len({one["guid"] for one in found if one["losses"]})
+    call.say(f"{counted(len(seen), 'article')} looked at, {whole} of them whole")
 
 
 def _report(
