@@ -29,6 +29,7 @@ _STEP = 256 * 1024
 _BLOCK = 512
 
 _MAGIC = {b"PK\x03\x04": "zip", b"PK\x05\x06": "zip", b"\x1f\x8b\x08": "gz", b"BZh": "bz2", b"\xfd7zXZ\0": "xz"}
+_ENTRY = b"PK\x01\x02"
 _STARTS = {"gz": b"\x1f\x8b", "bz2": b"BZh", "xz": b"\xfd7zXZ\0"}
 _SUFFIXES = {"gz": (".gz",), "bz2": (".bz2", ".bz"), "xz": (".xz",)}
 # Documents that are zip files inside: the name of their first file, which begins at byte 30, says so.
@@ -172,7 +173,7 @@ def _plain(name: str) -> str:
 
 
 class _Bounded(io.RawIOBase):
-    """An archive file in which nobody reads more than `_LONGEST` bytes at once."""
+    """An archive file of which nobody reads more than `_LONGEST` bytes, or a list of more than `MEMBERS`, at once."""
 
     def __init__(self, inner: BinaryIO) -> None:
         self._inner = inner
@@ -181,6 +182,9 @@ class _Bounded(io.RawIOBase):
         data = self._inner.read(_LONGEST + 1 if size is None or size < 0 else min(size, _LONGEST + 1))
         if len(data) > _LONGEST:
             raise ArchiveError("has a list of contents that is too long: split it")
+        # An object for each entry of the list takes ten times the room of the list.
+        if len(data) > _STEP:
+            _check_number(data.count(_ENTRY))
         return data
 
     def seek(self, offset: int, whence: int = 0) -> int:

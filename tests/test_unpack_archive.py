@@ -5,6 +5,7 @@ import gzip
 import io
 import lzma
 import stat
+import struct
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -258,6 +259,15 @@ def test_a_bomb_of_files_that_lie_over_each_other_is_stopped(monkeypatch: pytest
 def test_too_many_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unpack_archive, "MEMBERS", 2)
     assert problem(zipped(FILES)) == problem(tarred(FILES)) == "holds more than 2 files: split it"
+
+
+def test_too_many_files_are_noticed_before_each_has_an_object(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpack_archive, "_STEP", 200)
+    monkeypatch.setattr(unpack_archive, "MEMBERS", 2)
+    monkeypatch.setattr(zipfile, "ZipInfo", None)
+    data = b"PK\x03\x04" + bytes(40) + (b"PK\x01\x02" + bytes(42)) * 9
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 9, 9, 46 * 9, 44, 0)
+    assert problem(data + end) == "holds more than 2 files: split it"
 
 
 def test_headers_and_lists_that_are_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
