@@ -32,7 +32,7 @@ _ELSEWHERE = "text outside the story"
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The element that holds the story's text; `left_out` names what stood around and in it, in the page's order."""
+    """The element that holds the story's text; `left_out` names what stood around and in it and may be missed."""
 
     element: Element
     left_out: tuple[str, ...]
@@ -49,7 +49,7 @@ def story_of(root: Element) -> Story | None:
         element = _densest(_start(root, letters), letters)
     if _cut_links_at_the_end(element):
         kinds.append(RELATED)
-    if _has_more(root, element):
+    if letters[root] > letters.get(element, 0):
         kinds.append(_ELSEWHERE)
     return Story(element, each_once(kinds))
 
@@ -85,19 +85,6 @@ def _is_links(element: Element) -> bool:
     said = len(said_in(element))
     linked = sum(len(said_in(link)) for link in element.iter("a"))
     return bool(said) and linked >= _ALL_LINKS * said
-
-
-def _has_more(root: Element, story: Element) -> bool:
-    """Whether the page has text that is neither the story's nor its headline."""
-    walk = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walk:
-        if event == "start" and (element is story or name_of(element) in {"head", "h1"}):
-            walk.skip_subtree()
-        elif event == "start" and _is_said(element.text):
-            return True
-        if event == "end" and element is not root and _is_said(element.tail):
-            return True
-    return False
 
 
 def _is_said(text: str | None) -> bool:

@@ -42,6 +42,8 @@ _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORE
 # Their names say nothing: posts and players have words of chrome in theirs.
 _CONTENT = frozenset({"figure", "img", "video", "audio", "picture", "blockquote", "main", "article", "em", "strong",
                       "h1", "td", "th", "tr", "tbody", "body", "html"})  # fmt: skip
+# Parts that say nothing of the story, on whatever page they stand.
+_OF_SITE = frozenset({NAVIGATION, FOOTER, SHARING, ADVERTISING, NEWSLETTER, CONSENT, FORMS})
 # At least so many letters of running text must stay on a page that a part is taken from.
 _LEAST = 250
 
@@ -88,7 +90,9 @@ def _by_names(names: str) -> str | None:
 
 
 def cut(root: Element, letters: dict[Element, int]) -> Iterator[str]:
-    """Take the chrome out of the tree; the kind of each part that held text, in the order of the page.
+    """Take the chrome out of the tree; the kind of each part that may be missed, in the order of the page.
+
+    That is one that held running text; of what each page of a site has only as much as a story.
 
     `letters` says how much running text each element holds. What holds the story itself is no chrome, whatever it is
     called: the headline, the marked body, or so much that hardly a paragraph would stay.
@@ -100,7 +104,7 @@ def cut(root: Element, letters: dict[Element, int]) -> Iterator[str]:
         kind = kind_of(element)
         inside = letters.get(element, 0)
         if kind is not None and element is not root and not _holds_story(element, inside, total):
-            if _has_text(element):
+            if inside >= (_LEAST if kind in _OF_SITE else 1):
                 yield kind
             total -= inside
             remove(element)
@@ -112,10 +116,6 @@ def _holds_story(element: Element, inside: int, total: int) -> bool:
     if inside > total // 2 and total - inside < max(_LEAST, total // 8):
         return True
     return any(name_of(one) == "h1" or "articleBody" in one.get("itemprop", "") for one in element.iter())
-
-
-def _has_text(element: Element) -> bool:
-    return any(text.strip() for text in texts_of(element))
 
 
 def texts_of(element: Element) -> Iterator[str]:

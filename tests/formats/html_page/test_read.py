@@ -81,11 +81,16 @@ def test_sub_headings_and_the_order_of_the_text_stay() -> None:
 
 
 def test_what_was_left_out_is_named() -> None:
-    assert drafted(pages.by_name("semantic").html).lost == (
-        "navigation", "consent dialog", "sharing buttons", "newsletter", "sidebar", "comments", "page footer",
-    )  # fmt: skip
-    assert drafted(pages.by_name("modules").html).lost == ("text outside the story",)
+    assert drafted(pages.by_name("weblog").html).lost == ("comments", "sidebar")
+    assert drafted(pages.by_name("teasers").html).lost == ("text outside the story",)
     assert drafted(pages.by_name("bare").html).lost == ()
+
+
+def test_what_every_page_of_a_site_has_is_no_loss() -> None:
+    assert drafted(pages.by_name("semantic").html).lost == ("comments",)
+    menu = '<nav><a href="/">Start page</a></nav><div class="share-bar">Tweet</div>'
+    assert page("", menu).lost == ()
+    assert page("", f'<div class="promo-box">{paragraphs(LEAD[:2] * 4)}</div>').lost == ("advertising",)
 
 
 def test_open_graph_alone() -> None:
