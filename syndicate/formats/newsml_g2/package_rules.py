@@ -38,26 +38,35 @@ def group_mode_unknown(group: Node, run: Run) -> Iterator[Fault]:
             summary="no group is part of itself")  # fmt: skip
 def group_circle(group_set: Node, run: Run) -> Iterator[Fault]:
     """A receiver that follows the groups never comes to an end."""
+    groups = group_set.find_all(ns(n.GROUP))
     inner = {
-        group.get("id") or "": [one.get("idref") or "" for one in group.find_all(ns(n.GROUP_REF))]
-        for group in group_set.find_all(ns(n.GROUP))
+        group.get("id") or "": [one.get("idref") or "" for one in group.find_all(ns(n.GROUP_REF))] for group in groups
     }
-    for group in group_set.find_all(ns(n.GROUP)):
-        if _returns(group.get("id") or "", inner):
-            yield at(group, f"the group {shown(group.get('id') or '')} is part of itself", attribute="id")
+    name = _in_circle(inner)
+    for group in groups:
+        if name and group.get("id") == name:
+            yield at(group, f"the group {shown(name)} is part of itself", attribute="id")
             return
 
 
-def _returns(start: str, inner: Mapping[str, list[str]]) -> bool:
-    waiting, seen = list(inner.get(start, ())), set[str]()
-    while waiting:
-        name = waiting.pop()
-        if name == start:
-            return True
-        if name not in seen:
-            seen.add(name)
-            waiting += inner.get(name, ())
-    return False
+def _in_circle(inner: Mapping[str, list[str]]) -> str | None:
+    """The name of a group that is part of itself. Each group is followed once, however many it is part of."""
+    done: set[str] = set()
+    for start in inner:
+        around, following = {start}, [(start, iter(inner[start]))]
+        while following:
+            name, rest = following[-1]
+            found = next((one for one in rest if one in inner and one not in done), None)
+            if found is None:
+                following.pop()
+                around.discard(name)
+                done.add(name)
+            elif found in around:
+                return found
+            else:
+                around.add(found)
+                following.append((found, iter(inner[found])))
+    return None
 
 
 @rules.rule("newsml-g2.item-ref.target", on=(ns(n.ITEM_REF),), severity=WARNING, spec="NewsML-G2, itemRef",

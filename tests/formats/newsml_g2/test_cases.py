@@ -8,6 +8,7 @@ import pytest
 
 from syndicate.formats.newsml_g2 import rules
 from syndicate.markup.places import parse_places
+from syndicate.validate.run import check
 
 NOW = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 CASES = sorted((Path(__file__).parent / "cases").glob("*.xml"))
@@ -68,3 +69,31 @@ def test_a_document_cut_anywhere_is_checked_without_a_crash(path: Path) -> None:
     for end in range(0, len(data), 97):
         document = parse_places(data[:end])
         assert isinstance(list(rules.check(document, data[:end], "newsml-g2", NOW)), list)
+
+
+@pytest.mark.parametrize(
+    ("parts", "circle"),
+    [
+        ({"a": ["b", "c"], "b": ["c"], "c": []}, None),
+        ({"a": ["a"]}, "a"),
+        ({"a": ["b"], "b": ["c", "d"], "c": [], "d": ["b"]}, "b"),
+        ({"a": ["nowhere"], "b": ["c"], "c": ["b"]}, "b"),
+        ({str(number): [str(number + 1)] for number in range(4_000)}, None),
+        ({str(number): [str((number + 1) % 4_000)] for number in range(4_000)}, "0"),
+    ],
+    ids=["tree", "itself", "inner", "nowhere", "chain", "ring"],
+)
+def test_groups_in_a_circle_are_found_in_one_walk(parts: dict[str, list[str]], circle: str | None) -> None:
+    groups = "".join(
+        f'<group id="{name}" role="group:main">{"".join(f"<groupRef idref={one!r}/>" for one in inner)}</group>'
+        for name, inner in parts.items()
+    )
+    root = next(iter(parts))
+    data = (
+        '<packageItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="tag:a.example,2026:1" version="1"'
+        f' standard="NewsML-G2" standardversion="2.29"><groupSet root="{root}">{groups}</groupSet></packageItem>'
+    )
+    messages = [
+        one.message for one in check(data.encode(), now=NOW).findings if one.rule.id == "newsml-g2.group.circle"
+    ]
+    assert messages == ([] if circle is None else [f"the group {circle!r} is part of itself"])
