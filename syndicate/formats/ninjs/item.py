@@ -193,6 +193,8 @@ def _media(article: Article, media: Media) -> Item:
     return filled({
         n.URI: media_uri(sound(article.guid), media.id),
         n.TYPE: _TYPES[media.type],
+        # Receivers make an item of its own of it, to which nothing else would tell.
+        n.EMBARGOED_UNTIL: _not_before(article.embargo),
         n.HEADLINES: _texts(n.MAIN, (media.title,)),
         n.SLUGLINE: clean(media.name or ""),
         n.DESCRIPTIONS: _texts(n.CAPTION, (media.caption,)),

@@ -147,6 +147,16 @@ def test_times_an_embargo_never_ends_early() -> None:
     assert made["versionCreated"] == made["firstCreated"]
 
 
+@pytest.mark.parametrize(("name", "property_"), [("ninjs", "embargoedUntil"), ("ninjs-1.6", "embargoed")])
+def test_media_are_under_the_embargo_of_their_story(name: str, property_: str) -> None:
+    story = replace(STORY, embargo=datetime(2026, 3, 5, 6, tzinfo=UTC), links=())
+    around = item(story, name)["associations"]
+    media = around if isinstance(around, list) else list(around.values())
+    assert [one[property_] for one in media] == ["2026-03-05T06:00:00Z"] * 3
+    found = draft(document(name, story))
+    assert (found.article.embargo, found.article.media, found.lost) == (story.embargo, STORY.media, ())
+
+
 def test_counts_leave_captions_out() -> None:
     body = item(STORY)["bodies"][0]
     assert (body["wordCount"], body["charCount"]) == counts_of(body["value"])
