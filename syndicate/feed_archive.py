@@ -15,6 +15,7 @@ from syndicate.feeds.fragments import Fragments, Rendered, read_findings, writte
 from syndicate.feeds.frames import Frames
 from syndicate.formats import base as formats
 from syndicate.markup import uris
+from syndicate.markup.dates import rfc3339
 from syndicate.markup.entry import History
 from syndicate.model.article import Status
 from syndicate.model.feed import Feed
@@ -155,7 +156,7 @@ class Archive:
         is_same = entry is not None and entry["parts"] == built.parts and not self.force
         if entry is not None and is_same and manifest.is_there(app.tree, path, entry, app.codings):
             known = {name: value for name, value in entry.items() if name != "left_out"}
-            return Page(path=path, facts=known | facts)
+            return Page(path=path, facts=known | facts | {"updated": rfc3339(built.envelope.updated)})
         return Page(path=path, facts=facts, document=_document(path, built))
 
 

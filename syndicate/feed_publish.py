@@ -11,7 +11,7 @@ from syndicate.formats import base as formats
 from syndicate.formats.base import Quoted
 from syndicate.markup.dates import rfc3339
 from syndicate.model.feed import Feed
-from syndicate.outcome import HELD, REMOVED, WRITTEN, Outcome
+from syndicate.outcome import HELD, REMOVED, UNCHANGED, WRITTEN, Outcome
 from syndicate.publish import manifest, pages, prune
 from syndicate.publish.manifest import Document, Manifest
 from syndicate.publish.pages import Chain
@@ -49,6 +49,9 @@ def publish(app: App, feed: Feed, made: Sequence[Made], before: Manifest, *, for
             singles = dict(_publish_singles(app, one.built, known)) if one.built.singles else {}
             after["articles"] = _without(after["articles"], name) | singles
             after["documents"][one.document.path] = manifest.publish(app.tree, one.document, app.codings)
+        elif one.built is not None and one.document is not None and one.outcome.state == UNCHANGED:
+            entry = after["documents"][one.document.path]
+            after["documents"][one.document.path] = _redated(entry, one.built, one.document)
     _drop_formats(app, feed, after)
     archive = {path: one for path, one in archive.items() if one["format"] in feed.formats}
     pages.remove(app.tree, archived, archive)
@@ -57,6 +60,14 @@ def publish(app: App, feed: Feed, made: Sequence[Made], before: Manifest, *, for
     manifest.save(app.tree, feed.id, after)
     app.tree.settle()
     return after
+
+
+def _redated(entry: dict[str, Any], built: Build, document: Document) -> dict[str, Any]:
+    """The entry of a document that is the same but for dates that do not stand in it."""
+    dates = [(rfc3339(one.published), rfc3339(one.updated)) for one in built.articles[:_QUOTED]]
+    said = [(one["published"], one["updated"]) for one in entry.get("newest", ())]
+    newest = {} if document.newest is None or said == dates else {"newest": document.newest()}
+    return entry | {"updated": rfc3339(document.updated)} | newest
 
 
 def _drop_formats(app: App, feed: Feed, after: Manifest) -> None:

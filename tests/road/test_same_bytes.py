@@ -47,6 +47,9 @@ def export(room: Newsroom, output: Path, environment: dict[str, str], *more: str
     assert done.returncode == 0, done.stderr.decode()
 
 
+MOMENT = "2026-03-04T12:00:00Z"
+
+
 @pytest.mark.parametrize("moment", [None, "2026-03-04T12:00:00Z"], ids=["real time", "given time"])
 def test_exports_in_different_environments_are_equal(newsroom: Newsroom, tmp_path: Path, moment: str | None) -> None:
     stories = [
@@ -62,6 +65,21 @@ def test_exports_in_different_environments_are_equal(newsroom: Newsroom, tmp_pat
         trees.append(hashes(output))
     assert len(trees[0]) > 10
     assert trees[0] == trees[1] == trees[2]
+
+
+def test_dates_that_stand_in_no_document_are_those_of_a_rebuild(newsroom: Newsroom, tmp_path: Path) -> None:
+    path = newsroom.folder / "config" / "feeds" / "all.toml"
+    text = path.read_text(encoding="utf-8").replace('"rss", "atom", "newsml-g2"', '"jsonfeed", "preview", "atom"')
+    path.write_text(text + 'archive = true\narchive_page = 10\nlimit = 2\norder = "published"\n', encoding="utf-8")
+    newsroom.call("import", str(newsroom.story("x.jsonl", *(story(f"s{n}") for n in range(4)))), now=MOMENT)
+    newsroom.call("export", now=MOMENT)
+    for name in ("s0", "s3"):
+        newsroom.call("articles", "expire", story(name)["guid"], "--at", "2026-04-04T12:00:00Z", now=MOMENT)
+    states = {one["format"]: one["state"] for one in newsroom.json("export", "all", now=MOMENT)}
+    assert states["jsonfeed"] == "unchanged"
+    newsroom.call("export", now=MOMENT)
+    export(newsroom, tmp_path / "fresh", ENVIRONMENTS[0], "--now", MOMENT)
+    assert hashes(newsroom.folder / "feeds") == hashes(tmp_path / "fresh")
 
 
 def test_a_rebuild_gives_what_growing_gave(newsroom: Newsroom, tmp_path: Path) -> None:
