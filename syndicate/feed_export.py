@@ -13,7 +13,7 @@ from syndicate.feeds.archive import whole_of
 from syndicate.feeds.build import Build, build, document_path
 from syndicate.feeds.fragments import BRIEFLY, PENDING, Fragments, Rendered, shifted
 from syndicate.feeds.frames import Frames
-from syndicate.feeds.select import ages_at, in_order, is_explained, query_of, withdrawn_from
+from syndicate.feeds.select import ages_at, in_order, is_explained, query_of, withdrawn_for, withdrawn_from
 from syndicate.feeds.shapes import Shapes
 from syndicate.formats import base as formats
 from syndicate.machine import processors
@@ -122,11 +122,13 @@ def export_feed(app: App, feed: Feed, order: Order, kept: Kept) -> FeedRun:
         seen = count_changes(connection)
         chosen = selection.choose(connection, query_of(feed, now), feed.audience, now)
         whole = () if feed.archive is None else selection.choose(connection, whole_of(feed, now), feed.audience, now)
-        recent = withdrawn_from(feed, kept.withdrawals.of(connection, seen, now - feed.withdrawn), now)
+        found = kept.withdrawals.of(connection, seen, now - feed.withdrawn)
+    recent = withdrawn_from(feed, found, now)
     before = manifest.load(app.tree, feed.id)
     wanted = [name for name in feed.formats if not order.formats or name in order.formats]
-    withdrawn = [one.chosen for one in recent]
-    rendered = _rendered(feed, wanted, chosen, withdrawn, kept)
+    rendered = _rendered(feed, wanted, chosen, [one.chosen for one in recent], kept)
+    # Of what stands in a held document, whatever the selection says now: that may be why it is held.
+    withdrawn = [one.chosen for one in withdrawn_for(feed, found, now)]
     archive = Archive(
         app=app,
         feed=feed,

@@ -39,15 +39,17 @@ def withdrawn_from(feed: Feed, found: Sequence[Withdrawn], now: datetime) -> tup
     """Those of the withdrawn stories that the feed tells of at `now`: it took them when they were out, whenever."""
     wanted = [frozenset(tags) for _, tags in conditions_of(feed.select)]
     excluded = {tag for _, tags in conditions_of(feed.exclude) for tag in tags}
-    oldest = now - feed.withdrawn
     return tuple(
         one
-        for one in found
-        if one.accepted > oldest
-        and (tags := one.tags.get(feed.audience)) is not None
-        and tags.isdisjoint(excluded)
-        and not any(map(tags.isdisjoint, wanted))
+        for one in withdrawn_for(feed, found, now)
+        if (tags := one.tags[feed.audience]).isdisjoint(excluded) and not any(map(tags.isdisjoint, wanted))
     )[: feed.limit]
+
+
+def withdrawn_for(feed: Feed, found: Sequence[Withdrawn], now: datetime) -> tuple[Withdrawn, ...]:
+    """Those that the feed would tell of at `now` if it had them: it may have sent them, and they are not too old."""
+    oldest = now - feed.withdrawn
+    return tuple(one for one in found if one.accepted > oldest and feed.audience in one.tags)
 
 
 def in_order(feed: Feed, *some: Sequence[Chosen]) -> tuple[Chosen, ...]:

@@ -202,6 +202,22 @@ def test_a_kill_reaches_partners_through_a_held_document(room: Newsroom, monkeyp
     assert hits(room) == []
 
 
+def test_a_kill_is_told_in_a_document_that_is_held_for_its_selection(room: Newsroom) -> None:
+    put(room, *(story(f"more-{number}") for number in range(4)))
+    export(room)
+    room.feed("town", '[select]\nsections = ["twon"]\n')
+    act(room, "kill", "--reason", "Invented")
+    code, _, err = room.call("export", now=NOW)
+    assert code == 1
+    assert "without what was withdrawn since" in err
+    assert hits(room) == []
+    told = xml(room, "town/newsml-g2.xml").xpath(
+        "//n:newsItem[n:itemMeta/n:pubStatus/@qcode='stat:canceled']/@guid", namespaces=G2
+    )
+    assert told == [GUID]
+    assert len(xml(room, "town/newsml-g2.xml").xpath("//n:newsItem", namespaces=G2)) == 6
+
+
 def test_an_embargo_that_is_moved_lets_nothing_out_at_its_first_end(newsroom: Newsroom) -> None:
     put(newsroom, story("ferry"), SECRET | {"embargo": "2026-03-05T12:00:00Z"})
     act(newsroom, "embargo", "--until", "2026-03-09T12:00:00Z")
