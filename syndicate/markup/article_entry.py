@@ -1,7 +1,9 @@
 """An article as an entry of a feed: which of its fields go where, the same for RSS and Atom."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
+from urllib.parse import quote
 
 from syndicate.markup.body_html import body_html
 from syndicate.markup.entry import Category, Entry, EntryLink, Name
@@ -14,6 +16,9 @@ from syndicate.model.feed import Content, Publisher
 
 _IPTC = "http://cv.iptc.org/newscodes/"
 # Aliases of IPTC's catalogue for subjects, https://cv.iptc.org/newscodes/
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~]+\Z")
+# What stands in a tag: URI as it is.
+_OF_TAGS = "/?:@&=+$;!*'(),"
 _SCHEMES = {"medtop": f"{_IPTC}mediatopic/", "subj": f"{_IPTC}subjectcode/"}
 
 
@@ -55,8 +60,15 @@ def is_untold(article: Article) -> bool:
 
 
 def scheme_uri(scheme: str, tag_authority: str) -> str:
-    """The IRI of a vocabulary: that of IPTC for its own, else one in the publisher's tag authority (RFC 4151)."""
-    return _SCHEMES.get(scheme) or (scheme if ":" in scheme else f"tag:{tag_authority}:scheme:{scheme}")
+    """The IRI of a vocabulary: that of IPTC for its own, else one in the publisher's tag authority (RFC 4151).
+
+    What such an IRI cannot hold is percent-encoded: a reader refuses an entry with a name that is none.
+    """
+    if known := _SCHEMES.get(scheme):
+        return known
+    if _ADDRESS.match(scheme):
+        return scheme
+    return f"tag:{tag_authority}:scheme:{quote(scheme, safe=_OF_TAGS, errors='replace')}"
 
 
 def _links(article: Article, told: bool) -> Iterator[EntryLink]:

@@ -19,6 +19,9 @@ from tests.formats.story import PUBLISHER, STORY
         ("subj", "http://cv.iptc.org/newscodes/subjectcode/"),
         ("places", "tag:harbour.example,2019:scheme:places"),
         ("https://x.example/terms/", "https://x.example/terms/"),
+        ("my places", "tag:harbour.example,2019:scheme:my%20places"),
+        ("Orte: München", "tag:harbour.example,2019:scheme:Orte:%20M%C3%BCnchen"),
+        ("50%", "tag:harbour.example,2019:scheme:50%25"),
     ],
 )
 def test_scheme_uri(scheme: str, uri: str) -> None:
