@@ -5,6 +5,7 @@ from dataclasses import replace
 from syndicate.formats.atom.read_entry import Feed
 from syndicate.markup.feed_read import Story, drafted
 from syndicate.markup.feed_read_xml import base_of
+from syndicate.markup.html import HtmlError
 from syndicate.markup.xml import Node
 from syndicate.model.article import Status
 from syndicate.model.draft import Draft, Rejected
@@ -20,9 +21,7 @@ def tombstone_draft(node: Node, feed: Feed) -> Draft | Rejected:
     story = Story(file=feed.file, line=node.line, reading=feed.reading, base=base_of(node, feed.base), about=feed.about)
     story.name = (node.get("ref") or "").strip()
     story.status = Status.CANCELED
-    comment = node.find(_COMMENT)
-    said = "" if comment is None else comment.all_text()
-    story.correction = (story.from_html if _is_html(comment) else story.line_of)(said, "correction") or None
+    story.correction = _reason(story, node.find(_COMMENT))
     story.headline = _HEADLINE
     story.derived.append("headline")
     story.updated = story.time(node.get("when") or "", "updated")
@@ -33,8 +32,16 @@ def tombstone_draft(node: Node, feed: Feed) -> Draft | Rejected:
     return drafted(story)
 
 
-def _is_html(comment: Node | None) -> bool:
-    return comment is not None and comment.get("type") == "html"
+def _reason(story: Story, comment: Node | None) -> str | None:
+    """What the comment says, None where that cannot be read: the withdrawal must get through."""
+    if comment is None:
+        return None
+    read = story.from_html if comment.get("type") == "html" else story.line_of
+    try:
+        return read(comment.all_text(), "correction") or None
+    except HtmlError as error:
+        story.report("correction", f"left out: {error}")
+        return None
 
 
 def buried(entry: Draft | Rejected, stone: Draft | Rejected) -> Draft | Rejected:

@@ -18,8 +18,7 @@ PROPERTIES = (
 )  # fmt: skip
 _CANONICAL = {
     **{spelled: name for name in PROPERTIES for spelled in (n.spelled_1(name), n.spelled_2(name), name)},
-    # An embargo must not be passed over because of its spelling.
-    **dict.fromkeys(("embargo", "embargoeduntil", "embargoed_until", "embargo_until"), n.EMBARGOED_UNTIL),
+    "pub_status": n.PUB_STATUS,
 }
 _TEXTS = {"headline": n.HEADLINES, "description": n.DESCRIPTIONS, "body": n.BODIES}
 _TYPES = {"html": n.HTML, "xhtml": "application/xhtml+xml", "text": n.PLAIN}
@@ -31,6 +30,9 @@ ORIGINAL = ""
 def canonical(name: str) -> str:
     """What 3.1 calls the property; a headline, description or body of 1.x is one of a list."""
     known = _CANONICAL.get(name) or _CANONICAL.get(name.lower())
+    # An embargo must not be passed over because of its spelling.
+    if known is None and "embargo" in name.lower():
+        return n.EMBARGOED_UNTIL
     if known is None and "_" in name:
         known = _TEXTS.get(name.partition("_")[0])
     return known or name

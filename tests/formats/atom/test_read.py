@@ -219,6 +219,9 @@ def test_a_tombstone_of_nothing() -> None:
         "&lt;b>x&lt;/b></d:comment></d:deleted-entry>"
     )
     assert draft("atom", alone).article.correction == "x"
+    deep = draft("atom", alone.replace("&lt;b>x", "&lt;b>" * 200))
+    assert (deep.article.status, deep.article.correction) == (Status.CANCELED, None)
+    assert "nested" in deep.repairs[0].what
 
 
 def test_what_we_say_of_a_withdrawal_is_read() -> None:

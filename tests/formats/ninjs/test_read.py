@@ -144,7 +144,9 @@ def test_an_embargo_of_media_holds_the_story() -> None:
     assert made.embargo == datetime(2026, 3, 7, 8, 30, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("name", ["embargoed", "embargoedUntil", "embargoeduntil", "EmbargoedUntil", "embargo"])
+@pytest.mark.parametrize(
+    "name", ["embargoed", "embargoedUntil", "embargoeduntil", "EmbargoedUntil", "embargo", "embargo_date"]
+)
 def test_an_embargo_is_known_however_it_is_spelled(name: str) -> None:
     assert article(**{name: "2026-03-07T08:30:00Z"}).embargo == datetime(2026, 3, 7, 8, 30, tzinfo=UTC)
 
