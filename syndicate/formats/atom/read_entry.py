@@ -76,9 +76,17 @@ def feed_of(root: Node, file: str, reading: Reading) -> Feed:
         about=story.address(stated.get("alternate") or stated.get("self") or "", "url", base),
         language=language_of(root) or "",
         authors=tuple(_people(root, story, feed, "author")),
-        rights=_plain(_child(root, feed, "rights", "copyright"), story, "rights", base),
+        rights=_lent(_child(root, feed, "rights", "copyright"), story, base),
         is_ours=generator is not None and generator.all_text().strip() == _GENERATOR,
     )
+
+
+def _lent(rights: Node | None, story: Story, base: str | None) -> str:
+    """The feed's rights as plain text, empty where they cannot be read: its entries stand for themselves."""
+    try:
+        return _plain(rights, story, "rights", base)
+    except HtmlError:
+        return ""
 
 
 def entry_draft(entry: Node, feed: Feed) -> Draft | Rejected:

@@ -36,8 +36,7 @@ def drafted(linked: LinkedArticle, file: str, line: int | None, reading: Reading
     """
     story = Story(file=file, line=line, reading=reading)
     story.status = _status(linked, story)
-    headline = story.from_html(linked.headline or "", "headline") if has_markup(linked.headline or "") else None
-    story.headline = headline or one_line(linked.headline or "")
+    story.headline = _headline(linked, story)
     if not story.headline and story.status is not Status.USABLE:
         story.headline = linked.identifier or linked.url or ""
         story.derived.append("headline")
@@ -48,6 +47,16 @@ def drafted(linked: LinkedArticle, file: str, line: int | None, reading: Reading
         return _completed(linked, story)
     except HtmlError as error:
         return rejected(story, f"articleBody: {error}")
+
+
+def _headline(linked: LinkedArticle, story: Story) -> str:
+    """The headline without markup; with it where nobody can tell what is markup."""
+    stated = linked.headline or ""
+    try:
+        return (has_markup(stated) and story.from_html(stated, "headline")) or one_line(stated)
+    except HtmlError as error:
+        story.report("headline", f"its markup is kept as text: {error}")
+        return one_line(stated)
 
 
 def _fill(linked: LinkedArticle, story: Story) -> None:

@@ -15,7 +15,7 @@ from syndicate.formats.ninjs import names as n
 from syndicate.formats.ninjs.content import Text, text_of_item
 from syndicate.formats.ninjs.lost import lost
 from syndicate.formats.ninjs.media import Associated, associated, is_media, media_of, page_of, placed, states_role
-from syndicate.formats.ninjs.newer import ORIGINAL, is_item, newer
+from syndicate.formats.ninjs.newer import ORIGINAL, canonical, is_item, newer
 from syndicate.formats.ninjs.source import Source, Unreadable, later
 from syndicate.markup.inline import plain
 from syndicate.markup.summary import cut
@@ -54,6 +54,7 @@ _WRAPPERS = ("data", "items", "item", "_items", "results", "associations")
 _MISSES = 20
 # The id of the item itself among its media.
 _OWN = "item"
+_OF_WITHDRAWAL = frozenset({n.URI, n.TYPE, n.VERSION, n.PUB_STATUS, n.FIRST_CREATED, n.VERSION_CREATED, n.LANGUAGE})
 _NO_ARTICLES = {"event": "an event", "planning": "planned coverage"}
 
 
@@ -173,8 +174,23 @@ def _read_item(values: Mapping[str, Any], file: str, line: int, reading: Reading
         return _draft(source, values, file, line, reading)
     except (Unreadable, RecursionError) as error:
         reason = "is nested too deep" if isinstance(error, RecursionError) else str(error)
+        if withdrawal := _withdrawal(values, file, line, reading, reason):
+            return withdrawal
         uri = values.get(n.URI, values.get("guid"))
         return Rejected(file=file, line=line, reason=reason, guid=uri if _is_guid(uri) else None)
+
+
+def _withdrawal(values: Mapping[str, Any], file: str, line: int, reading: Reading, reason: str) -> Draft | None:
+    """The item as far as it withdraws a story, None where it withdraws none: a kill must get through."""
+    told = {name: value for name, value in values.items() if name == "guid" or canonical(name) in _OF_WITHDRAWAL}
+    try:
+        source = Source(newer(told))
+        if f.status_of(source) is not Status.CANCELED:
+            return None
+        source.report("document", f"only the withdrawal is read: {reason}")
+        return _draft(source, told, file, line, reading)
+    except (Unreadable, RecursionError):
+        return None
 
 
 def _is_guid(uri: Any) -> bool:

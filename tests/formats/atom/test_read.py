@@ -236,6 +236,8 @@ def test_an_entry_that_names_nothing() -> None:
     assert isinstance(found, Rejected)
     (deep,) = results("atom", feed(f"<entry>{NAMED}<summary type='html'>{'&lt;b>' * 200}</summary></entry>"))
     assert isinstance(deep, Rejected)
+    lent = f"<rights type='html'>{'&lt;b>' * 200}</rights>"
+    assert draft("atom", feed(f"{lent}<entry>{NAMED}</entry>")).article.rights == Rights()
     assert deep.guid == "tag:harbour.example,2019:17"
 
 

@@ -208,6 +208,12 @@ def test_what_cannot_be_taken_says_why() -> None:
     assert rejected(articleBody="<p>x</p>" * 400_000).startswith("articleBody: ")
 
 
+def test_a_headline_of_nothing_but_tags_is_text() -> None:
+    found = draft_of(headline="<b>" * 200)
+    assert found.article.headline == "<b>" * 200
+    assert "nested" in found.repairs[0].what
+
+
 def test_what_is_not_certain_is_told() -> None:
     found = draft_of(datePublished="2026-03-01", dateModified="soon", version="new", identifier="tag:a.example,2020:1")
     assert found.article.published == datetime(2026, 3, 1, tzinfo=UTC)

@@ -216,6 +216,15 @@ def test_a_withdrawal_needs_no_text() -> None:
     assert made.derived == ("headline", "published", "updated")
 
 
+def test_a_withdrawal_gets_through_whatever_else_is_wrong() -> None:
+    broken = {"uri": GUID, "version": "3", "pubstatus": "canceled", "headline": "<b>" * 200 + "</b>", "body_xhtml": "x"}
+    made = draft(broken)
+    assert (made.article.status, made.article.guid, made.stated_version) == (Status.CANCELED, GUID, 3)
+    assert "only the withdrawal is read" in made.repairs[0].what
+    assert "nested" in rejected({**broken, "pubstatus": "usable"})
+    assert "event" in rejected({**broken, "type": "event"})
+
+
 def test_a_withdrawal_gets_through_whatever_its_times_say() -> None:
     made = draft({"uri": GUID, "pubStatus": "canceled", "embargoedUntil": "Friday", "expires": "never"})
     assert (made.article.status, made.article.embargo, made.article.expires) == (Status.CANCELED, None, None)
