@@ -1,19 +1,24 @@
 """An editor's act on a stored story: the revision that `model.lifecycle` makes of it, kept in one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from syndicate.errors import UnknownName
 from syndicate.ingest.decide import apply_set, content_of
 from syndicate.model.article import Article, Status
 from syndicate.model.lifecycle import Act, Refused, Wording, act_on
+from syndicate.model.visibility import Audience, may_see
 from syndicate.store import articles
-from syndicate.store.articles import Addition
+from syndicate.store.articles import Addition, Stored
 from syndicate.store.engine import Store, next_number
 
 # Identity and times are not for setting, and a status has acts of its own.
 _NOT_SET = frozenset({"guid", "published", "updated", "status", "embargo", "expires"})
+
+
+# Nothing but the headline is left after these, so it must be one that is out.
+_FINAL = frozenset({Act.KILL, Act.TAKE_DOWN})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +44,32 @@ def act(
             raise UnknownName("article", guid, articles.guids_like(connection, guid))
         before = known[-1].article
         usable = next((one.article for one in reversed(known) if one.article.status is Status.USABLE), None)
-        after = act_on(act, _set(before, overrides), usable, wording, now)
+        latest = _shown(known, now) if act in _FINAL else before
+        after = act_on(act, _set(latest, overrides), usable, wording, now)
         if content_of(after) == content_of(before):
             raise Refused("nothing would change")
         addition = Addition(article=after, kind="updated", source=f"articles {act}")
         articles.add_all(connection, [addition], batch=next_number(connection, "import"), now=now)
     return Done(before=before, after=after)
+
+
+def _shown(known: Sequence[Stored], now: datetime) -> Article:
+    """The newest revision; when it is under embargo, with the words of the one that stands until then, if there is one.
+
+    Of a story that was never out only partners hear who have it already: they may be told its headline.
+    """
+    newest = known[-1].article
+    if not _is_under_embargo(newest, now):
+        return newest
+    listed = (one.article for one in reversed(known) if one.is_listed)
+    if shown := next((one for one in listed if may_see(one, Audience.PUBLIC, now)), None):
+        return replace(shown, version=newest.version, updated=newest.updated)
+    was_never_out = all(_is_under_embargo(one.article, now) for one in known)
+    return replace(newest, embargo=None) if was_never_out else newest
+
+
+def _is_under_embargo(article: Article, now: datetime) -> bool:
+    return article.embargo is not None and now < article.embargo
 
 
 def _set(article: Article, overrides: Sequence[tuple[str, str]]) -> Article:

@@ -196,5 +196,22 @@ def emptied(article: Article) -> Article:
 
 
 def as_sent(article: Article) -> Article:
-    """What goes out of a revision: of a withheld or canceled one nothing but that it is, whatever the store keeps."""
-    return article if article.status is Status.USABLE else emptied(article)
+    """What goes out of a revision: of a withheld or canceled one nothing but that it is, whatever the store keeps.
+
+    Of one that was withdrawn under embargo not even the headline: whoever has the version before is not to learn of it.
+    """
+    if article.status is Status.USABLE:
+        return article
+    if article.embargo is None or article.embargo <= article.updated:
+        return emptied(article)
+    return replace(
+        emptied(article),
+        headline=article.status.value.capitalize(),
+        slugline=None,
+        authors=(),
+        contributors=(),
+        sections=(),
+        subjects=(),
+        genre=None,
+        url=None,
+    )

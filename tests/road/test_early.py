@@ -50,6 +50,7 @@ def test_he_alone_is_told_of_a_kill_under_embargo(room: Newsroom) -> None:
     assert room.call("export", now=NOW)[0] == 0
     assert hits(room) == set()
     assert "early/newsml-g2.xml" in hits(room, "stat:canceled")
+    assert "early/newsml-g2.xml" in hits(room, "KILL: What nobody may know yet")
     assert {path.partition("/")[0] for path in hits(room, story("secret")["guid"])} == {"early"}
 
 

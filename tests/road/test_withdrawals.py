@@ -202,6 +202,25 @@ def test_a_kill_reaches_partners_through_a_held_document(room: Newsroom, monkeyp
     assert hits(room) == []
 
 
+@pytest.mark.parametrize("how", ["kill", "take-down", "withhold", "withhold kill", "import"])
+def test_a_withdrawal_says_nothing_of_an_update_under_embargo(room: Newsroom, how: str) -> None:
+    words = {"headline": "Zanzibar falls", "slugline": "zanzibar", "subjects": [{"scheme": "x", "code": "zanzibar"}]}
+    update = SECRET | words | {"version": 2, "embargo": LATER, "url": "https://harbour.example/zanzibar"}
+    put(room, update)
+    export(room)
+    assert hits(room)
+    if how == "import":
+        put(room, update | {"version": 3, "status": "canceled"})
+    else:
+        for name in how.split():
+            act(room, name)
+    for moment in (NOW, "2026-03-05T12:00:00Z", LATER):
+        export(room, moment)
+        assert hits(room) == []
+        assert [path for path, data in room.tree().items() if b"zanzibar" in data.lower() or "zanzibar" in path] == []
+        assert (GUID.encode() in room.tree()["all/newsml-g2.xml"]) == (moment != LATER)
+
+
 def test_a_kill_is_told_in_a_document_that_is_held_for_its_selection(room: Newsroom) -> None:
     put(room, *(story(f"more-{number}") for number in range(4)))
     export(room)
