@@ -15,7 +15,8 @@ from syndicate.model.draft import Draft, Rejected
 from syndicate.model.media import MediaType
 from syndicate.model.rights import Rights
 from syndicate.model.subject import Subject
-from tests.formats.rss_1_0.feed_reading import READING, draft, drafts, results, written
+from tests.formats.back import READING
+from tests.formats.rss_1_0.feed_reading import draft, drafts, results, written
 from tests.formats.story import STORY
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>

@@ -13,7 +13,8 @@ from syndicate.model.article import Link, Person
 from syndicate.model.body import Paragraph
 from syndicate.model.draft import Draft, Rejected
 from syndicate.model.media import MediaType
-from tests.formats.rss_1_0.feed_reading import READING, draft, results
+from tests.formats.back import READING
+from tests.formats.rss_1_0.feed_reading import draft, results
 
 
 def feed(*items: Any, **members: Any) -> bytes:

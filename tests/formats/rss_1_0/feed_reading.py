@@ -4,20 +4,16 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
-import orjson
-
 from syndicate.formats import base as formats
-from syndicate.markup.article_json import dumps
 from syndicate.markup.inline import plain
 from syndicate.markup.summary import summary
 from syndicate.markup.text import one_line
 from syndicate.model.article import Article
 from syndicate.model.body import Embed, ListBlock, MediaBlock, Quote, Related
-from syndicate.model.draft import Draft, Reading, Rejected
+from syndicate.model.draft import Draft, Rejected
 from syndicate.model.feed import Content
-from tests.formats.story import NOW, PUBLISHER, envelope
-
-READING = Reading(now=NOW, language="en-GB")
+from tests.formats.back import READING
+from tests.formats.story import PUBLISHER, envelope
 
 
 def written(name: str, *articles: Article, content: Content = Content.FULL) -> bytes:
@@ -49,15 +45,6 @@ def draft(name: str, data: bytes | str) -> Draft:
     """The only draft of the document."""
     (found,) = drafts(name, data)
     return found
-
-
-def imported(article: Article) -> Article:
-    """The article as it is once it was imported: with sound texts and clean markup."""
-    (found,) = formats.reader("article-json").read(BytesIO(dumps(article)), "x.json", READING)
-    assert isinstance(found, Draft), found
-    values = orjson.loads(dumps(found.article))
-    assert values
-    return found.article
 
 
 def kept(article: Article, field: str) -> Any:

@@ -7,7 +7,7 @@ from syndicate.errors import InputError
 from syndicate.formats import base as formats
 from syndicate.markup.places import parse_places
 from syndicate.model.draft import Draft, Rejected
-from tests.formats.rss_1_0.feed_reading import READING
+from tests.formats.back import READING
 
 FEEDS = ("rss", "atom", "rss-1-0", "wxr")
 ITEMS = {"rss": ("item",), "rss-1-0": ("item",), "wxr": (), "atom": ("entry", "deleted-entry")}

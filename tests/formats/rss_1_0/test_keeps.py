@@ -9,7 +9,8 @@ from syndicate.formats import base as formats
 from syndicate.markup.media_choice import files
 from syndicate.markup.text import one_line
 from syndicate.model.article import Article, Status
-from tests.formats.rss_1_0.feed_reading import draft, imported, is_sure_of_its_abstract, kept, written
+from tests.formats.back import imported
+from tests.formats.rss_1_0.feed_reading import draft, is_sure_of_its_abstract, kept, written
 from tests.strategies import addresses, articles
 
 FEEDS = ("rss", "atom", "jsonfeed", "rss-1-0")

@@ -9,7 +9,8 @@ from syndicate.errors import InputError
 from syndicate.formats import base as formats
 from syndicate.model.body import Paragraph
 from syndicate.model.subject import Subject
-from tests.formats.rss_1_0.feed_reading import READING, draft
+from tests.formats.back import READING
+from tests.formats.rss_1_0.feed_reading import draft
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"

@@ -12,7 +12,8 @@ from syndicate.model.body import Embed, ListBlock, MediaBlock, Paragraph
 from syndicate.model.draft import Draft, Rejected
 from syndicate.model.media import MediaRole, MediaType
 from syndicate.model.subject import Subject
-from tests.formats.rss_1_0.feed_reading import READING, draft, results
+from tests.formats.back import READING
+from tests.formats.rss_1_0.feed_reading import draft, results
 
 HEAD = """<?xml version="1.0" encoding="UTF-8" ?>
 <!-- generator="WordPress/6.4" -->
