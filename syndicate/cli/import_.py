@@ -134,7 +134,7 @@ def _print(call: Call, answers: Sequence["Answer"]) -> None:
             _tell(call, answer)
         if answer.state == "skipped" and not call.verbose:
             continue
-        lines.append(f"{answer.state}  {answer.place}  {_what(answer)}")
+        lines.append(_printable(f"{answer.state}  {answer.place}  {_what(answer)}"))
     _emit_lines(lines)
 
 
@@ -153,18 +153,23 @@ def _list(call: Call, answers: Sequence["Answer"], listed: JsonList, *, articles
             listed.add(_article(answer))
         elif answer.state == "skipped":
             if call.verbose:
-                call.say(f"{answer.place}: skipped: {answer.reason}")
+                call.say(_printable(f"{answer.place}: skipped: {answer.reason}"))
         else:
-            emit(f"{answer.place}: rejected: {answer.reason}", err=True)
+            emit(_printable(f"{answer.place}: rejected: {answer.reason}"), err=True)
 
 
 def _tell(call: Call, answer: "Answer") -> None:
     for repair in answer.repairs:
-        call.say(f"{answer.place}: repaired {repair.field}: {repair.what}")
+        call.say(_printable(f"{answer.place}: repaired {repair.field}: {repair.what}"))
     for note in answer.notes:
-        call.say(f"{answer.place}: note: {note}")
+        call.say(_printable(f"{answer.place}: note: {note}"))
     if answer.lost and call.verbose:
-        call.say(f"{answer.place}: not carried: {', '.join(answer.lost)}")
+        call.say(_printable(f"{answer.place}: not carried: {', '.join(answer.lost)}"))
+
+
+def _printable(text: str) -> str:
+    """The line without what a terminal would obey: names of files and of what stands in them are others' words."""
+    return text if text.isprintable() else "".join(one if one.isprintable() else "\ufffd" for one in text)
 
 
 def _what(answer: "Answer") -> str:

@@ -14,7 +14,7 @@ from syndicate.formats import base as formats
 from syndicate.ingest.crew import read_apart
 from syndicate.ingest.decide import Outcome, decide
 from syndicate.ingest.prepare import Import, Ready, prepared, read_ready
-from syndicate.ingest.sources import HEAD, STANDARD_INPUT, Place, Skipped, opened, places
+from syndicate.ingest.sources import HEAD, STANDARD_INPUT, Place, Skipped, opened, places, shown
 from syndicate.machine import rare_collections
 from syndicate.model.article import Article, Status
 from syndicate.model.draft import Piece, Rejected, Repair
@@ -203,20 +203,21 @@ def _prepared(paths: Iterable[str], order: Import) -> Iterator[_Found]:
 
 def _read(place: Place, order: Import) -> Iterator[_Found]:
     """The articles of a file, or of all files of an archive."""
+    file = shown(place.file)
     try:
         with opened(place.file) as stream:
             kind = kind_of(stream.peek(HEAD)[:HEAD])
             if kind is None:
-                yield from _read_file(stream, place, place.file, order)
+                yield from _read_file(stream, Place(file, place.is_named), file, order)
             else:
-                for member in members(stream, kind, place.file):
-                    yield from _read_member(member, place.file, order)
+                for member in members(stream, kind, file):
+                    yield from _read_member(member, file, order)
     except InputError as error:
         yield Rejected(file=error.file, line=error.line, reason=error.reason)
     except ArchiveError as error:
-        yield Rejected(file=place.file, line=None, reason=str(error))
+        yield Rejected(file=file, line=None, reason=str(error))
     except OSError as error:
-        yield Rejected(file=place.file, line=None, reason=f"cannot be read: {error.strerror or error}")
+        yield Rejected(file=file, line=None, reason=f"cannot be read: {error.strerror or error}")
 
 
 def _read_member(member: Member, archive: str, order: Import) -> Iterator[_Found]:

@@ -30,6 +30,11 @@ class Place:
     is_named: bool
 
 
+def shown(file: str) -> str:
+    """The file's name as it can be kept and told: systems allow bytes in it that are no text."""
+    return file.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def places(path: str) -> Iterator[Place | Skipped | Rejected]:
     """The path, or the files below a folder in the order of their names; hidden ones are no news to anybody.
 
@@ -47,7 +52,7 @@ def places(path: str) -> Iterator[Place | Skipped | Rejected]:
 def _below(folder: Path, troubles: list[Rejected]) -> Iterator[Place | Skipped]:
     def unreadable(error: OSError) -> None:
         reason = f"cannot be read: {error.strerror or error}"
-        troubles.append(Rejected(file=str(error.filename), line=None, reason=reason))
+        troubles.append(Rejected(file=shown(str(error.filename)), line=None, reason=reason))
 
     inside = folder.resolve()
     for parent, folders, files in os.walk(folder, onerror=unreadable):
@@ -59,13 +64,13 @@ def _below(folder: Path, troubles: list[Rejected]) -> Iterator[Place | Skipped]:
 
 def _entry(path: Path, inside: Path) -> Iterator[Place | Skipped]:
     if path.is_symlink() and path.is_dir():
-        yield Skipped(str(path), "is a link to a folder: give that folder itself")
+        yield Skipped(shown(str(path)), "is a link to a folder: give that folder itself")
     elif path.is_symlink() and not path.resolve().is_relative_to(inside):
-        yield Skipped(str(path), "is a link that leads out of the folder: give that file itself")
+        yield Skipped(shown(str(path)), "is a link that leads out of the folder: give that file itself")
     elif path.is_file():
         yield Place(str(path), False)
     elif not path.is_dir():
-        yield Skipped(str(path), "is no file")
+        yield Skipped(shown(str(path)), "is no file")
 
 
 @contextmanager

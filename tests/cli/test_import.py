@@ -1,6 +1,7 @@
 """`import`: files, folders, standard input, rehearsals, and the names of articles as JSON."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,21 @@ def test_a_page_comes_from_standard_input(newsroom: Newsroom) -> None:
     assert code == 0, out + err
     assert out.startswith("new  -")
     assert newsroom.json("articles", "show", "tag:harbour.example,2019:story:1")["dateline"]["place"] == "Port Ellis"
+
+
+def test_names_that_are_no_text_or_would_be_obeyed_by_a_terminal(newsroom: Newsroom) -> None:
+    folder = newsroom.folder / "odd"
+    folder.mkdir()
+    (folder / "a.json").write_text(json.dumps({**story("ferry"), "\x1b]0;x\x07": 1}))
+    try:
+        Path(os.fsdecode(bytes(folder) + b"/\xff\x1b[31m.json")).write_text(json.dumps(story("crane")))
+    except OSError:
+        pytest.skip("the file system takes names in UTF-8 only")
+    code, out, err = run("import", "odd", folder=newsroom.folder)
+    assert (code, "\x1b" in out + err) == (0, False), err
+    assert "new  odd/\ufffd\ufffd[31m.json:1" in out
+    answers = newsroom.json("import", str(folder))
+    assert [Path(one["file"]).name for one in answers] == ["a.json", "\ufffd\x1b[31m.json"]
 
 
 def test_nothing_on_standard_input(newsroom: Newsroom) -> None:
