@@ -88,10 +88,15 @@ def plain_of(element: Element, notes: NitfNotes) -> str:
     return one_line(text_of(inline_of(element, notes)))
 
 
+_BETWEEN = ", "
+
+
 def place_text(element: Element) -> str:
     """The text of a dateline or location on one line; its parts are set apart where nothing stands between them."""
-    text = "".join(_parts(element, 0)).strip()
-    return repair(_SPACE.sub(_on_a_line, text))[0].strip(" ,")
+    text = "".join(_parts(element, 0))
+    # What was set between parts of which one is empty stands at an end now.
+    text = text.removeprefix(_BETWEEN).removesuffix(_BETWEEN).strip()
+    return repair(_SPACE.sub(_on_a_line, text))[0].strip()
 
 
 def _on_a_line(space: re.Match[str]) -> str:
@@ -100,7 +105,7 @@ def _on_a_line(space: re.Match[str]) -> str:
 
 def _parts(element: Element, depth: int) -> Iterator[str]:
     yield element.text or ""
-    between = ", " if name_of(element) == "location" else " "
+    between = _BETWEEN if name_of(element) == "location" else " "
     inner = [child for child in element if name_of(child) is not None]
     for child in inner:
         if depth < DEEPEST:

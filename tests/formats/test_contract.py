@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from syndicate.formats import base as formats
+from syndicate.markup.summary import summary
 from syndicate.model.article import Article, Status
 from syndicate.model.finding import Severity
 from syndicate.validate.run import check
@@ -81,7 +82,8 @@ def comes_back(name: str, article: Article, found: Article, version: int | None)
         wanted, there = said(article, field), version if field == "version" else said(found, field)
         if field == "updated" and there != wanted:
             wanted = article.updated.replace(microsecond=0)
-        if field == "abstract" and not article.abstract:
+        # What is made of the text anyway may be taken for just that.
+        if field == "abstract" and article.abstract in (None, summary(replace(article, abstract=None))):
             continue
         assert there == wanted, f"{name} does not keep {field}"
 

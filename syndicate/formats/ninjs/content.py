@@ -198,7 +198,7 @@ def _href_of(element: Element) -> str | None:
 def _without_headline(text: Text, headline: str, source: Source) -> Text:
     """Some bodies begin with the headline over again."""
     first = text.blocks[0] if text.blocks else None
-    if isinstance(first, Heading) and one_line(text_of(first.html)) == headline:
+    if isinstance(first, Heading) and first.level == 2 and one_line(text_of(first.html)) == headline:
         source.report("body", "the headline at its beginning left out")
         return replace(text, blocks=text.blocks[1:])
     return text
