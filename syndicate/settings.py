@@ -239,6 +239,9 @@ class FeedDefinition(_Model):
         default=None,
         description="The partner whom the feed is for: one of `syndicate profiles`, or of `config/profiles/`",
     )
+    destination: str | None = Field(
+        default=None, min_length=1, description="For whom its messages are, as the header of NewsML-G2 says"
+    )
     early: bool = Field(
         default=False,
         description="Whether it holds what is under embargo too, for a partner whose contract says so; never served",

@@ -1,6 +1,6 @@
 """Why an article is, or is not, in a feed: every condition, the limit, and what the gate said last."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -29,11 +29,17 @@ class Explanation:
     article: Article
     feed: str
     conditions: tuple[Condition, ...]
+    formats: int
 
     @property
     def is_in(self) -> bool:
-        """Whether the article is in the feed: every condition holds."""
-        return all(one.holds for one in self.conditions)
+        """Whether the article is in the feed: every condition holds, and it has a place in one of the formats."""
+        asked = [one for one in self.conditions if not one.name.startswith("format.")]
+        without = len(self.conditions) - len(asked)
+        has_place = without < self.formats or any(
+            one.holds for one in self.conditions if one.name.startswith("format.")
+        )
+        return all(one.holds for one in asked) and has_place
 
 
 def explain(store: Store, guid: str, feed: Feed, now: datetime) -> Explanation:
@@ -54,12 +60,24 @@ def explain(store: Store, guid: str, feed: Feed, now: datetime) -> Explanation:
     found = list(conditions(article, feed, now))
     if all(one.holds for one in found):
         found.append(_limit(article, feed, chosen))
-    if all(one.holds for one in found):
-        found.extend(_gate(article, state) for state in states)
+        found.extend(_places(article, feed))
+    if all(one.holds or one.name.startswith("format.") for one in found):
+        found.extend(_gate(article, state) for state in states if state.format in feed.formats)
         found.extend(one for state in states if (one := _budget(article, feed, chosen, state)))
     if article.status is not Status.USABLE:
         found.append(_told(article, feed, next((one for one in withdrawn if one.chosen.guid == guid), None)))
-    return Explanation(article=article, feed=feed.id, conditions=tuple(found))
+    return Explanation(article=article, feed=feed.id, conditions=tuple(found), formats=len(feed.formats))
+
+
+def _places(article: Article, feed: Feed) -> Iterator[Condition]:
+    """Whether the article has a place in those of the feed's formats that leave some out."""
+    for name in feed.formats:
+        omits = formats.omits(name)
+        why = None if omits is None else omits(article)
+        if omits is not None:
+            yield Condition(
+                name=f"format.{name}", holds=why is None, wanted="a place in that format", found=why or "it has one"
+            )
 
 
 def _told(article: Article, feed: Feed, withdrawn: Withdrawn | None) -> Condition:

@@ -6,7 +6,7 @@
                stands between two articles; EACH where a document holds one article only: how its file name ends;
                TELLS_WITHDRAWALS where withdrawn articles are sent too; IS_SITEMAP; VARIANTS; KEEPS, where it is read
                too: what of an article comes back; IS_GENERIC where its reader takes much, so that others are asked
-               first
+               first; STATES, where it is only read: whether it states embargo and status
     render.py  `Renderer`: fragment() and frame(); variant() where there are VARIANTS; HAS_ARCHIVES where a frame says
                where its document stands in an archive; where a front page may quote it, `Quoted`: headline(); where
                not every article has a place in it, `Omits`: omits(); where the frame names the articles, `Listed`:
@@ -268,6 +268,12 @@ def is_sitemap(name: str) -> bool:
 def keeps(name: str) -> frozenset[str]:
     """The names of an article's fields that come back when what was written is read; none where nothing is read."""
     return frozenset(getattr(written_facts(name), "KEEPS", ()))
+
+
+def states(name: str) -> frozenset[str]:
+    """Which of embargo and status a document of the format states: where it names none, there is none."""
+    stated: frozenset[str] = getattr(facts(name), "STATES", None) or frozenset(getattr(facts(name), "KEEPS", ()))
+    return stated & {"embargo", "status"}
 
 
 @cache

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from syndicate.errors import UnknownName
-from syndicate.ingest.decide import apply_set, content_of
+from syndicate.ingest.decide import apply_set, content_of, is_significant
 from syndicate.model.article import Article, Status
 from syndicate.model.lifecycle import Act, Refused, Wording, act_on
 from syndicate.model.visibility import Audience, may_see
@@ -46,6 +46,8 @@ def act(
         usable = next((one.article for one in reversed(known) if one.article.status is Status.USABLE), None)
         latest = _shown(known, now) if act in _FINAL else before
         after = act_on(act, _set(latest, overrides), usable, wording, now)
+        if act is Act.CORRECT and wording.notice is None and not is_significant(after, before):
+            after = replace(after, significant=before.changed)
         if content_of(after) == content_of(before):
             raise Refused("nothing would change")
         addition = Addition(article=after, kind="updated", source=f"articles {act}")

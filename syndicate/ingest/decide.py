@@ -15,6 +15,7 @@ from syndicate.model.draft import Draft
 
 _NO_TIME = datetime(1, 1, 1, tzinfo=UTC)
 _STEP = timedelta(seconds=1)
+_BOTH = frozenset({"embargo", "status"})
 
 
 class Outcome(StrEnum):
@@ -56,20 +57,25 @@ def named(draft: Draft, tag_authority: str) -> Draft:
     return replace(draft, article=replace(draft.article, guid=mint(tag_authority, draft.identity)))
 
 
-def decide(draft: Draft, latest: Article | None, *, now: datetime) -> Decision:
+def decide(draft: Draft, latest: Article | None, *, now: datetime, states: frozenset[str] = _BOTH) -> Decision:
     """What to do with a named draft, given the newest stored revision of its guid (None when there is none).
 
     Same content is unchanged, whatever version and times are stated. `published` never changes, `updated` and
-    `version` always grow; a version below the stored one is refused, and so is any change of a canceled story.
+    `version` always grow; a version below the stored one is refused, and so is any change of a canceled story. What is
+    held back stays so where the source could not say otherwise: `states` has what it would (embargo, status).
     """
     article, stated = draft.article, draft.stated_version
     if latest is None:
         return Decision(outcome=Outcome.NEW, article=replace(article, version=stated or 1))
+    if article.status is not Status.USABLE and "headline" in article.derived:
+        # A tombstone names no headline; the story has one.
+        article = replace(article, headline=latest.headline)
+    notes: list[str] = []
+    article = _held_back(article, latest, now, states, notes)
     if content_of(article) == content_of(latest):
         return Decision(outcome=Outcome.UNCHANGED, article=latest)
     if reason := _refusal(article, stated, latest):
         return Decision(outcome=Outcome.REFUSED, article=article, reason=reason)
-    notes: list[str] = []
     if latest.status is Status.WITHHELD and article.status is Status.USABLE:
         notes.append("it was withheld and goes out again: keep its status with --set status=withheld")
     revision = replace(
@@ -84,11 +90,22 @@ def decide(draft: Draft, latest: Article | None, *, now: datetime) -> Decision:
     return Decision(outcome=Outcome.UPDATED, article=revision, notes=tuple(notes))
 
 
+def _held_back(article: Article, latest: Article, now: datetime, states: frozenset[str], notes: list[str]) -> Article:
+    """The article with embargo and status of the stored revision, where its source says nothing of these."""
+    if article.status is not Status.USABLE:
+        return article
+    if "status" not in states and latest.status is Status.WITHHELD:
+        notes.append("it stays withheld: syndicate articles release lets it out")
+        article = replace(article, status=Status.WITHHELD)
+    if "embargo" not in states and article.embargo is None and latest.embargo is not None and now < latest.embargo:
+        notes.append(f"its embargo until {latest.embargo.isoformat()} stays: syndicate articles release lifts it")
+        article = replace(article, embargo=latest.embargo)
+    return article
+
+
 def content_of(article: Article) -> Article:
     """The article without what a change of content is not seen by: version, times of publication and update."""
-    return replace(
-        article, version=1, published=_NO_TIME, updated=_NO_TIME, derived=(), signal=None, significant=None
-    )
+    return replace(article, version=1, published=_NO_TIME, updated=_NO_TIME, derived=(), signal=None, significant=None)
 
 
 # What readers see of an article: a change of anything else is none that they should hear of.

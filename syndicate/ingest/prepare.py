@@ -27,7 +27,8 @@ class Import:
 class Ready:
     """A draft with its fields set and its guid minted: `record` is what is stored if nothing of that guid is yet.
 
-    `lost` names what its source says and an article cannot carry.
+    `lost` names what its source says and an article cannot carry, `states` what its kind of source would say if there
+    were such a thing (embargo, status).
     """
 
     record: Record
@@ -36,6 +37,7 @@ class Ready:
     stated_version: int | None
     repairs: tuple[Repair, ...]
     lost: tuple[str, ...] = ()
+    states: frozenset[str] = frozenset({"embargo", "status"})
 
     @property
     def draft(self) -> Draft:

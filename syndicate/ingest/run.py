@@ -160,7 +160,7 @@ def _new(one: Ready) -> Answer:
 
 def _decided(one: Ready, latest: _Latest, number: int, now: datetime) -> Answer:
     content = latest.content.article if isinstance(latest.content, Record) else latest.content
-    decision = decide(one.draft, content, now=now)
+    decision = decide(one.draft, content, now=now, states=one.states)
     answer = Answer(
         state=_STATES[decision.outcome],
         file=one.file,
@@ -253,8 +253,10 @@ def _read_file(stream: BinaryIO, place: Place, file: str, order: Import) -> Iter
 def _read_as(name: str, stream: BinaryIO, file: str, order: Import) -> Iterator[Ready | Rejected]:
     reader = formats.piece_reader(name)
     if reader is None:
+        stated = formats.states(name)
         for one in formats.reader(name).read(stream, file, order.reading):
-            yield prepared(one, order)
+            ready = prepared(one, order)
+            yield replace(ready, states=stated) if isinstance(ready, Ready) else ready
         return
 
     def read(one: Piece | Rejected) -> Ready | Rejected:

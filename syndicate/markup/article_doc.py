@@ -33,7 +33,7 @@ _Item = TypeVar("_Item")
 _TEXT = frozenset({str})
 MAYBE_TEXT = frozenset({str, NoneType})
 _STATUSES = {str(word): word for word in Status}
-_SIGNALS = {None: None, **{str(word): word for word in Signal}}
+_SIGNALS: dict[str | None, Signal | None] = {None: None, **{str(word): word for word in Signal}}
 _TYPES = {str(word): word for word in MediaType}
 _ROLES = {str(word): word for word in MediaRole}
 

@@ -74,7 +74,7 @@ class Feed:
     long a story that was withdrawn is told of, in formats that can. `profile` is that of the partner whom the feed is
     for. `max_bytes` is the most that a document may have; `archive` is how many articles are on a page of the archive
     that holds what the document does not, None for no archive. An `early` feed holds what is under embargo too, for a
-    partner whose contract gives it to him.
+    partner whose contract gives it to him. `destination` is for whom messages are, as their header says.
     """
 
     id: str
@@ -97,6 +97,7 @@ class Feed:
     max_bytes: int | None = None
     archive: int | None = None
     early: bool = False
+    destination: str | None = None
 
     @property
     def audience(self) -> Audience:

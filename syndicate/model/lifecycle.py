@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from syndicate.model.article import Article, Signal, Status
+from syndicate.model.rights import Rights
 
 _STEP = timedelta(seconds=1)
 # What stands for the headline of a story that was taken down, where nobody gave another.
@@ -126,14 +127,9 @@ def _kill(latest: Article, _usable: Article | None, wording: Wording, _now: date
 
 
 def _take_down(latest: Article, _usable: Article | None, wording: Wording, _now: datetime) -> Article:
-    """Not even the headline stays, and readers are told nothing."""
+    """Not even the headline stays, nobody is named, and readers are told nothing."""
     return replace(
-        emptied(latest),
-        headline=wording.headline or TAKEN_DOWN,
-        slugline=None,
-        note=None,
-        correction=None,
-        significant=None,
+        _unnamed(latest), headline=wording.headline or TAKEN_DOWN, note=None, correction=None, significant=None
     )
 
 
@@ -195,6 +191,21 @@ def emptied(article: Article) -> Article:
     )
 
 
+def _unnamed(article: Article) -> Article:
+    """The article without anything that says what it is about, whose it is or where it was."""
+    return replace(
+        emptied(article),
+        slugline=None,
+        authors=(),
+        contributors=(),
+        sections=(),
+        subjects=(),
+        genre=None,
+        url=None,
+        rights=Rights(),
+    )
+
+
 def as_sent(article: Article) -> Article:
     """What goes out of a revision: of a withheld or canceled one nothing but that it is, whatever the store keeps.
 
@@ -203,15 +214,6 @@ def as_sent(article: Article) -> Article:
     if article.status is Status.USABLE:
         return article
     if article.embargo is None or article.embargo <= article.updated:
-        return emptied(article)
-    return replace(
-        emptied(article),
-        headline=article.status.value.capitalize(),
-        slugline=None,
-        authors=(),
-        contributors=(),
-        sections=(),
-        subjects=(),
-        genre=None,
-        url=None,
-    )
+        # Nobody is to wait with a withdrawal for the end of an embargo.
+        return replace(emptied(article), embargo=None)
+    return replace(_unnamed(article), embargo=None, headline=article.status.value.capitalize())

@@ -122,12 +122,12 @@ _NEXT = (
 _STATUS = "(SELECT n.status FROM revision n WHERE n.article_id = {} ORDER BY n.version DESC LIMIT 1)"
 # Old revisions too: one stands as long as the newest is under embargo, and may expire until then.
 _NEXT_IN_SIGHT = tuple(
-    f"SELECT o.{column} FROM {table} o WHERE o.{column} > ? AND {_STATUS.format(f'o.{key}')} = ?"
+    f"SELECT o.{column} FROM {table} o WHERE o.{column} > ? AND {_STATUS.format(f'o.{key}')} = ?{listed}"
     f" ORDER BY o.{column} LIMIT 1"
-    for table, column, key in (
-        ("revision", "embargo", "article_id"),
-        ("revision", "expires", "article_id"),
-        ("article", "published", "id"),
+    for table, column, key, listed in (
+        ("revision", "embargo", "article_id", " AND o.listed"),
+        ("revision", "expires", "article_id", " AND o.listed"),
+        ("article", "published", "id", ""),
     )
 )
 # From the revision on that last was out before the first of these changes: a feed that tells of its withdrawal is found

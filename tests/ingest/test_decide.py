@@ -244,3 +244,21 @@ def test_published_is_set_before_updated(article: Article) -> None:
     times = [("updated", "2017-05-11T00:00:00Z"), ("published", "2017-05-10T00:00:00Z")]
     changed = set_fields(draft_of(article), times).article
     assert (changed.published.day, changed.updated.day) == (10, 11)
+
+
+def test_what_is_held_back_stays_so_where_the_source_could_not_say_otherwise(article: Article) -> None:
+    secret = replace(article, embargo=LATER)
+    again = replace(article, headline="Ferry runs again")
+    kept = decide(draft_of(again), secret, now=NOW, states=frozenset())
+    assert (kept.article.embargo, kept.outcome) == (LATER, Outcome.UPDATED)
+    assert "its embargo until" in kept.notes[0]
+    assert decide(draft_of(article), secret, now=NOW, states=frozenset()).outcome is Outcome.UNCHANGED
+    assert decide(draft_of(again), secret, now=NOW).article.embargo is None
+    held = replace(article, status=Status.WITHHELD)
+    assert decide(draft_of(again), held, now=NOW, states=frozenset({"embargo"})).article.status is Status.WITHHELD
+    assert decide(draft_of(again), held, now=NOW).article.status is Status.USABLE
+
+
+def test_a_tombstone_without_a_headline_leaves_the_storys(article: Article) -> None:
+    gone = replace(article, status=Status.CANCELED, headline="Deleted", derived=("headline",), body=())
+    assert decide(draft_of(gone), article, now=NOW).article.headline == article.headline

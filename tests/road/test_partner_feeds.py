@@ -64,7 +64,7 @@ def put(room: Newsroom, *articles: dict[str, Any]) -> None:
 def test_articles_are_shaped_for_the_partner_alone(room: Newsroom) -> None:
     put(room, whole("ferry", headline="A headline that is longer than the Gazette has room for"))
     export(room)
-    item = etree.fromstring(room.tree()["partner/rss.xml"]).find(".//item")
+    item: Any = etree.fromstring(room.tree()["partner/rss.xml"]).find(".//item")
     assert item.findtext("title").endswith("…")
     assert len(item.findtext("title")) <= 30
     assert item.findtext("link") == "https://harbour.example/ferry?utm_source=gazette"

@@ -3,3 +3,5 @@
 TITLE = "Articles as JSON"
 # Any JSON that no other reader knows.
 IS_GENERIC = True
+# An article without an embargo, or a status, has none.
+STATES = frozenset({"embargo", "status"})

@@ -27,14 +27,15 @@ _Made = TypeVar("_Made", Draft, Written | Draft)
 _LONGEST_GUID = 500
 _GUID = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~]+\Z")
 _TAGGED = itemgetter("sections", "subjects", "keywords", "authors", "language", "genre")
-_OTHER_FEED = re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org')
+# JSON feeds, and our own lists of a feed's files.
+_OTHERS = re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org|"media_type"\s*:')
 
 
 def detect(head: bytes, name: str) -> bool:
-    """Whether the file is JSON by its name or its first character, and no JSON Feed."""
+    """Whether the file is JSON by its name or its first character, and none of a kind that we know."""
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     by_name = PurePath(name).suffix.lower() in {".json", ".jsonl", ".ndjson"}
-    return (by_name or (name == "-" and start in (b"{", b"["))) and not _OTHER_FEED.search(head)
+    return (by_name or (name == "-" and start in (b"{", b"["))) and not _OTHERS.search(head)
 
 
 def read(stream: BinaryIO, file: str, reading: Reading) -> Iterator[Draft | Rejected]:

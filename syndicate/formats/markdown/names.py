@@ -32,3 +32,5 @@ FIELDS = {
 }  # fmt: skip
 DECIDING = frozenset({"embargo", "expires", "draft", "status"})
 """Meanings that decide what goes out: nothing of them is guessed or passed over."""
+# An article without an embargo, or a status, has none.
+STATES = frozenset({"embargo", "status"})

@@ -110,7 +110,7 @@ def _header(envelope: Envelope) -> str:
         text(n.TRANSMIT_ID, f"tag:{publisher.tag_authority}:{feed.id}:{envelope.digest[:12]}"),
         text(n.PRIORITY, _AT_ONCE if envelope.has_withdrawals else _PRIORITY),
         text(n.ORIGIN, n.GENERATOR_NAME),
-        text(n.DESTINATION, getattr(feed, "destination", None)),
+        text(n.DESTINATION, feed.destination),
         text(n.CHANNEL, feed.id),
     )
     return make(n.HEADER, children="".join(children))

@@ -24,3 +24,5 @@ ATTACHMENT = "attachment"
 THUMBNAIL = "_thumbnail_id"
 ALT = "_wp_attachment_image_alt"
 """What is said of an attached picture to those who do not see it, and which picture stands on top of a post."""
+# An article without an embargo, or a status, has none.
+STATES = frozenset({"embargo", "status"})

@@ -11,7 +11,7 @@ from syndicate.formats.newsml_g2 import render, rules
 from syndicate.markup.places import parse_places
 from syndicate.model.article import Article, Dateline, Status
 from syndicate.model.body import Paragraph, Tagline
-from syndicate.model.feed import Content, Feed
+from syndicate.model.feed import Content
 from syndicate.model.media import Media, MediaType, Rendition
 from tests.conftest import NOW
 from tests.formats.newsml_g2.back import FEED, PUBLISHER, document
@@ -211,11 +211,11 @@ def test_the_name_of_a_feed_is_made_an_id() -> None:
 
 
 def test_a_message_says_where_it_goes_when_the_feed_does() -> None:
-    class _Partners(Feed):
-        destination = "partner-1"
-
-    values = {name: getattr(FEED, name) for name in Feed.__dataclass_fields__ if name != "destination"}
     envelope = formats.Envelope(
-        feed=_Partners(**values), publisher=PUBLISHER, self_url="https://h.example/", updated=NOW, digest="00"
+        feed=replace(FEED, destination="partner-1"),
+        publisher=PUBLISHER,
+        self_url="https://h.example/",
+        updated=NOW,
+        digest="00",
     )
     assert b"<destination>partner-1</destination>\n<channel>town</channel>" in render.frame(envelope)[0]
