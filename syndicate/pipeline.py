@@ -49,8 +49,8 @@ def export(app: App, order: Order, kept: Kept | None = None, working: Working = 
         prune.remove_singles(app.tree, carried.by_none(app.tree, run.orphans))
         if found.was_interrupted:
             prune.sweep(app.tree, known_files())
-        touched = [feed for feed in (app.chosen(tuple(run.seen)) if run.seen else ()) if not feed.early]
-        shown = [feed for feed in app.feeds if not feed.early]
+        touched = [feed for feed in (app.chosen(tuple(run.seen)) if run.seen else ()) if not feed.is_hidden]
+        shown = [feed for feed in app.feeds if not feed.is_hidden]
         index.publish(app.tree, app.publisher, shown, app.options.output_url, app.codings, kept.front, touched)
         app.tree.settle()
         _remember(app, run, order)
@@ -197,7 +197,7 @@ def _put_pings(app: App, run: _Run, connection: Connection, before: Mapping[tupl
     """Have other people's hubs told of each document that is another one than was remembered, whoever wrote it when."""
     from syndicate.store import pings
 
-    unsaid = {feed.id for feed in app.feeds if feed.early}
+    unsaid = {feed.id for feed in app.feeds if feed.is_hidden}
     changed = [
         uris.join(app.options.output_url, outcome.path)
         for outcome in run.outcomes

@@ -242,6 +242,10 @@ class FeedDefinition(_Model):
     destination: str | None = Field(
         default=None, min_length=1, description="For whom its messages are, as the header of NewsML-G2 says"
     )
+    public: bool = Field(
+        default=True,
+        description="Whether it is listed on the front page and served; a partner's need not be",
+    )
     early: bool = Field(
         default=False,
         description="Whether it holds what is under embargo too, for a partner whose contract says so; never served",

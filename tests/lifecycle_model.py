@@ -76,7 +76,9 @@ class Model:
         is_held = self.status == "withheld" or (self.embargo is not None and self.embargo > now)
         if self.status == "canceled" or not is_held:
             return False
-        self.status, self.embargo, self.notice = "usable", None, words
+        if self.status == "usable" or (self.embargo is not None and self.embargo <= now):
+            self.embargo = None
+        self.status, self.notice = "usable", words
         return True
 
     def _embargo(self, now: int, words: str, until: int) -> bool:

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 _guids = click.argument("guids", nargs=-1, required=True, metavar="GUID...")
 _reason = click.option(
-    "--reason", metavar="TEXT", help="Why, for editors here and at partners (edNote); no reader sees it."
+    "--reason",
+    metavar="TEXT",
+    help="Why, for editors here and at partners, whose feeds say so (edNote); no feed for readers does.",
 )
 _notice = click.option("--notice", metavar="TEXT", help="What readers and partners are told; nothing unless given.")
 _headline = click.option("--headline", metavar="TEXT", help="A headline that takes the place of the story's.")

@@ -45,8 +45,8 @@ def command(
 
     PATH is a file, a folder, an archive (zip, tar, gz, bz2, xz), or - for standard input. One line per article says
     new, updated, unchanged or rejected; every repair of a text is told. What no reader knows in a folder or an archive
-    is skipped: --verbose names it, and whatever an article could not carry of its source. Exit code 1 says that
-    something was rejected; everything else is in.
+    is skipped: syndicate --verbose import names it, and whatever an article could not carry of its source. Exit code 1
+    says that something was rejected; everything else is in.
     """
     from syndicate.ingest.run import ingest_batches, known_reader
 
@@ -81,7 +81,7 @@ def _counted(answers: Sequence["Answer"]) -> Iterator[str]:
 def _sum_up(call: Call, counts: Counter[str], *, dry_run: bool) -> None:
     states = ("new", "updated", "unchanged", "rejected")
     said = ", ".join(f"{counts[state]} {state}" for state in states if counts[state])
-    hint = "" if call.verbose else " (--verbose names them)"
+    hint = "" if call.verbose else " (syndicate --verbose import names them)"
     if counts["skipped"]:
         call.say(f"{counted(counts['skipped'], 'file')} skipped{hint}")
     if counts[_LOST]:

@@ -1,5 +1,6 @@
 """`preview`: a feed as a person would see it."""
 
+from itertools import compress
 from pathlib import Path
 
 import click
@@ -31,10 +32,19 @@ def command(call: Call, feed: str, output: Path | None) -> None:
         with app.store.read() as connection:
             chosen = selection.choose(connection, query_of(chosen_feed, now), chosen_feed.audience, now)
         fragments = nothing_kept(app, dry_run=True).fragments
+        out = fragments.of(chosen, chosen_feed.formats, chosen_feed.cut)
+        kept = [
+            any(one[number].size and not one[number].errors for one in out.values()) for number in range(len(chosen))
+        ]
+        left_out, chosen = kept.count(False), tuple(compress(chosen, kept))
         rendered = fragments.of(chosen, ["preview"], chosen_feed.cut)["preview"]
         url = app.options.output_url
         built = build(chosen_feed, "preview", chosen, rendered, fragments, app.publisher, url, app.options.all_hubs)
         page = b"".join(built.chunks())
+    if left_out:
+        call.say(
+            f"{counted(left_out, 'article')} left out, as in the feed itself: syndicate explain GUID {feed} says why"
+        )
     if output is None:
         emit(page, nl=False)
     else:

@@ -149,7 +149,7 @@ def build(
 
 def _is_alone(format_name: str, feed: Feed) -> bool:
     """Whether the feed's articles are documents of their own too, which all feeds share: whole, and for everybody."""
-    is_for_all = feed.content is Content.FULL and feed.profile is None and not feed.early
+    is_for_all = feed.content is Content.FULL and feed.profile is None and not feed.is_hidden
     return is_for_all and formats.written_facts(format_name).STANDALONE
 
 

@@ -35,6 +35,7 @@ def feed_of(values: Mapping[str, Any], language: str) -> Feed:
         withdrawn=timedelta(seconds=seconds_of(values["withdrawn"])),
         profile=profile_of(values["profile"]) if values["profile"] else None,
         early=values["early"],
+        public=values["public"],
         destination=values["destination"],
         cache=seconds_of(values["cache"]) if values["cache"] else None,
         max_bytes=bytes_of(values["max_bytes"]) if values["max_bytes"] else None,

@@ -87,7 +87,7 @@ def _told(article: Article, feed: Feed, withdrawn: Withdrawn | None) -> Conditio
     return Condition(
         name="withdrawal told",
         holds=is_told,
-        wanted=f"it was in the feed, and was withdrawn less than {_span(feed.withdrawn)} ago",
+        wanted=f"the feed takes what it was, and it was withdrawn less than {_span(feed.withdrawn)} ago",
         found=f"{article.status.value} until {until}" if is_told else "nothing is said of it",
     )
 

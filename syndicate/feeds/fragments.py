@@ -172,8 +172,8 @@ class Fragments:
                 self.keep()
 
     def _render(self, revision: int, article: Article, name: str, cut: Cut, *, hold: bool) -> Rendered:
-        data = self._drawn(article, name, cut)
-        findings = tuple(self._check(name, data, cut.profile)) if data else ()
+        data, is_out = self._drawn(article, name, cut), article.status is Status.USABLE
+        findings = tuple(self._check(name, data, cut.profile if is_out else None)) if data else ()
         sha256 = hashlib.sha256(data).hexdigest()
         made = Rendered(revision, name, cut, sha256, len(data), data.count(b"\n"), findings)
         shelf = self._shelf(name, cut)

@@ -11,7 +11,10 @@ from syndicate.model.lifecycle import as_sent
 from syndicate.profiles.shape import shape
 
 # Without these it is no article; whatever is not text, or is about the import, is none of a format's business.
-_ALWAYS = frozenset({"guid", "headline", "published", "updated", "version", "status", "derived", "id", "type", "role"})
+_ALWAYS = frozenset({
+    "guid", "headline", "published", "updated", "version", "status", "derived", "signal", "significant", "id", "type",
+    "role",
+})  # fmt: skip
 _TEXTS = frozenset({"html", "items", "media"})
 # Of entries that are alike, so many at each end are left out one by one: a format writes all of them, none of them, or
 # cuts somewhere. Trying each of some hundred paragraphs takes half a minute.

@@ -1,7 +1,7 @@
 """What becomes of a draft that meets the store: a new article, a new version, nothing new, or a refusal. Pure."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from operator import attrgetter
@@ -57,12 +57,20 @@ def named(draft: Draft, tag_authority: str) -> Draft:
     return replace(draft, article=replace(draft.article, guid=mint(tag_authority, draft.identity)))
 
 
-def decide(draft: Draft, latest: Article | None, *, now: datetime, states: frozenset[str] = _BOTH) -> Decision:
+def decide(
+    draft: Draft,
+    latest: Article | None,
+    *,
+    now: datetime,
+    states: frozenset[str] = _BOTH,
+    imported: Article | None = None,
+) -> Decision:
     """What to do with a named draft, given the newest stored revision of its guid (None when there is none).
 
     Same content is unchanged, whatever version and times are stated. `published` never changes, `updated` and
     `version` always grow; a version below the stored one is refused, and so is any change of a canceled story. What is
-    held back stays so where the source could not say otherwise: `states` has what it would (embargo, status).
+    held back stays so where the source could not say otherwise: `states` has what it would (embargo, status). Where
+    acts were done since the source was last read, `imported` is what it said then: only what it says otherwise counts.
     """
     article, stated = draft.article, draft.stated_version
     if latest is None:
@@ -71,6 +79,8 @@ def decide(draft: Draft, latest: Article | None, *, now: datetime, states: froze
         # A tombstone names no headline; the story has one.
         article = replace(article, headline=latest.headline)
     notes: list[str] = []
+    if imported is not None:
+        article, stated = _merged(article, imported, latest, notes), _newer(stated, imported, latest)
     article = _held_back(article, latest, now, states, notes)
     if content_of(article) == content_of(latest):
         return Decision(outcome=Outcome.UNCHANGED, article=latest)
@@ -88,6 +98,28 @@ def decide(draft: Draft, latest: Article | None, *, now: datetime, states: froze
         significant=_significant(article, latest),
     )
     return Decision(outcome=Outcome.UPDATED, article=revision, notes=tuple(notes))
+
+
+# What is no field of its own, or is decided here.
+_DECIDED = frozenset({"guid", "version", "published", "updated", "derived", "signal", "significant"})
+
+
+def _merged(article: Article, imported: Article, latest: Article, notes: list[str]) -> Article:
+    """The article with what acts have changed since, in fields of which its source says what it said before."""
+    same = {
+        field.name: getattr(latest, field.name)
+        for field in fields(Article)
+        if field.name not in _DECIDED and getattr(article, field.name) == getattr(imported, field.name)
+    }
+    kept = [name for name, value in same.items() if value != getattr(article, name)]
+    if kept:
+        notes.append(f"{', '.join(kept)} stay as they were changed here since it was last imported")
+    return replace(article, **same)
+
+
+def _newer(stated: int | None, imported: Article, latest: Article) -> int | None:
+    """The version that the source states, unless acts have counted on since: it is then one more of these."""
+    return None if stated is not None and imported.version < stated <= latest.version else stated
 
 
 def _held_back(article: Article, latest: Article, now: datetime, states: frozenset[str], notes: list[str]) -> Article:

@@ -71,11 +71,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Latest:
-    """The newest revision that is known of a guid; `source` and `batch` say how it came in."""
+    """The newest revision that is known of a guid; `source` and `batch` say how it came in.
+
+    `imported` is the one before the acts that were done since, where some were.
+    """
 
     content: Article | Record
     source: str
     batch: int
+    imported: Article | None = None
 
 
 def ingest(store: Store, paths: Iterable[str], order: Import) -> Iterator[Answer]:
@@ -119,7 +123,9 @@ def _settle(store: Store, batch: list[_Found], number: int, order: Import) -> li
     guids = {one.record.guid for one in batch if isinstance(one, Ready)}
     with store.read() if order.dry_run else store.write() as connection:
         stored = articles.latest_of(connection, guids)
-        known = {guid: _Latest(one.article, one.source, one.batch) for guid, one in stored.items()}
+        acted = [guid for guid, one in stored.items() if one.source.startswith(articles.ACTS)]
+        before = articles.imported_of(connection, acted)
+        known = {guid: _Latest(one.article, one.source, one.batch, before.get(guid)) for guid, one in stored.items()}
         answers = [_answer(one, known, number, order.reading.now) for one in batch]
         if not order.dry_run:
             additions = [
@@ -160,7 +166,7 @@ def _new(one: Ready) -> Answer:
 
 def _decided(one: Ready, latest: _Latest, number: int, now: datetime) -> Answer:
     content = latest.content.article if isinstance(latest.content, Record) else latest.content
-    decision = decide(one.draft, content, now=now, states=one.states)
+    decision = decide(one.draft, content, now=now, states=one.states, imported=latest.imported)
     answer = Answer(
         state=_STATES[decision.outcome],
         file=one.file,

@@ -74,7 +74,8 @@ class Feed:
     long a story that was withdrawn is told of, in formats that can. `profile` is that of the partner whom the feed is
     for. `max_bytes` is the most that a document may have; `archive` is how many articles are on a page of the archive
     that holds what the document does not, None for no archive. An `early` feed holds what is under embargo too, for a
-    partner whose contract gives it to him. `destination` is for whom messages are, as their header says.
+    partner whose contract gives it to him. `destination` is for whom messages are, as their header says. One that
+    is not `public` is neither listed nor served.
     """
 
     id: str
@@ -97,7 +98,13 @@ class Feed:
     max_bytes: int | None = None
     archive: int | None = None
     early: bool = False
+    public: bool = True
     destination: str | None = None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it is neither shown nor served: its folder is for a partner, who gets it in another way."""
+        return self.early or not self.public
 
     @property
     def audience(self) -> Audience:

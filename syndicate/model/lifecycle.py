@@ -138,11 +138,12 @@ def _withhold(latest: Article, _usable: Article | None, wording: Wording, _now: 
 
 
 def _release(latest: Article, usable: Article | None, wording: Wording, now: datetime) -> Article:
-    """Out again, with what it last said; of a story that is out already, the embargo is lifted.
+    """Out again, with what it last said, at the end of its embargo if it has one; of a usable one that is lifted.
 
     Why it was withheld goes, and what was said of it before comes back, unless it was corrected meanwhile.
     """
-    if latest.status is Status.USABLE and (latest.embargo is None or latest.embargo <= now):
+    is_secret = latest.embargo is not None and now < latest.embargo
+    if latest.status is Status.USABLE and not is_secret:
         raise Refused("it is out: it is usable, and no embargo holds it back")
     text = usable if usable is not None and not latest.body else latest
     said = latest if usable is None or latest.signal is Signal.CORRECTION else usable
@@ -155,7 +156,7 @@ def _release(latest: Article, usable: Article | None, wording: Wording, now: dat
         headline=wording.headline or latest.headline,
         note=said.note,
         correction=wording.notice or said.correction,
-        embargo=None,
+        embargo=latest.embargo if latest.status is Status.WITHHELD and is_secret else None,
         signal=_unheard(latest),
         significant=None,
     )

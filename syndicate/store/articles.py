@@ -84,6 +84,15 @@ def latest_of(connection: Connection, guids: Iterable[str]) -> dict[str, Stored]
     return found
 
 
+def imported_of(connection: Connection, guids: Iterable[str]) -> dict[str, Article]:
+    """The newest revision of each of these guids that came in from a source, and was not made by an act."""
+    found = {}
+    for some in chunks(sorted(guids)):
+        for guid, *values in connection.rows(_latest(len(some), _FROM_SOURCES), some):
+            found[guid] = _stored(*values).article
+    return found
+
+
 def history(connection: Connection, guid: str) -> tuple[Stored, ...]:
     """All revisions of the article, oldest first; empty when there is none of that guid."""
     rows = connection.rows(
@@ -125,6 +134,9 @@ def guids_like(connection: Connection, part: str, limit: int = 5) -> tuple[str, 
 
 _STORED = "r.doc, r.source, r.batch, r.accepted, r.listed"
 _EVERY = ""
+# How the source of a revision begins that an act made.
+ACTS = "articles "
+_FROM_SOURCES = f" AND n.source NOT LIKE '{ACTS}%'"
 _NOT_OUT = (
     "AND (r.embargo > {now} OR EXISTS (SELECT 1 FROM article a WHERE a.id = r.article_id AND a.published > {now}))"
 )
@@ -134,11 +146,11 @@ _ADD_REVISION = (
 )
 
 
-def _latest(count: int) -> str:
+def _latest(count: int, which: str = "") -> str:
     return (
         f"SELECT a.guid, {_STORED} FROM article a JOIN revision r ON r.article_id = a.id"
         f" WHERE a.guid IN ({marks(count)})"
-        " AND r.version = (SELECT max(n.version) FROM revision n WHERE n.article_id = a.id)"
+        f" AND r.version = (SELECT max(n.version) FROM revision n WHERE n.article_id = a.id{which})"
     )
 
 

@@ -49,7 +49,7 @@ def topics_of(configuration: Configuration) -> Topics:
         names=formats.topics(),
         hubs=options.all_hubs,
         feeds=frozenset(feed.id for feed in configuration.feeds),
-        unserved=frozenset(feed.id for feed in configuration.feeds if feed.early),
+        unserved=frozenset(feed.id for feed in configuration.feeds if feed.is_hidden),
     )
 
 

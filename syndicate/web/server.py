@@ -81,7 +81,7 @@ def site_of(configuration: Configuration, clock: Clock, apps: Mapping[str, Appli
         media_types(),
         lambda folder: ages.get(folder, options.max_age),
         links=links_of(options.output_url, options.all_hubs, formats.topics()),
-        unserved=frozenset(feed.id for feed in configuration.feeds if feed.early),
+        unserved=frozenset(feed.id for feed in configuration.feeds if feed.is_hidden),
     )
     prefix = unquote(urlsplit(options.output_url).path).rstrip("/")
     return Site(Feeds(catalogue, clock, Buckets(options.rate, options.burst), prefix), apps)

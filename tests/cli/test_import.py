@@ -76,7 +76,7 @@ def test_a_file_that_nobody_can_read_is_named_and_the_rest_goes_on(newsroom: New
     missing, good = out.splitlines()
     assert missing.startswith(f"rejected  {newsroom.folder / 'missing.txt'}  cannot be read: No such file")
     assert good.startswith("new")
-    assert "1 file skipped (--verbose names them)\n1 new, 1 rejected" in err
+    assert "1 file skipped (syndicate --verbose import names them)\n1 new, 1 rejected" in err
 
 
 def test_a_rehearsal_prints_articles_with_the_contracts_names(newsroom: Newsroom) -> None:
@@ -140,7 +140,7 @@ def test_what_is_skipped_is_counted_and_named_when_asked(newsroom: Newsroom) -> 
     (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
     code, out, err = newsroom.call("import", str(folder), now=NOW)
     assert (code, out) == (0, "")
-    assert err == "1 file skipped (--verbose names them)\nno articles found\n"
+    assert err == "1 file skipped (syndicate --verbose import names them)\nno articles found\n"
     code, out, err = newsroom.call("--verbose", "import", str(folder), now=NOW)
     assert (code, out) == (0, f"skipped  {folder / 'picture.png'}  no reader knows this kind of file\n")
     assert err == "1 file skipped\nno articles found\n"
@@ -157,7 +157,10 @@ def test_what_articles_cannot_carry_is_counted_and_named_when_asked(newsroom: Ne
     code, out, err = newsroom.call("import", "--dry-run", str(path), now=NOW)
     assert code == 0
     assert out.count("\n") == 1
-    assert "1 article could not carry all that the source says (--verbose names them)\nwould be: 1 new\n" in err
+    assert (
+        "1 article could not carry all that the source says (syndicate --verbose import names them)\nwould be: 1 new\n"
+        in err
+    )
     err = newsroom.call("--verbose", "import", "--dry-run", str(path), now=NOW)[2]
     assert f"{path}: not carried: layout, mood\n" in err
     (found,) = newsroom.json("import", str(path), now=NOW)

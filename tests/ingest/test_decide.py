@@ -262,3 +262,14 @@ def test_what_is_held_back_stays_so_where_the_source_could_not_say_otherwise(art
 def test_a_tombstone_without_a_headline_leaves_the_storys(article: Article) -> None:
     gone = replace(article, status=Status.CANCELED, headline="Deleted", derived=("headline",), body=())
     assert decide(draft_of(gone), article, now=NOW).article.headline == article.headline
+
+
+def test_a_source_that_says_nothing_new_leaves_what_was_done_since(article: Article) -> None:
+    done = replace(article, version=3, headline="Ferry runs", correction="It was the other ferry.", embargo=LATER)
+    again = decide(draft_of(replace(article, version=1), 2), done, now=NOW, imported=article)
+    assert (again.outcome, again.article) == (Outcome.UNCHANGED, done)
+    other = replace(article, abstract="A new abstract.", headline="Ferries run")
+    made = decide(draft_of(other, 3), done, now=NOW, imported=article).article
+    assert (made.abstract, made.headline) == ("A new abstract.", "Ferries run")
+    assert (made.correction, made.embargo, made.version) == ("It was the other ferry.", LATER, 4)
+    assert "embargo" in decide(draft_of(other), done, now=NOW, imported=article).notes[0]

@@ -250,3 +250,36 @@ def test_an_embargo_that_is_moved_lets_nothing_out_at_its_first_end(newsroom: Ne
     assert "it is out already" in act(newsroom, "withhold") + act(newsroom, "release") + str(
         newsroom.call("articles", "embargo", GUID, "--until", "2026-03-19T12:00:00Z", now="2026-03-11T12:00:00Z")
     )
+
+
+def test_importing_the_untouched_source_again_undoes_nothing(room: Newsroom) -> None:
+    act(room, "correct", "--notice", "It was another fish.", "--set", "headline=Another fish")
+    assert "unchanged" in room.call("import", str(room.folder / "a.jsonl"), now=NOW)[1]
+    put(room, {**SECRET, "keywords": ["fish"]}, story("ferry"))
+    shown = room.json("articles", "show", GUID, now=NOW)
+    assert (shown["headline"], shown["correction"]) == ("Another fish", "It was another fish.")
+    assert (shown["keywords"], shown["version"]) == (["fish"], 3)
+    act(room, "withhold")
+    put(room, {**SECRET, "keywords": ["fish", "port"]}, story("ferry"))
+    assert room.json("articles", "show", GUID, now=NOW)["status"] == "withheld"
+
+
+def test_a_story_that_is_withheld_and_embargoed_comes_out_at_the_end_of_its_embargo(room: Newsroom) -> None:
+    act(room, "withhold")
+    act(room, "embargo", "--until", "2026-03-09T12:00:00Z")
+    act(room, "release")
+    export(room, "2026-03-09T11:59:59Z")
+    assert hits(room) == []
+    export(room, "2026-03-09T12:00:00Z")
+    assert "all/rss.xml" in hits(room)
+
+
+def test_a_feed_that_is_not_public_is_neither_listed_nor_shared(newsroom: Newsroom) -> None:
+    newsroom.feed("partner", "public = false\n")
+    newsroom.feed("all", "public = false\n")
+    newsroom.feed("town", "public = false\n")
+    put(newsroom, SECRET)
+    export(newsroom)
+    assert b"partner" not in newsroom.tree()["index.html"]
+    assert not any(path.startswith("articles/") for path in newsroom.tree())
+    assert "partner/newsml-g2.xml" in hits(newsroom)
