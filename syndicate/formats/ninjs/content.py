@@ -52,7 +52,7 @@ def text_of_item(source: Source, media: Sequence[Media], headline: str) -> Text:
     except HtmlError as error:
         raise Unreadable(f"body: {error}") from None
     text.media = text.media or tuple(media)
-    return _without_headline(text, headline, source)
+    return _without_headline(text, headline, source) if "<h1" in chosen[n.VALUE].lower() else text
 
 
 def _kind(body: Item) -> str:
@@ -196,9 +196,9 @@ def _href_of(element: Element) -> str | None:
 
 
 def _without_headline(text: Text, headline: str, source: Source) -> Text:
-    """Some bodies begin with the headline over again."""
+    """Some bodies begin with the headline over again, as what it is on a page."""
     first = text.blocks[0] if text.blocks else None
-    if isinstance(first, Heading) and first.level == 2 and one_line(text_of(first.html)) == headline:
+    if isinstance(first, Heading) and one_line(text_of(first.html)) == headline:
         source.report("body", "the headline at its beginning left out")
         return replace(text, blocks=text.blocks[1:])
     return text
