@@ -50,7 +50,7 @@ def act(
             after = replace(after, significant=before.changed)
         if content_of(after) == content_of(before):
             raise Refused("nothing would change")
-        addition = Addition(article=after, kind="updated", source=f"{articles.ACTS}{act}")
+        addition = Addition(article=after, kind="updated", source=articles.source_of(act))
         articles.add_all(connection, [addition], batch=next_number(connection, "import"), now=now)
     return Done(before=before, after=after)
 

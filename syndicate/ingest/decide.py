@@ -1,12 +1,13 @@
 """What becomes of a draft that meets the store: a new article, a new version, nothing new, or a refusal. Pure."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any
 
+from syndicate.ingest.said import SAID
 from syndicate.markup.dates import parse_rfc3339
 from syndicate.markup.text import one_line, repair
 from syndicate.markup.uris import mint
@@ -81,7 +82,8 @@ def decide(
     notes: list[str] = []
     if imported is not None:
         article, stated = _merged(article, imported, latest, notes), _newer(stated, imported, latest)
-    article = _held_back(article, latest, now, states, notes)
+    if draft.article.status is Status.USABLE:
+        article = _held_back(article, latest, now, states, notes)
     if content_of(article) == content_of(latest):
         return Decision(outcome=Outcome.UNCHANGED, article=latest)
     if reason := _refusal(article, stated, latest):
@@ -100,33 +102,24 @@ def decide(
     return Decision(outcome=Outcome.UPDATED, article=revision, notes=tuple(notes))
 
 
-# What is no field of its own, or is decided here.
-_DECIDED = frozenset({"guid", "version", "published", "updated", "derived", "signal", "significant"})
-
-
 def _merged(article: Article, imported: Article, latest: Article, notes: list[str]) -> Article:
     """The article with what acts have changed since, in fields of which its source says what it said before."""
-    same = {
-        field.name: getattr(latest, field.name)
-        for field in fields(Article)
-        if field.name not in _DECIDED and getattr(article, field.name) == getattr(imported, field.name)
-    }
+    same = {name: getattr(latest, name) for name in SAID if getattr(article, name) == getattr(imported, name)}
     kept = [name for name, value in same.items() if value != getattr(article, name)]
     if kept:
         notes.append(f"{', '.join(kept)} stay as they were changed here since it was last imported")
-    return replace(article, **same)
+    derived = tuple(name for name in article.derived if name not in kept or name in latest.derived)
+    return replace(article, **same, derived=derived)
 
 
 def _newer(stated: int | None, imported: Article, latest: Article) -> int | None:
     """The version that the source states, unless acts have counted on since: it is then one more of these."""
-    return None if stated is not None and imported.version < stated <= latest.version else stated
+    return None if stated is not None and imported.version <= stated <= latest.version else stated
 
 
 def _held_back(article: Article, latest: Article, now: datetime, states: frozenset[str], notes: list[str]) -> Article:
     """The article with embargo and status of the stored revision, where its source says nothing of these."""
-    if article.status is not Status.USABLE:
-        return article
-    if "status" not in states and latest.status is Status.WITHHELD:
+    if "status" not in states and article.status is Status.USABLE and latest.status is Status.WITHHELD:
         notes.append("it stays withheld: syndicate articles release lets it out")
         article = replace(article, status=Status.WITHHELD)
     if "embargo" not in states and article.embargo is None and latest.embargo is not None and now < latest.embargo:

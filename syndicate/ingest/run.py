@@ -14,13 +14,14 @@ from syndicate.formats import base as formats
 from syndicate.ingest.crew import read_apart
 from syndicate.ingest.decide import Outcome, decide
 from syndicate.ingest.prepare import Import, Ready, prepared, read_ready
+from syndicate.ingest.said import said, said_next
 from syndicate.ingest.sources import HEAD, STANDARD_INPUT, Place, Skipped, opened, places, shown
 from syndicate.machine import rare_collections
 from syndicate.model.article import Article, Status
 from syndicate.model.draft import Piece, Rejected, Repair
 from syndicate.store import articles
 from syndicate.store.articles import Addition
-from syndicate.store.engine import Store, next_number
+from syndicate.store.engine import Connection, Store, next_number
 from syndicate.store.record import Record
 from syndicate.unpack_archive import ArchiveError, Member, TooLarge, kind_of, members
 
@@ -73,13 +74,18 @@ class Answer:
 class _Latest:
     """The newest revision that is known of a guid; `source` and `batch` say how it came in.
 
-    `imported` is the one before the acts that were done since, where some were.
+    `imported` is the article as its source had it, where acts were done since.
     """
 
     content: Article | Record
     source: str
     batch: int
     imported: Article | None = None
+
+    @property
+    def article(self) -> Article:
+        """The article; read from its record at each call."""
+        return self.content.article if isinstance(self.content, Record) else self.content
 
 
 def ingest(store: Store, paths: Iterable[str], order: Import) -> Iterator[Answer]:
@@ -123,9 +129,8 @@ def _settle(store: Store, batch: list[_Found], number: int, order: Import) -> li
     guids = {one.record.guid for one in batch if isinstance(one, Ready)}
     with store.read() if order.dry_run else store.write() as connection:
         stored = articles.latest_of(connection, guids)
-        acted = [guid for guid, one in stored.items() if one.source.startswith(articles.ACTS)]
-        before = articles.imported_of(connection, acted)
-        known = {guid: _Latest(one.article, one.source, one.batch, before.get(guid)) for guid, one in stored.items()}
+        had = {guid: _said(connection, guid) for guid in articles.acted_on(connection, stored)}
+        known = {guid: _Latest(one.article, one.source, one.batch, had.get(guid)) for guid, one in stored.items()}
         answers = [_answer(one, known, number, order.reading.now) for one in batch]
         if not order.dry_run:
             additions = [
@@ -135,6 +140,10 @@ def _settle(store: Store, batch: list[_Found], number: int, order: Import) -> li
             ]
             articles.add_all(connection, additions, batch=number, now=order.reading.now)
     return answers
+
+
+def _said(connection: Connection, guid: str) -> Article | None:
+    return said((one.article, one.is_act) for one in articles.history(connection, guid))
 
 
 def _answer(one: _Found, known: dict[str, _Latest], number: int, now: datetime) -> Answer:
@@ -147,8 +156,15 @@ def _answer(one: _Found, known: dict[str, _Latest], number: int, now: datetime) 
     latest = known.get(guid)
     answer = _new(one) if latest is None else _decided(one, latest, number, now)
     if answer.content is not None and answer.state in _KEPT:
-        known[guid] = _Latest(answer.content, answer.place, number)
+        known[guid] = _Latest(answer.content, answer.place, number, _said_now(latest, answer))
     return answer
+
+
+def _said_now(latest: _Latest | None, answer: Answer) -> Article | None:
+    """The article as its source has it after this answer, where that is another one than what is stored."""
+    if latest is None or latest.imported is None or answer.article is None:
+        return None
+    return said_next(latest.imported, latest.article, answer.article)
 
 
 def _new(one: Ready) -> Answer:
@@ -165,7 +181,7 @@ def _new(one: Ready) -> Answer:
 
 
 def _decided(one: Ready, latest: _Latest, number: int, now: datetime) -> Answer:
-    content = latest.content.article if isinstance(latest.content, Record) else latest.content
+    content = latest.article
     decision = decide(one.draft, content, now=now, states=one.states, imported=latest.imported)
     answer = Answer(
         state=_STATES[decision.outcome],

@@ -7,6 +7,7 @@ from typing import Any
 
 from syndicate.markup.article_json import loads
 from syndicate.model.article import Article, Status
+from syndicate.model.lifecycle import Act
 from syndicate.model.tags import tags_of
 from syndicate.store import tags
 from syndicate.store.engine import Connection, chunks, marks, take_numbers
@@ -17,9 +18,18 @@ REMOVAL = "removal"
 _USABLE = Status.USABLE.value
 
 
+def source_of(act: Act) -> str:
+    """The source of a revision that the act made."""
+    return f"articles {act}"
+
+
+# Whole names: a folder may be called so that its files begin like these.
+_ACTS = tuple(map(source_of, Act))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """A revision with how it came in: `source` is file:line, `batch` the number of the import.
+    """A revision with how it came in: `source` is file:line or an act, `batch` the number of the import.
 
     `is_listed` says that it may be selected, now or after its embargo.
     """
@@ -29,6 +39,11 @@ class Stored:
     batch: int
     accepted: datetime
     is_listed: bool
+
+    @property
+    def is_act(self) -> bool:
+        """Whether an act made it."""
+        return self.source in _ACTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +99,11 @@ def latest_of(connection: Connection, guids: Iterable[str]) -> dict[str, Stored]
     return found
 
 
-def imported_of(connection: Connection, guids: Iterable[str]) -> dict[str, Article]:
-    """The newest revision of each of these guids that came in from a source, and was not made by an act."""
-    found = {}
+def acted_on(connection: Connection, guids: Iterable[str]) -> set[str]:
+    """Those of these guids of which acts made a revision."""
+    found: set[str] = set()
     for some in chunks(sorted(guids)):
-        for guid, *values in connection.rows(_latest(len(some), _FROM_SOURCES), some):
-            found[guid] = _stored(*values).article
+        found.update(guid for (guid,) in connection.rows(_acted(len(some)), (*some, *_ACTS)))
     return found
 
 
@@ -134,9 +148,6 @@ def guids_like(connection: Connection, part: str, limit: int = 5) -> tuple[str, 
 
 _STORED = "r.doc, r.source, r.batch, r.accepted, r.listed"
 _EVERY = ""
-# How the source of a revision begins that an act made.
-ACTS = "articles "
-_FROM_SOURCES = f" AND n.source NOT LIKE '{ACTS}%'"
 _NOT_OUT = (
     "AND (r.embargo > {now} OR EXISTS (SELECT 1 FROM article a WHERE a.id = r.article_id AND a.published > {now}))"
 )
@@ -146,11 +157,18 @@ _ADD_REVISION = (
 )
 
 
-def _latest(count: int, which: str = "") -> str:
+def _latest(count: int) -> str:
     return (
         f"SELECT a.guid, {_STORED} FROM article a JOIN revision r ON r.article_id = a.id"
         f" WHERE a.guid IN ({marks(count)})"
-        f" AND r.version = (SELECT max(n.version) FROM revision n WHERE n.article_id = a.id{which})"
+        " AND r.version = (SELECT max(n.version) FROM revision n WHERE n.article_id = a.id)"
+    )
+
+
+def _acted(count: int) -> str:
+    return (
+        "SELECT DISTINCT a.guid FROM article a JOIN revision r ON r.article_id = a.id"
+        f" WHERE a.guid IN ({marks(count)}) AND r.source IN ({marks(len(_ACTS))})"
     )
 
 

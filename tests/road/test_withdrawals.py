@@ -264,6 +264,36 @@ def test_importing_the_untouched_source_again_undoes_nothing(room: Newsroom) -> 
     assert room.json("articles", "show", GUID, now=NOW)["status"] == "withheld"
 
 
+def test_no_import_undoes_an_act_however_often_the_source_was_read_since(room: Newsroom) -> None:
+    act(room, "correct", "--set", "headline=Another fish")
+    act(room, "withhold")
+    for keywords in (["fish"], ["fish"], ["fish", "port"], ["port"]):
+        put(room, {**SECRET, "keywords": keywords}, story("ferry"))
+        shown = room.json("articles", "show", GUID, now=NOW)
+        assert (shown["headline"], shown["status"], shown["keywords"]) == ("Another fish", "withheld", keywords)
+    act(room, "correct", "--set", "abstract=It swims.")
+    put(room, {**SECRET, "urgency": 2}, story("ferry"))
+    shown = room.json("articles", "show", GUID, now=NOW)
+    assert (shown["headline"], shown["status"], shown["abstract"]) == ("Another fish", "withheld", "It swims.")
+    export(room)
+    assert hits(room) == []
+
+
+def test_no_version_after_another_in_one_file_undoes_an_act(room: Newsroom) -> None:
+    act(room, "withhold")
+    put(room, {**SECRET, "version": 2, "urgency": 2}, {**SECRET, "version": 4, "urgency": 1})
+    shown = room.json("articles", "show", GUID, now=NOW)
+    assert (shown["status"], shown["urgency"], shown["version"]) == ("withheld", 1, 4)
+
+
+def test_files_in_a_folder_that_is_called_like_an_act_are_none(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    (room.folder / "articles kill").mkdir()
+    room.story("articles kill/a.jsonl", {**SECRET, "keywords": ["fish"]})
+    monkeypatch.chdir(room.folder)
+    assert room.call("import", "articles kill/a.jsonl", now=NOW)[0] == 0
+    assert "1 updated" in room.call("import", "a.jsonl", now=NOW)[2]
+
+
 def test_a_story_that_is_withheld_and_embargoed_comes_out_at_the_end_of_its_embargo(room: Newsroom) -> None:
     act(room, "withhold")
     act(room, "embargo", "--until", "2026-03-09T12:00:00Z")
