@@ -42,9 +42,9 @@ def command(call: Call, feed: str, output: Path | None) -> None:
         built = build(chosen_feed, "preview", chosen, rendered, fragments, app.publisher, url, app.options.all_hubs)
         page = b"".join(built.chunks())
     if left_out:
-        call.say(
-            f"{counted(left_out, 'article')} left out, as in the feed itself: syndicate explain GUID {feed} says why"
-        )
+        # `explain` knows of errors only what the last export found.
+        hint = f"syndicate export --dry-run {feed} and syndicate explain GUID {feed} say why"
+        call.say(f"{counted(left_out, 'article')} left out, as in the feed itself: {hint}")
     if output is None:
         emit(page, nl=False)
     else:

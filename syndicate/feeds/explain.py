@@ -11,6 +11,7 @@ from syndicate.markup.dates import rfc3339
 from syndicate.model.article import Article, Status
 from syndicate.model.feed import Feed
 from syndicate.model.visibility import takes_over
+from syndicate.profiles.shape import shape
 from syndicate.store import articles, outputs, selection
 from syndicate.store.engine import Store
 from syndicate.store.outputs import Output
@@ -70,10 +71,11 @@ def explain(store: Store, guid: str, feed: Feed, now: datetime) -> Explanation:
 
 
 def _places(article: Article, feed: Feed) -> Iterator[Condition]:
-    """Whether the article has a place in those of the feed's formats that leave some out."""
+    """Whether the article, as it goes out, has a place in those of the feed's formats that leave some out."""
+    sent = article if feed.profile is None else shape(article, feed.profile).article
     for name in feed.formats:
         omits = formats.omits(name)
-        why = None if omits is None else omits(article)
+        why = None if omits is None else omits(sent)
         if omits is not None:
             yield Condition(
                 name=f"format.{name}", holds=why is None, wanted="a place in that format", found=why or "it has one"
@@ -131,7 +133,8 @@ def _budget(article: Article, feed: Feed, chosen: Sequence[Chosen], state: Outpu
 def _gate(article: Article, state: Output) -> Condition:
     held = f"document held since {rfc3339(state.held_since)}" if state.held_since else None
     left_out = "left out for errors of its own" if article.guid in state.left_out else None
-    problems = ", ".join(sorted({str(one["code"]) for one in state.findings if one["severity"] == "error"}))
+    found = [one for one in state.findings if left_out is None or one.get("guid") == article.guid]
+    problems = ", ".join(sorted({str(one["code"]) for one in found if one["severity"] == "error"}))
     return Condition(
         name=f"gate.{state.format}",
         holds=left_out is None and held is None,

@@ -84,6 +84,20 @@ def test_what_he_does_not_take_is_told_and_is_no_failure(room: Newsroom) -> None
     assert "nothing" not in room.call("export", now=NOW)[2]
 
 
+def test_an_explanation_names_the_articles_own_errors_alone(room: Newsroom) -> None:
+    path = room.folder / "config" / "profiles" / "gazette.toml"
+    path.write_text(PROFILE.replace("images_min", "body_min = 100\nimages_min"), encoding="utf-8")
+    put(room, whole("ferry"), story("bare"), story("short", media=[PICTURE]))
+    said = room.call("preview", "partner", now=NOW)[2]
+    assert "2 articles left out" in said
+    assert "syndicate export --dry-run partner" in said
+    export(room)
+    for name, rule in (("bare", "profile.body.short, profile.images.few"), ("short", "profile.body.short")):
+        found = room.json("explain", f"tag:harbour.example,2019:story:{name}", "partner", now=NOW)
+        (gate,) = (one for one in found["conditions"] if one["condition"] == "gate.rss")
+        assert gate["found"] == f"left out for errors of its own: {rule}"
+
+
 def test_another_profile_makes_the_feed_anew(room: Newsroom) -> None:
     put(room, whole("ferry"))
     export(room)

@@ -313,3 +313,18 @@ def test_a_feed_that_is_not_public_is_neither_listed_nor_shared(newsroom: Newsro
     assert b"partner" not in newsroom.tree()["index.html"]
     assert not any(path.startswith("articles/") for path in newsroom.tree())
     assert "partner/newsml-g2.xml" in hits(newsroom)
+
+
+def test_a_feed_that_was_public_leaves_nothing_in_sight(newsroom: Newsroom) -> None:
+    put(newsroom, SECRET)
+    export(newsroom)
+    was_public = newsroom.tree()
+    for feed_id in ("all", "town"):
+        path = newsroom.folder / "config" / "feeds" / f"{feed_id}.toml"
+        path.write_text(f"public = false\n{path.read_text()}")
+        export(newsroom)
+    assert {path for path in was_public if path.startswith("articles/")}
+    assert not any(path.startswith("articles/") for path in newsroom.tree())
+    outside = {path: data for path, data in newsroom.tree().items() if "/" not in path}
+    assert outside
+    assert not [path for path, data in outside.items() if b"all/" in data or b"town/" in data]
