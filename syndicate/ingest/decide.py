@@ -81,7 +81,9 @@ def decide(
         article = replace(article, headline=latest.headline)
     notes: list[str] = []
     if imported is not None:
+        contested = _contested(article, imported, latest, _BOTH - states)
         article, stated = _merged(article, imported, latest, notes), _newer(stated, imported, latest)
+        notes += contested
     if draft.article.status is Status.USABLE:
         article = _held_back(article, latest, now, states, notes)
     if content_of(article) == content_of(latest):
@@ -107,9 +109,19 @@ def _merged(article: Article, imported: Article, latest: Article, notes: list[st
     same = {name: getattr(latest, name) for name in SAID if getattr(article, name) == getattr(imported, name)}
     kept = [name for name, value in same.items() if value != getattr(article, name)]
     if kept:
-        notes.append(f"{', '.join(kept)} stay as they were changed here since it was last imported")
+        stay = "stays as it was" if len(kept) == 1 else "stay as they were"
+        notes.append(f"{', '.join(kept)} {stay} changed here since it was last imported")
     derived = tuple(name for name in article.derived if name not in kept or name in latest.derived)
     return replace(article, **same, derived=derived)
+
+
+def _contested(article: Article, imported: Article, latest: Article, unstated: frozenset[str]) -> list[str]:
+    """A note of what an act changed and the source changes too, in another way."""
+    values = {name: (getattr(article, name), getattr(imported, name), getattr(latest, name)) for name in SAID}
+    others = [name for name, (now, before, here) in values.items() if now != before and before != here and now != here]
+    if names := [name for name in others if name not in unstated]:
+        return [f"{', '.join(names)}: the source's change takes the place of what was changed here"]
+    return []
 
 
 def _newer(stated: int | None, imported: Article, latest: Article) -> int | None:

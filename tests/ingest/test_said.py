@@ -56,3 +56,15 @@ def test_a_field_set_by_an_act_is_not_inferred(article: Article) -> None:
     latest = replace(source, version=2, headline="Ferry runs", derived=("language",))
     made = decide(draft_of(replace(source, urgency=2)), latest, now=NOW, imported=source).article
     assert (made.headline, made.derived) == ("Ferry runs", ("language",))
+
+
+def test_what_the_source_changes_too_is_the_sources_and_is_told(article: Article) -> None:
+    latest = replace(article, version=2, embargo=LATER, headline="Ferry runs")
+    changed = replace(article, embargo=NOW, headline=latest.headline, urgency=2)
+    made = decide(draft_of(changed), latest, now=NOW, imported=article)
+    assert (made.article.embargo, made.article.headline) == (NOW, "Ferry runs")
+    assert made.notes[0] == "embargo: the source's change takes the place of what was changed here"
+    kept = decide(draft_of(replace(article, urgency=2)), latest, now=NOW, imported=article)
+    assert kept.notes[0] == "headline, embargo stay as they were changed here since it was last imported"
+    held = decide(draft_of(changed), latest, now=NOW, states=frozenset({"status"}), imported=article)
+    assert not any("takes the place" in note for note in held.notes)
