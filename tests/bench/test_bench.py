@@ -58,6 +58,7 @@ def test_the_same_size_gives_the_same_bytes(tmp_path: Path) -> None:
     assert [(one / file).read_bytes() for file in files] == [(two / file).read_bytes() for file in files]
 
 
+@pytest.mark.nightly
 def test_every_workload_is_measured(document: dict[str, Any]) -> None:
     checks = {"w4a", "w4b", "w4c"}
     assert document["workloads"].keys() == {"w1", "w2", "w3", "growth", "memory", "ingest", "startup"} | checks
@@ -67,6 +68,7 @@ def test_every_workload_is_measured(document: dict[str, Any]) -> None:
         assert all(figures.keys() >= FIGURES for figures in workload["figures"].values())
 
 
+@pytest.mark.nightly
 def test_the_machine_and_the_sizes_are_named(document: dict[str, Any]) -> None:
     assert document["machine"].keys() >= {"system", "cores", "cpu", "python", "sqlite", "libraries"}
     assert document["machine"]["libraries"].keys() >= {"feedgen", "lxml"}
@@ -76,6 +78,7 @@ def test_the_machine_and_the_sizes_are_named(document: dict[str, Any]) -> None:
     assert document["rounds"] == 1
 
 
+@pytest.mark.nightly
 def test_every_bar_has_its_ratio(document: dict[str, Any]) -> None:
     barred = {(one["of"], one["to"]) for one in document["ratios"] if one["bar"] is not None}
     assert barred >= {
@@ -98,6 +101,7 @@ def test_every_bar_has_its_ratio(document: dict[str, Any]) -> None:
     assert all((one["aim_met"] is None) == (one["aim"] is None) for one in document["ratios"])
 
 
+@pytest.mark.nightly
 def test_how_many_processes_share_the_work_is_told(document: dict[str, Any]) -> None:
     full = document["workloads"]["w1"]["processes"]
     assert full["syndicate cold"] >= full["syndicate cold, 1 process"] == full["feedgen"] == 1
@@ -134,17 +138,20 @@ def test_a_process_is_measured_apart_from_whoever_measures_it(tmp_path: Path) ->
         figures("raise SystemExit(3)")
 
 
+@pytest.mark.nightly
 def test_what_is_left_out_is_named_with_the_reason(document: dict[str, Any]) -> None:
     measured = document["workloads"]["w1"]["figures"].keys() | document["workloads"]["w4c"]["figures"].keys()
     for name in ("django", "hugo", "go", "xmllint"):
         assert (name in measured) != bool(document["skipped"].get(name))
 
 
+@pytest.mark.nightly
 def test_commands_are_told_without_places_of_this_machine(document: dict[str, Any]) -> None:
     told = [line for one in document["workloads"].values() for lines in one["commands"].values() for line in lines]
     assert not [line for line in told if str(ROOT) in line or " /" in f" {line}"]
 
 
+@pytest.mark.nightly
 def test_the_figures_land_in_the_page_and_the_image(document: dict[str, Any], tmp_path: Path) -> None:
     figures, project = tmp_path / "figures.json", tmp_path / "project"
     figures.write_text(json.dumps(document), encoding="utf-8")

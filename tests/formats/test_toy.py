@@ -189,6 +189,7 @@ def test_a_feed_goes_out_in_it_is_checked_and_comes_in_again(copy: Path) -> None
     assert (code, "broken.tsv:3" in out) == (1, True), out
 
 
+@pytest.mark.nightly
 def test_what_holds_for_every_format_holds_for_it_and_the_reference_tells_of_it(copy: Path) -> None:
     code, out = python(copy, "-m", "syndicate.cli.reference", "docs", folder=".")
     assert code == 0, out

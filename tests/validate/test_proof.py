@@ -224,11 +224,12 @@ def rearranged(item: bytes) -> Iterator[bytes]:
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("story", [STORY_, FRENCH], ids=["story", "french"])
-def test_no_arrangement_is_proved_good_that_is_not(name: str, story: Article) -> None:
+@pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.nightly)])
+def test_no_arrangement_is_proved_good_that_is_not(name: str, story: Article, step: int) -> None:
     frame, item = frame_for(name, LATE), item_of(name, story)
     changed = list(dict.fromkeys(rearranged(item)))
     proved = [one for one in changed if is_proved(frame, one)]
-    assert [one for one in proved if in_document(frame, one, LATE)] == []
+    assert [one for one in proved[::step] if in_document(frame, one, LATE)] == []
     assert 20 < len(proved) < len(changed) / 4
 
 

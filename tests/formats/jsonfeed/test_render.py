@@ -100,7 +100,7 @@ def test_hubs_and_address_are_in_the_frame() -> None:
     assert "hubs" not in json.loads(b"".join(render.frame(envelope("feed.json"))))
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(articles(status=Status.USABLE))
 def test_any_article_is_one_line_that_no_rule_complains_of(article: Article) -> None:
     line = render.fragment(article, PUBLISHER, Content.FULL)

@@ -56,7 +56,7 @@ def test_no_rule_complains(content: Content) -> None:
 
 
 @given(articles())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_any_article_gives_a_page_that_is_sound_and_loads_nothing(article: Article) -> None:
     for content in Content:
         data = document("preview", article, content=content)
@@ -67,7 +67,7 @@ def test_any_article_gives_a_page_that_is_sound_and_loads_nothing(article: Artic
 
 
 @given(articles())
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_browsers_and_xml_parsers_read_the_same(article: Article) -> None:
     data = document("preview", article)
     of_html = html.document_fromstring(data.decode())
@@ -78,7 +78,7 @@ def test_browsers_and_xml_parsers_read_the_same(article: Article) -> None:
 
 
 @given(articles())
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_the_front_page_quotes_what_the_page_shows(article: Article) -> None:
     quoted = render.headline(render.fragment(article, PUBLISHER, Content.HEADLINE))
     assert quoted.text == one_line(article.headline)

@@ -18,7 +18,7 @@ FEEDS = ("rss", "atom", "jsonfeed", "rss-1-0")
 
 @pytest.mark.parametrize("name", FEEDS)
 @given(article=articles(status=Status.USABLE), url=addresses)
-@settings(max_examples=30)
+@settings(max_examples=12)
 def test_what_is_kept_comes_back(name: str, article: Article, url: str) -> None:
     article = imported(article)
     if formats.omits(name) is not None and article.url is None:
@@ -32,7 +32,7 @@ def test_what_is_kept_comes_back(name: str, article: Article, url: str) -> None:
 
 @pytest.mark.parametrize("name", FEEDS)
 @given(article=articles(status=Status.USABLE, url="https://harbour.example/17"))
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_what_is_not_kept_whole_is_there(name: str, article: Article) -> None:
     """Names of people, words of any kind, and the files of media that are shown."""
     article = imported(article)
