@@ -6,11 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from lxml import etree
 
 from tests.conftest import ROOT
 
 
+@pytest.mark.nightly
 def test_every_server_is_measured_or_left_out_with_the_reason(tmp_path: Path) -> None:
     image = tmp_path / "serve.svg"
     done = subprocess.run(

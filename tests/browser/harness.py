@@ -45,7 +45,11 @@ LOOKS = [
     for width, height in ((1280, 900), (360, 740))
     for scheme in ("light", "dark")
 ]
-looks = pytest.mark.parametrize("look", LOOKS, ids=str)
+# Each width and each scheme on every run, all four together nightly.
+_OFTEN = (LOOKS[0], LOOKS[3])
+looks = pytest.mark.parametrize(
+    "look", [one if one in _OFTEN else pytest.param(one, marks=pytest.mark.nightly) for one in LOOKS], ids=str
+)
 """Runs a test that takes `page` in each look; without it the look is the first, wide and light."""
 
 

@@ -102,7 +102,7 @@ def _rows(store: Store) -> dict[str, list[Any]]:
         return {name: connection.rows(f"SELECT * FROM {name} ORDER BY 1, 2") for name in tables}
 
 
-@pytest.mark.parametrize("jobs", [2, 3])
+@pytest.mark.parametrize("jobs", [pytest.param(2, marks=pytest.mark.nightly), 3])
 @pytest.mark.parametrize("overrides", [(), (("keywords", "pier, quay"), ("published", "2026-01-05T10:00:00Z"))])
 def test_many_processes_do_what_one_does(
     tmp_path: Path, file: str, jobs: int, overrides: tuple[tuple[str, str], ...]
