@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from syndicate.cli.call import Call, JsonList, counted, emit, json_list, pass_call
+from syndicate.cli.call import Call, JsonList, counted, emit, json_list, pass_call, setting
 
 if TYPE_CHECKING:
     from syndicate.app import App
@@ -51,7 +51,7 @@ def command(
     from syndicate.ingest.run import ingest_batches, known_reader
 
     known_reader(reader)
-    overrides = tuple(_field(text) for text in fields)
+    overrides = tuple(setting(text) for text in fields)
     counts: Counter[str] = Counter()
     with call.app() as app:
         order = _order(app, reader, overrides, dry_run, jobs)
@@ -111,18 +111,6 @@ def _order(
         dry_run=dry_run,
         jobs=jobs or may_use(),
     )
-
-
-def _field(text: str) -> tuple[str, str]:
-    """Name and value of a `--set`; a name that cannot be set is refused before anything is read."""
-    from syndicate.ingest.decide import SETTABLE
-
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise click.BadParameter(f"{text!r} is not FIELD=VALUE", param_hint="--set")
-    if name not in SETTABLE:
-        raise click.BadParameter(f"{name!r} cannot be set; known: {', '.join(SETTABLE)}", param_hint="--set")
-    return name, value
 
 
 def _print(call: Call, answers: Sequence["Answer"]) -> None:

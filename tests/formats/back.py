@@ -93,7 +93,7 @@ def said(article: Article, field: str) -> Any:
 
 def words(article: Article) -> list[str]:
     """The words of the text block by block, without what plain text puts in: numbers, addresses, dashes."""
-    lines = (_LONE.sub(r"\1", " ".join(repair(_text(block))[0].split())) for block in article.body)
+    lines = (_LONE.sub(r"\1", " ".join(repair(text_of_block(block))[0].split())) for block in article.body)
     texts = (_BESIDE.sub(" ", line).strip() for line in lines)
     return [text for text in texts if text]
 
@@ -102,7 +102,8 @@ def _hrefs(renditions: Sequence[Any]) -> list[str]:
     return list(dict.fromkeys(one.href for one in renditions))
 
 
-def _text(block: Any) -> str:
+def text_of_block(block: Any) -> str:
+    """What the block says, as one text."""
     if isinstance(block, MediaBlock):
         return ""
     if isinstance(block, ListBlock):

@@ -57,7 +57,7 @@ def test_any_article_is_written_without_a_fault_and_comes_back(name: str) -> Non
     @settings(max_examples=12, phases=PHASES, suppress_health_check=list(HealthCheck))
     @given(article=articles())
     def attempt(article: Article) -> None:
-        holds(name, usable(article) if article.status is Status.USABLE else article, official=False)
+        assert holds(name, usable(article) if article.status is Status.USABLE else article, official=False)
 
     attempt()
 
@@ -69,19 +69,19 @@ def test_so_are_ten_thousand_in_all_formats_by_the_official_schemas_too(shared: 
     @given(article=articles())
     def attempt(article: Article) -> None:
         article = usable(article) if article.status is Status.USABLE else article
-        for name in WRITTEN:
-            holds(name, article, official=True)
+        assert all(holds(name, article, official=True) for name in WRITTEN)
 
     attempt()
 
 
-def holds(name: str, article: Article, *, official: bool) -> None:
-    """The article's documents have no fault, and what the format keeps of it comes back."""
+def holds(name: str, article: Article, *, official: bool) -> bool:
+    """Whether the article's documents have no fault and what the format keeps comes back; else what is wrong."""
     for data in documents(name, [article]):
         assert faults(name, data, official=official) == [], name
         if name in READABLE and article.status is Status.USABLE:
             (draft,) = read(name, data)
             comes_back(name, article, draft.article, draft.stated_version)
+    return True
 
 
 def comes_back(name: str, article: Article, found: Article, version: int | None) -> None:

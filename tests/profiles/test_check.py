@@ -287,4 +287,5 @@ def test_any_bytes_give_findings_and_no_exception(data: bytes, name: str) -> Non
 @settings(max_examples=40)
 @given(html=st.text(st.sampled_from("<>/!-='\"& apimgsrcset;"), max_size=60))
 def test_any_text_gives_findings_and_no_exception(html: str) -> None:
-    found(item(body(html)), load_profile("msn"), NOW)
+    told = found(item(body(html)), load_profile("msn"), NOW)
+    assert all(one.rule.id.startswith("profile.") and one.message for one in told)

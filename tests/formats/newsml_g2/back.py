@@ -8,13 +8,13 @@ from typing import Any
 from syndicate.formats import base as formats
 from syndicate.formats.base import Envelope
 from syndicate.formats.newsml_g2 import read
-from syndicate.markup.html_inline import text_of
 from syndicate.markup.text import repair
 from syndicate.model.article import Article, Dateline
-from syndicate.model.body import Embed, ListBlock, MediaBlock, Quote, Related, Table, Tagline
+from syndicate.model.body import Tagline
 from syndicate.model.draft import Draft, Reading
 from syndicate.model.feed import Content, Feed, Publisher
 from tests.conftest import NOW
+from tests.formats.back import text_of_block
 
 _SPACE = re.compile(r"\s+")
 PUBLISHER = Publisher(
@@ -64,23 +64,7 @@ def said(article: Article) -> dict[str, Any]:
 def words(article: Article) -> list[str]:
     """The words of the text block by block; taglines stand last, as they do in print."""
     blocks = sorted(article.body, key=lambda block: isinstance(block, Tagline))
-    return [text for block in blocks if (text := " ".join(repair(_text(block))[0].split()))]
-
-
-def _text(block: Any) -> str:
-    if isinstance(block, MediaBlock):
-        return ""
-    if isinstance(block, ListBlock):
-        return " ".join(map(text_of, block.items))
-    if isinstance(block, Quote):
-        return f"{text_of(block.html)} {block.cite or ''}"
-    if isinstance(block, Related):
-        return block.title
-    if isinstance(block, Embed):
-        return text_of(block.html) or block.url
-    if isinstance(block, Table):
-        return text_of(re.sub("</t[dh]>", " ", block.html))
-    return text_of(block.html)
+    return [text for block in blocks if (text := " ".join(repair(text_of_block(block))[0].split()))]
 
 
 def plain(value: Any) -> Any:
