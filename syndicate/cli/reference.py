@@ -9,11 +9,12 @@ from typing import Any
 
 import click
 
+from syndicate.cli import reference_rules
 from syndicate.cli.main import cli
+from syndicate.cli.reference_rules import flow, sentence
 from syndicate.condition.rulebook import every_rule
 from syndicate.formats import base as formats
 from syndicate.model.article import Article, Status
-from syndicate.model.finding import Rule
 from syndicate.model.lifecycle import NEXT, Act
 from syndicate.profiles import reference as profiles
 from syndicate.settings import FeedDefinition, Settings
@@ -56,7 +57,7 @@ def pages() -> dict[str, str]:
         "reference/formats.md": formats_page(),
         "reference/lifecycle.md": lifecycle_page(),
         "reference/profiles.md": f"{_MADE}\n{profiles.page()}",
-        "rules.md": rules_page(every_rule()),
+        **{path: f"{_MADE}\n{text}" for path, text in reference_rules.pages(every_rule()).items()},
     }
 
 
@@ -111,7 +112,7 @@ def lifecycle_page() -> str:
     rows = []
     for act in Act:
         after = (NEXT.get((status, act)) for status in Status)
-        says = _flow(group.commands[act.value].help.partition("\n\n")[0])
+        says = flow(group.commands[act.value].help.partition("\n\n")[0])
         rows.append([f"`{act}`", *(f"{status}" if status else "refused" for status in after), says])
     table = _table(("act", *(f"{status}" for status in Status), "says"), rows)
     return "\n".join([_MADE, "# The life of a story\n", _ACTS, table])
@@ -172,20 +173,6 @@ def _mark(holds: bool) -> str:
     return "yes" if holds else ""
 
 
-def rules_page(rules: Sequence[Rule]) -> str:
-    """The page about the rules: one section each, where `Rule.help` points to."""
-    parts = [_MADE, "# Rules\n", f"{len(rules)} rules. An error stops publishing, a warning should be mended.\n"]
-    for rule in rules:
-        parts.append(f'<a id="{rule.id.replace(".", "-")}"></a>\n')
-        parts.append(f"## {rule.id}\n")
-        parts.append(f"{_sentence(rule.summary)} {_flow(rule.why)}\n".replace(" \n", "\n"))
-        facts = [f"**{rule.severity.value}**", ", ".join(rule.formats), rule.spec]
-        if rule.reference:
-            facts.append(f"W3C: {rule.reference}")
-        parts.append(" · ".join(facts) + "\n")
-    return "\n".join(parts)
-
-
 def _tree(command: click.Command, context: click.Context) -> Iterator[str]:
     yield _command(command, context, context.command_path)
     if isinstance(command, click.Group):
@@ -197,7 +184,7 @@ def _command(command: click.Command, context: click.Context, path: str) -> str:
     usage = " ".join(command.collect_usage_pieces(context))
     parts = [f"## {path}\n", f"```\n{path} {usage}\n```\n", f"{_paragraphs(command.help or '')}\n"]
     options = [
-        [_option(option, context), f"{_sentence(option.help or '')}{_preset(option)}"]
+        [_option(option, context), f"{sentence(option.help or '')}{_preset(option)}"]
         for option in command.params
         if isinstance(option, click.Option)
     ]
@@ -219,7 +206,7 @@ def _keys(model: Any) -> str:
     for name, field in model.model_fields.items():
         kind = model.model_json_schema()["properties"][field.alias or name]
         default = "required" if field.is_required() else _default(field.default)
-        rows.append([f"`{field.alias or name}`", _kind(kind), default, _sentence(field.description or "")])
+        rows.append([f"`{field.alias or name}`", _kind(kind), default, sentence(field.description or "")])
     return _table(("key", "takes", "default", "says"), rows)
 
 
@@ -251,24 +238,17 @@ def _table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines) + "\n"
 
 
-def _sentence(text: str) -> str:
-    flowing = _flow(text)
-    if not flowing:
-        return ""
-    return flowing[0].upper() + flowing[1:] + ("" if flowing[-1] in ".?!" else ".")
-
-
-def _flow(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _paragraphs(text: str) -> str:
-    return "\n\n".join(_flow(paragraph) for paragraph in text.split("\n\n"))
+    return "\n\n".join(flow(paragraph) for paragraph in text.split("\n\n"))
 
 
 def main(folder: Path) -> None:
     """Write all pages below the folder."""
-    for path, text in pages().items():
+    made = pages()
+    for old in (folder / "rules").glob("*.md"):
+        if f"rules/{old.name}" not in made:
+            old.unlink()
+    for path, text in made.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")

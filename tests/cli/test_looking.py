@@ -194,3 +194,25 @@ def test_rules_have_what_the_contract_names(newsroom: Newsroom) -> None:
     assert {"id", "severity", "formats", "summary", "spec", "reference"} <= set(found[0])
     assert [one["id"] for one in found] == sorted({one["id"] for one in found})
     assert {one["severity"] for one in found} <= {"error", "warning", "info"}
+
+
+def test_rules_tells_all_about_one(newsroom: Newsroom) -> None:
+    code, said = newsroom.call("rules", "rss.guid.missing")[:2]
+    assert code == 0
+    assert said.startswith("# rss.guid.missing\n")
+    (found,) = newsroom.json("rules", "rss.guid.missing")
+    assert "<guid" not in found["bad"]
+    assert "<guid" in found["good"]
+    assert found["cure"] in said
+
+
+def test_rules_tells_all_about_those_that_begin_alike(newsroom: Newsroom) -> None:
+    found = newsroom.json("rules", "rss.guid.")
+    assert len(found) > 1
+    assert all(one["id"].startswith("rss.guid.") for one in found)
+
+
+def test_rules_knows_what_was_meant(newsroom: Newsroom) -> None:
+    code, _, errors = newsroom.call("rules", "rss.guid.mising")
+    assert code == 2
+    assert "did you mean rss.guid.missing" in errors
