@@ -1,26 +1,30 @@
 """`validate`: check any feed or news document."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
 from importlib import import_module
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from syndicate.cli.call import Call, emit, pass_call
+from syndicate.cli.call import Call, Progress, counted, emit, pass_call
 from syndicate.cli.profiles import own_profiles
 from syndicate.cli.web import Web, is_address, web_options
 
 if TYPE_CHECKING:
-    from syndicate.validate.run import Report
+    from syndicate.validate.baseline import Baseline, Key
+    from syndicate.validate.checked import Asked, Checked
 
-REPORTS = ("text", "json", "sarif", "junit", "github")
-# What is looked at below a folder; any other file has to be named.
-_DOCUMENTS = frozenset({".xml", ".rss", ".atom", ".rdf", ".opml", ".newsml"})
-# Files with these endings are looked at where the mark of one of these formats stands near their beginning.
-_MARKED = {".html": ("preview",), ".json": ("jsonfeed", "json-ld", "ninjs")}
-_HEAD = 4096
+REPORTS = ("text", "json", "sarif", "junit", "github", "summary")
+_GRAVE = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
+_MIB = 1024 * 1024
+# A terminal shows the bar and the report on the same lines: with one, the report comes when the bar is gone.
+_WORTH_A_BAR = 20
 
 
 @click.command("validate")
@@ -28,9 +32,26 @@ _HEAD = 4096
 @click.option("--as", "as_format", metavar="FORMAT", help="Take the document for this format instead of looking.")
 @click.option("--profile", metavar="NAME", help="Check what that partner takes, too; see the command profiles.")
 @click.option("--schemas", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="DIR",
-              help="Folder with IPTC's schema files; NewsML-G2 is checked with them too.")  # fmt: skip
+              help="Check with the official schema files in this folder, too; by default with those that were added by"
+                   " the command schemas.")  # fmt: skip
+@click.option("--no-schemas", is_flag=True, help="Check by our own rules alone.")
 @click.option("--report", type=click.Choice(REPORTS), default="text", show_default=True, help="How findings are told.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --report json.")
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Write the report to this file in place of standard output.")  # fmt: skip
+@click.option("--fix-hints", is_flag=True, help="Tell with each finding what to do.")
+@click.option("--fail-on", type=click.Choice(tuple(_GRAVE)), default="error", show_default=True,
+              help="The least grave finding that makes the exit code 1.")  # fmt: skip
+@click.option("--baseline", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Findings that this file knows are neither told nor a failure; only new ones are.")  # fmt: skip
+@click.option(
+    "--update-baseline", is_flag=True, help="Write what is found to the file of --baseline: known from now on."
+)
+@click.option("--jobs", type=click.IntRange(1), metavar="N",
+              help="Processes that share the files; by default one for each processor, for many files.")  # fmt: skip
+@click.option("--max-size", type=click.IntRange(1), default=64, show_default=True, metavar="MIB",
+              help="The longest document that is taken from an address or from standard input, in MiB. Files may have"
+                   " any size.")  # fmt: skip
 @web_options
 @pass_call
 @click.pass_context
@@ -41,88 +62,187 @@ def command(
     as_format: str | None,
     profile: str | None,
     schemas: Path | None,
+    no_schemas: bool,
     report: str,
     as_json: bool,
+    output: Path | None,
+    fix_hints: bool,
+    fail_on: str,
+    baseline: Path | None,
+    update_baseline: bool,
+    jobs: int | None,
+    max_size: int,
     web: Web,
 ) -> None:
     """Check any feed or news document, ours or not.
 
-    PATH is a file, a folder (every .xml, .rss, .atom, .rdf, .opml and .newsml file, every preview page, and every JSON
-    file below it that says to be JSON Feed, ninjs or schema.org), or - for standard input.
-    URL is an address of the web, which is fetched; nothing else needs the network, and nothing needs a store or a
-    configuration. Formats are told apart by content, not by name. Exit code 1 says that a document has an error.
+    PATH is a file, a folder, or - for standard input. Of a folder every document below it is checked; documents are
+    told by their content, so it does not matter what else lies there. URL is an address of the web, which is fetched
+    twice: what its server says is checked too. Nothing else needs the network, and nothing needs a store or a
+    configuration. Formats are told apart by content, not by name.
+
+    Exit code 1 says that a document has an error, 2 that there is no such file, 3 that something could not be read or
+    fetched.
     """
-    from syndicate.validate.run import check
+    from syndicate.validate.checked import Asked
 
-    look = _looked(call, profile)
-    reports: list[tuple[str, Report]] = []
-    sources: dict[str, bytes] = {}
-    for name in _names(paths):
-        data = web.document(call, name) if is_address(name) else _read(name)
-        found = look(check(data, now=call.clock.now(), as_format=as_format, schemas=schemas), data)
-        reports.append((name, found))
-        # Only a document with findings is shown: all of a folder together may be too much to keep.
-        if found.findings:
-            sources[name] = data
-    if text := _rendered("json" if as_json else report, reports, sources):
-        emit(text)
-    ctx.exit(0 if all(one.valid for _, one in reports) else 1)
-
-
-def _looked(call: Call, name: str | None) -> "Callable[[Report, bytes], Report]":
-    """What adds to a report the things that the partner would not take; nothing without a profile."""
-    if name is None:
-        return lambda report, _: report
-    from syndicate.profiles.load import load_profile
-    from syndicate.validate.profile import with_profile
-
-    profile = load_profile(name, own_profiles(call))
-    return lambda report, data: with_profile(report, data, profile, now=call.clock.now())
-
-
-def _rendered(name: str, reports: "list[tuple[str, Report]]", sources: dict[str, bytes]) -> str:
-    module = import_module(f"syndicate.validate.report.{name}")
-    text: str = module.render(reports, sources) if name == "text" else module.render(reports)
-    return text.removesuffix("\n")
+    if update_baseline and baseline is None:
+        raise click.UsageError("--update-baseline needs --baseline FILE, the file that is written")
+    name = "json" if as_json else report
+    asked = Asked(
+        now=call.clock.now(),
+        as_format=as_format,
+        schemas=None if no_schemas else schemas or _own_schemas(),
+        profile=profile,
+        profiles=own_profiles(call) if profile else None,
+        with_lines=name == "text",
+    )
+    files = _names(paths)
+    _check_usage(asked)
+    seen = _Seen(fail_on)
+    found = _checked(call, files, asked, replace(web, max_bytes=max_size * _MIB), jobs)
+    with ExitStack() as stack:
+        progress = stack.enter_context(call.progress("checking", len(files) if len(files) > _WORTH_A_BAR else 1))
+        told = seen.all(_told(found, baseline, update_baseline, seen), progress)
+        _write(name, told, output, fix_hints=fix_hints)
+    if update_baseline and baseline is not None:
+        _update(call, baseline, seen.keys)
+    elif seen.baseline is not None and seen.baseline.gone:
+        call.say(f"{counted(seen.baseline.gone, 'known finding')} gone: --update-baseline forgets what is gone")
+    ctx.exit(seen.code)
 
 
-def _names(paths: tuple[str, ...]) -> Iterator[str]:
-    for path in paths:
-        if not is_address(path) and Path(path).is_dir():
-            found = [str(one) for one in sorted(Path(path).rglob("*")) if _is_document(one, Path(path))]
-            if not found:
-                raise click.UsageError(f"{path}: there is no document below this folder; name the file itself")
-            yield from found
-        else:
-            yield path
+class _Seen:
+    """What the exit code and a baseline need of all documents."""
+
+    def __init__(self, fail_on: str) -> None:
+        self.grave = _GRAVE[fail_on]
+        self.has_failed = self.is_unread = False
+        self.baseline: Baseline | None = None
+        self.keys: list[Key] = []
+
+    def all(self, found: "Iterable[Checked]", progress: Progress) -> "Iterator[Checked]":
+        """The documents, looked at on their way."""
+        for one in found:
+            self.has_failed |= any(finding.severity.value in self.grave for finding in one.report.findings)
+            self.is_unread |= one.is_unread
+            progress.step()
+            yield one
+
+    @property
+    def code(self) -> int:
+        """The exit code."""
+        return 3 if self.is_unread else int(self.has_failed)
 
 
-def _is_document(path: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return path.is_file() and not hidden and (path.suffix.lower() in _DOCUMENTS or _is_marked(path))
-
-
-def _is_marked(path: Path) -> bool:
-    """Whether it is a page or JSON that can be checked; the front page and other JSON are no documents."""
-    names = _MARKED.get(path.suffix.lower())
-    if names is None:
-        return False
+def _check_usage(asked: "Asked") -> None:
+    """Raise for an unknown format or profile before anything is read."""
     from syndicate.formats import base as formats
 
-    try:
-        with path.open("rb") as file:
-            # PHP escapes every slash in JSON.
-            head = file.read(_HEAD).replace(b"\\/", b"/")
-            return any((mark := formats.mark_of(name)) is not None and mark in head for name in names)
-    except OSError:
-        # Whoever reads it next says so.
-        return True
+    if asked.as_format is not None:
+        formats.checker(asked.as_format)
+    if asked.profile is not None:
+        from syndicate.profiles.load import load_profile
+
+        load_profile(asked.profile, asked.profiles)
 
 
-def _read(name: str) -> bytes:
+def _own_schemas() -> Path | None:
+    from syndicate.schemas.shelf import folder
+
+    return folder()
+
+
+def _checked(call: Call, names: list[str], asked: "Asked", web: Web, jobs: int | None) -> "Iterator[Checked]":
+    """The documents of these names, in order."""
+    from syndicate.validate.checked import check_file
+    from syndicate.validate.workers import in_order, processes
+
+    for is_file, group in groupby(names, key=lambda name: name != "-" and not is_address(name)):
+        if is_file:
+            files = list(group)
+            yield from in_order(files, partial(check_file, asked=asked), processes(jobs, len(files)))
+        else:
+            yield from (_checked_from_afar(call, name, asked, web) for name in group)
+
+
+def _checked_from_afar(call: Call, name: str, asked: "Asked", web: Web) -> "Checked":
+    from syndicate.validate.checked import check_data
+
     if name == "-":
-        return sys.stdin.buffer.read()
+        data = sys.stdin.buffer.read(web.max_bytes + 1)
+        if len(data) > web.max_bytes:
+            raise click.UsageError(f"standard input has more than {web.max_bytes // _MIB} MiB: see --max-size")
+        return check_data(name, data, asked)
+    from syndicate.cli.validate_address import check_address
+
+    return check_address(call, name, asked, web)
+
+
+def _told(found: "Iterable[Checked]", path: Path | None, update: bool, seen: _Seen) -> "Iterable[Checked]":
+    """The documents with what is to be told of them: all, or what the baseline does not know."""
+    if path is None:
+        return found
+    from syndicate.validate.baseline import key_of, read
+
+    if not update:
+        seen.baseline = read(path)
+        return map(seen.baseline.without_known, found)
+
+    def kept() -> "Iterator[Checked]":
+        for one in found:
+            seen.keys += [key_of(one.name, finding) for finding in one.report.findings]
+            yield replace(one, report=replace(one.report, findings=()), known=len(one.report.findings))
+
+    return kept()
+
+
+def _update(call: Call, path: Path, keys: "list[Key]") -> None:
+    from syndicate.validate.baseline import write
+
     try:
-        return Path(name).read_bytes()
+        call.say(f"{path}: {counted(write(path, keys), 'finding')} known from now on")
     except OSError as error:
-        raise click.UsageError(f"{name}: cannot be read: {error.strerror}") from error
+        raise click.UsageError(f"{path}: the baseline cannot be written: {error.strerror}") from error
+
+
+def _write(name: str, found: "Iterable[Checked]", output: Path | None, *, fix_hints: bool) -> None:
+    """Write the report as the documents come."""
+    from syndicate.validate.report.hints import Hints
+
+    pieces = import_module(f"syndicate.validate.report.{name}").render(found, Hints() if fix_hints else None)
+    if output is None:
+        is_mixed = sys.stdout.isatty() and sys.stderr.isatty()
+        for piece in ["".join(pieces)] if is_mixed else pieces:
+            emit(piece, nl=False)
+        return
+    try:
+        with output.open("wb") as file:
+            _write_to(file, pieces)
+    except OSError as error:
+        raise click.UsageError(f"{output}: the report cannot be written: {error.strerror}") from error
+
+
+def _write_to(file: BinaryIO, pieces: Iterable[str]) -> None:
+    for piece in pieces:
+        file.write(piece.encode("utf-8", "surrogateescape"))
+
+
+def _names(paths: tuple[str, ...]) -> list[str]:
+    """The files, addresses and `-` that are meant, in order; usage error for what is not there."""
+    found: list[str] = []
+    for path in paths:
+        if path == "-" or is_address(path):
+            found.append(path)
+        elif Path(path).is_dir():
+            from syndicate.validate.folder import documents
+
+            below = list(documents(Path(path)))
+            if not below:
+                raise click.UsageError(f"{path}: there is no document below this folder; name the file itself")
+            found += below
+        elif Path(path).exists():
+            found.append(path)
+        else:
+            raise click.UsageError(f"{path}: cannot be read: No such file or directory")
+    return found

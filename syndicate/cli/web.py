@@ -25,6 +25,7 @@ class Web:
 
     timeout: float = 30.0
     allow_private: bool = False
+    max_bytes: int = 16 * 1024 * 1024
 
     def fetcher(self, call: Call) -> "Fetcher":
         """What fetches within these options."""
@@ -34,18 +35,8 @@ class Web:
             agent=_agent(call),
             monotonic=call.clock.monotonic,
             allow_private=self.allow_private,
-            limits=Limits(seconds=self.timeout),
+            limits=Limits(seconds=self.timeout, size=self.max_bytes),
         )
-
-    def document(self, call: Call, address: str) -> bytes:
-        """The document at the address; FetchError when there is none."""
-        from syndicate.errors import FetchError
-
-        answer = self.fetcher(call).fetch(address, headers=PACKED)
-        if answer.status != 200:
-            problem = f"is answered with {answer.status} {answer.reason}".rstrip()
-            raise FetchError(answer.address, problem, "check the address", has_answered=True)
-        return answer.body
 
 
 def is_address(text: str) -> bool:

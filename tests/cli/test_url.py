@@ -117,8 +117,9 @@ def test_a_page_that_is_not_there(capsys: Capture) -> None:
         assert (code, len(server.requests)) == (1, 1)
         assert f"{server.base}/feed is answered with 404" in out
         code, out, err = call(capsys, "validate", f"{server.base}/feed", "--allow-private")
-    assert (code, out) == (3, "")
-    assert "is answered with 404" in err
+    assert (code, err) == (1, "")
+    assert f"{server.base}/feed: error: {server.base}/feed is answered with 404" in out
+    assert "[http.status.error]" in out
 
 
 def test_nobody_there(capsys: Capture) -> None:
@@ -165,3 +166,33 @@ def test_the_time_limit_can_be_set(capsys: Capture) -> None:
         code, _, err = call(capsys, "validate", url, "--allow-private", "--timeout", "0.2")
     assert code == 3
     assert "gives no whole answer within 0.2 s" in err
+
+
+def test_validate_looks_at_what_the_server_says(capsys: Capture) -> None:
+    with serving(None, set_header("Content-Type", "text/html; charset=iso-8859-1")) as server:
+        code, out, _ = call(capsys, "validate", f"{server.base}/feed", "--allow-private", "--json")
+        asked = [request.headers.get("if-none-match") for request in server.requests]
+    (found,) = json.loads(out)
+    told = {message["code"] for message in found["messages"]}
+    assert (code, found["format"]) == (0, "rss-2.0")
+    assert "http.content-type.wrong" in told
+    assert asked[0] is None
+    assert asked[1]
+
+
+def test_validate_tells_that_a_304_is_missing(capsys: Capture) -> None:
+    def tweak(request: Request, reply: Reply) -> None:
+        if reply.status == 304:
+            reply.status, reply.body = 200, rss(request.base)
+
+    with serving(None, tweak) as server:
+        _, out, _ = call(capsys, "validate", f"{server.base}/feed", "--allow-private")
+    assert "[http.conditional.ignored]" in out
+
+
+def test_what_is_too_long_is_not_taken(capsys: Capture) -> None:
+    with serving(lambda request: rss(request.base).replace(b"News", b"News " * 300_000)) as server:
+        url = f"{server.base}/feed"
+        code, out, err = call(capsys, "validate", url, "--allow-private", "--max-size", "1")
+    assert code in (1, 3)
+    assert "1048576" in out + err or "1 MiB" in out + err

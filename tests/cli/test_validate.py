@@ -116,6 +116,96 @@ def test_every_report(newsroom: Newsroom, folder: Path) -> None:
     assert reports["text"][1].splitlines()[0].startswith(f"{bad}:3:")
     assert reports["text"][1].splitlines()[-1].startswith("1 document, 1 not valid: 1 error")
     assert json.loads(reports["sarif"][1])["version"] == "2.1.0"
-    assert etree.fromstring(reports["junit"][1].encode()).get("failures") == "1"
+    assert etree.fromstring(reports["junit"][1].encode())[0].get("failures") == "1"
     assert reports["github"][1].startswith(f"::error file={bad},line=3,")
     assert newsroom.call("validate", str(newsroom.folder / "feeds"), "--report", "github")[:2] == (0, "")
+
+
+def test_any_document_below_a_folder_is_known_by_its_content(folder: Path) -> None:
+    below = folder / "in"
+    (below / "feed").write_text("\n" + GOOD, encoding="utf-8")
+    (below / "wide.txt").write_bytes(GOOD.replace("UTF-8", "UTF-16").encode("utf-16"))
+    (below / "item.dat").write_bytes(b"\xef\xbb\xbf<!-- an item --><g:newsItem xmlns:g='x'/>")
+    for name, data in (("drawing.svg.txt", b"<svg/>"), ("binary", b"<\x00\x01"), ("empty", b""), ("a.html", b"<html>")):
+        (below / name).write_bytes(data)
+    (below / "loop").symlink_to(below)
+    _, out, _ = run("validate", "in", "--json", folder=folder)
+    assert [one["file"] for one in json.loads(out)] == [
+        f"in/{name}" for name in ("a.atom", "b.xml", "feed", "item.dat", "wide.txt")
+    ]
+
+
+def test_files_shared_by_processes_are_told_in_order(folder: Path) -> None:
+    for number in range(70):
+        (folder / "in" / f"{number:02}.xml").write_text(BAD if number % 3 else GOOD, encoding="utf-8")
+    alone, shared = (run("validate", "in", "--jobs", jobs, folder=folder) for jobs in ("1", "3"))
+    assert alone == shared
+    assert alone[0] == 1
+    assert alone[1].endswith("72 documents, 47 not valid: 47 errors, 0 warnings, 0 hints\n")
+
+
+def test_what_is_not_there_is_said_before_anything_is_read(folder: Path) -> None:
+    code, out, err = run("validate", "in/a.atom", "in/none.xml", folder=folder)
+    assert (code, out) == (2, "")
+    assert "in/none.xml: cannot be read: No such file" in err
+
+
+def test_a_file_that_cannot_be_read_stops_no_other(folder: Path) -> None:
+    (folder / "in" / "loop.xml").symlink_to("loop.xml")
+    (folder / "in" / "c.xml").mkdir()
+    words = ("in/a.atom", "in/b.xml")
+    code, out, _ = run("validate", "in", "--json", folder=folder)
+    assert code == 1
+    assert [one["file"] for one in json.loads(out)] == list(words)
+
+
+def test_known_findings_are_neither_told_nor_a_failure(folder: Path) -> None:
+    words = ("validate", "in", "--baseline", "known.json")
+    code, _, err = run(*words, folder=folder)
+    assert code == 2
+    assert "known.json: there is no baseline; make it anew with --update-baseline" in err
+    code, _, err = run(*words, "--update-baseline", folder=folder)
+    assert (code, err) == (0, "known.json: 1 finding known from now on\n")
+    code, out, err = run(*words, folder=folder)
+    assert (code, err) == (0, "")
+    assert out == "2 documents, 0 not valid: 0 errors, 0 warnings, 0 hints; 1 known finding not told\n"
+    (folder / "in" / "b.xml").write_text(BAD.replace("<id>", "\n<!-- above -->\n<id>"), encoding="utf-8")
+    assert run(*words, folder=folder)[0] == 0
+    (folder / "in" / "new.xml").write_text(BAD, encoding="utf-8")
+    code, out, _ = run(*words, folder=folder)
+    assert code == 1
+    assert out.startswith("in/new.xml:3:")
+    (folder / "in" / "b.xml").write_text(GOOD, encoding="utf-8")
+    assert "1 known finding gone" in run(*words, folder=folder)[2]
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"version": 9, "findings": []}', '{"version": 1, "findings": [1]}'])
+def test_a_damaged_baseline_is_named(folder: Path, text: str) -> None:
+    (folder / "known.json").write_text(text, encoding="utf-8")
+    code, out, err = run("validate", "in", "--baseline", "known.json", folder=folder)
+    assert (code, out) == (2, "")
+    assert "known.json" in err
+    assert "--update-baseline" in err
+
+
+def test_what_fails_can_be_chosen(folder: Path) -> None:
+    warned = GOOD.replace('<link rel="self" href="https://harbour.example/town.xml"/>', "")
+    (folder / "warned.xml").write_text(warned, encoding="utf-8")
+    codes = [run("validate", "warned.xml", "--fail-on", word, folder=folder)[0] for word in ("error", "warning")]
+    assert codes == [0, 1]
+    assert run("validate", "in/b.xml", "--fail-on", "never", folder=folder)[0] == 0
+
+
+def test_a_report_can_go_to_a_file(folder: Path) -> None:
+    code, out, err = run("validate", "in", "--json", "-o", "report.json", folder=folder)
+    assert (code, out, err) == (1, "", "")
+    assert len(json.loads((folder / "report.json").read_text(encoding="utf-8"))) == 2
+    code, _, err = run("validate", "in", "-o", "none/report.json", folder=folder)
+    assert code == 2
+    assert "none/report.json: the report cannot be written" in err
+
+
+def test_standard_input_has_a_bound(folder: Path) -> None:
+    code, out, err = run("validate", "-", "--max-size", "1", folder=folder, data=b" " * (1024 * 1024 + 1))
+    assert (code, out) == (2, "")
+    assert "standard input has more than 1 MiB" in err

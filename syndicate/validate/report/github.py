@@ -1,23 +1,28 @@
 """Findings as workflow commands of GitHub Actions, which become annotations beside the lines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 from syndicate.model.finding import Finding, Severity
-from syndicate.validate.run import Report
+from syndicate.validate.checked import Checked
+from syndicate.validate.report.hints import Hints
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def render(reports: Sequence[tuple[str, Report]]) -> str:
+def render(checked: Iterable[Checked], hints: Hints | None = None) -> Iterator[str]:
     """`::error file=...,line=...,col=...,title=...::message`, one line for each finding."""
-    return "".join(_command(file, finding) + "\n" for file, report in reports for finding in report.findings)
+    for one in checked:
+        for finding in one.report.findings:
+            yield _command(one.name, finding, hints) + "\n"
 
 
-def _command(file: str, finding: Finding) -> str:
+def _command(file: str, finding: Finding, hints: Hints | None) -> str:
     place = finding.place
     parts = {"file": file, "line": place.line, "col": place.column, "title": finding.rule.id}
     told = ",".join(f"{key}={_property(str(value))}" for key, value in parts.items() if value is not None)
-    return f"::{_COMMANDS[finding.severity]} {told}::{_message(finding.message)}"
+    hint = hints.of(finding.rule) if hints is not None else None
+    cure = f"\nWhat to do: {hint.cure}" if hint is not None and hint.cure else ""
+    return f"::{_COMMANDS[finding.severity]} {told}::{_message(finding.message + cure)}"
 
 
 def _message(text: str) -> str:

@@ -1,17 +1,24 @@
 """Findings as JSON, the names of which are a contract with the scripts that read them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
 
 from syndicate.model.finding import Finding
-from syndicate.validate.run import Report
+from syndicate.validate.checked import Checked
+from syndicate.validate.report.hints import Hints
 
 
-def render(reports: Sequence[tuple[str, Report]]) -> str:
+def render(checked: Iterable[Checked], hints: Hints | None = None) -> Iterator[str]:
     """A JSON list with one object per document, in order."""
-    return orjson.dumps([_document(file, report) for file, report in reports], option=orjson.OPT_INDENT_2).decode()
+    is_first = True
+    for one in checked:
+        yield "[\n" if is_first else ",\n"
+        is_first = False
+        text = orjson.dumps(_document(one, hints), option=orjson.OPT_INDENT_2).decode()
+        yield "  " + text.replace("\n", "\n  ")
+    yield "[]\n" if is_first else "\n]\n"
 
 
 def message_of(finding: Finding) -> dict[str, Any]:
@@ -31,10 +38,16 @@ def message_of(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _document(file: str, report: Report) -> dict[str, Any]:
+def _document(checked: Checked, hints: Hints | None) -> dict[str, Any]:
+    report = checked.report
     return {
-        "file": file,
+        "file": checked.name,
         "format": report.format,
         "valid": report.valid,
-        "messages": [message_of(finding) for finding in report.findings],
-    }
+        "messages": [message_of(finding) | _hint(finding, hints) for finding in report.findings],
+    } | ({"known": checked.known} if checked.known else {})
+
+
+def _hint(finding: Finding, hints: Hints | None) -> dict[str, Any]:
+    hint = hints.of(finding.rule) if hints is not None else None
+    return {} if hint is None else {"cure": hint.cure, "example": hint.example}

@@ -1,56 +1,77 @@
 """Findings as SARIF 2.1.0 (OASIS), which code hosts and editors show beside the lines."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 
 from syndicate.model.finding import Finding, Rule, Severity
-from syndicate.validate.run import Report
+from syndicate.validate.baseline import fingerprint
+from syndicate.validate.checked import Checked
+from syndicate.validate.report.hints import Hints
 from syndicate.version import version
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def render(reports: Sequence[tuple[str, Report]]) -> str:
-    """One SARIF run with all documents; only rules that found something are described."""
-    rules = sorted({finding.rule for _, report in reports for finding in report.findings}, key=lambda rule: rule.id)
-    places = {rule.id: index for index, rule in enumerate(rules)}
-    results = [_result(file, finding, places) for file, report in reports for finding in report.findings]
-    driver = {"name": "syndicate", "version": version() or "0", "rules": [_rule(rule) for rule in rules]}
-    log = {
-        "$schema": _SCHEMA,
-        "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
-    }
-    return orjson.dumps(log, option=orjson.OPT_INDENT_2).decode()
+def render(checked: Iterable[Checked], hints: Hints | None = None) -> Iterator[str]:
+    """One SARIF run with all documents; only rules that found something are described.
+
+    The results stand in front of the tool, so that they need not be kept until the last document was looked at.
+    """
+    rules: dict[str, tuple[int, Rule]] = {}
+    yield f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{"columnKind": "unicodeCodePoints", "results": ['
+    separator = "\n"
+    for one in checked:
+        for finding in one.report.findings:
+            index, _ = rules.setdefault(finding.rule.id, (len(rules), finding.rule))
+            yield separator + orjson.dumps(_result(one.name, finding, index)).decode()
+            separator = ",\n"
+    described = [_rule(rule, hints) for _, rule in rules.values()]
+    driver = {"name": "syndicate", "version": version() or "0", "rules": described}
+    yield f'\n], "tool": {{"driver": {orjson.dumps(driver).decode()}}}}}]}}\n'
 
 
-def _rule(rule: Rule) -> dict[str, Any]:
+def _rule(rule: Rule, hints: Hints | None) -> dict[str, Any]:
+    hint = hints.of(rule) if hints is not None else None
+    cure = f" {hint.cure}" if hint is not None and hint.cure else ""
     return {
         "id": rule.id,
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": rule.why or rule.summary},
-        "help": {"text": f"{rule.spec}: {rule.help}"},
+        "help": {"text": f"{rule.spec}: {rule.help}{cure}"},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 
 
-def _result(file: str, finding: Finding, places: dict[str, int]) -> dict[str, Any]:
+def _result(file: str, finding: Finding, index: int) -> dict[str, Any]:
     return {
         "ruleId": finding.rule.id,
-        "ruleIndex": places[finding.rule.id],
+        "ruleIndex": index,
         "level": _LEVELS[finding.severity],
         "message": {"text": finding.message},
         "locations": [{"physicalLocation": _location(file, finding)}],
+        "partialFingerprints": {"syndicate/v1": fingerprint(file, finding)},
     }
 
 
 def _location(file: str, finding: Finding) -> dict[str, Any]:
-    location: dict[str, Any] = {"artifactLocation": {"uri": file}}
+    location: dict[str, Any] = {"artifactLocation": {"uri": _uri(file)}}
     if finding.place.line is not None:
         location["region"] = {"startLine": finding.place.line}
         if finding.place.column is not None:
             location["region"]["startColumn"] = finding.place.column
     return location
+
+
+def _uri(file: str) -> str:
+    """The file as a URI: relative below the folder that one is in, as code hosts want it."""
+    if "://" in file:
+        return file
+    if os.path.isabs(file):
+        return Path(file).as_uri()
+    return quote(file.replace(os.sep, "/"), safe="/-._~!$&'()*+,;=@")

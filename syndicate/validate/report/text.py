@@ -1,50 +1,68 @@
 """Findings for people: one line each, the place in the source below it, a summary at the end."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from syndicate.model.finding import Finding, Severity
-from syndicate.validate.run import Report
+from syndicate.validate.checked import Checked
+from syndicate.validate.report.hints import Hints
 
 _WIDTH = 100
+_WORDS = ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "hint"))
 
 
-def render(reports: Sequence[tuple[str, Report]], sources: Mapping[str, bytes] | None = None) -> str:
-    """`file:line:column: severity: message [rule]` for every finding; `sources` are the documents by file name."""
-    lines: list[str] = []
-    for file, report in reports:
-        # Most documents are good; the text of a long one takes several times the memory of its bytes.
-        source = (sources or {}).get(file, b"") if report.findings else b""
-        text = source.decode("utf-8", "replace").splitlines()
-        for finding in report.findings:
-            lines.extend(_finding(file, finding, text))
-    lines.append(_summary([report for _, report in reports]))
-    return "\n".join(lines) + "\n"
+def render(checked: Iterable[Checked], hints: Hints | None = None) -> Iterator[str]:
+    """`file:line:column: severity: message [rule]` for every finding, document by document, then how many."""
+    documents = bad = known = 0
+    counts: Counter[Severity] = Counter()
+    for one in checked:
+        documents, bad, known = documents + 1, bad + (not one.report.valid), known + one.known
+        for finding in one.report.findings:
+            counts[finding.severity] += 1
+            yield from _finding(one, finding, hints)
+    told = ", ".join(counted(counts[severity], word) for severity, word in _WORDS)
+    rest = f"; {counted(known, 'known finding')} not told" if known else ""
+    yield f"{counted(documents, 'document')}, {bad} not valid: {told}{rest}\n"
 
 
-def _finding(file: str, finding: Finding, source: Sequence[str]) -> Iterator[str]:
+def _finding(checked: Checked, finding: Finding, hints: Hints | None) -> Iterator[str]:
     line, column = finding.place.line, finding.place.column
-    place = ":".join(str(part) for part in (file, line, column) if part is not None)
-    yield f"{place}: {finding.severity.value}: {finding.message} [{finding.rule.id}]"
-    if line is not None and 0 < line <= len(source):
-        yield from _excerpt(source[line - 1], column or 1)
+    place = ":".join(str(part) for part in (checked.name, line, column) if part is not None)
+    yield f"{place}: {finding.severity.value}: {finding.message} [{finding.rule.id}]\n"
+    if line is not None and line in checked.lines:
+        yield from _excerpt(checked.lines[line], column or 1)
+    if hints is not None:
+        yield from _hint(finding, hints)
 
 
 def _excerpt(line: str, column: int) -> Iterator[str]:
     """The line with a caret below the column, cut to a width that fits a terminal."""
     start = max(0, column - 1 - _WIDTH // 2) if len(line) > _WIDTH else 0
-    shown = line[start : start + _WIDTH].expandtabs(1)
-    yield "    " + "".join(char if char.isprintable() else "." for char in shown)
-    yield "    " + " " * min(column - 1 - start, len(shown)) + "^"
+    shown = "".join(char if char.isprintable() else " " if char == "\t" else "." for char in line[start:][:_WIDTH])
+    before = shown[: max(0, column - 1 - start)]
+    yield f"    {shown}\n"
+    yield "    " + " " * sum(map(_cells, before)) + "^\n"
 
 
-def _summary(reports: Sequence[Report]) -> str:
-    bad = sum(not report.valid for report in reports)
-    counts = [
-        _count(sum(finding.severity is severity for report in reports for finding in report.findings), word)
-        for severity, word in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "hint"))
-    ]
-    return f"{_count(len(reports), 'document')}, {bad} not valid: {', '.join(counts)}"
+def _cells(char: str) -> int:
+    """How many places a character takes on a terminal."""
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-def _count(number: int, word: str) -> str:
+def _hint(finding: Finding, hints: Hints) -> Iterator[str]:
+    hint = hints.of(finding.rule)
+    if hint is None:
+        return
+    if hint.cure:
+        yield f"    What to do: {hint.cure}\n"
+    if hint.is_first and hint.example:
+        yield "    For example:\n"
+        yield from (f"        {line}\n" for line in hint.example.splitlines())
+
+
+def counted(number: int, word: str) -> str:
+    """`1 error`, `2 errors`."""
     return f"{number} {word}{'' if number == 1 else 's'}"

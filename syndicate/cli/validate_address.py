@@ -1,0 +1,50 @@
+"""`validate URL`: the document at an address, and what its server says of it."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from syndicate.cli.call import Call
+from syndicate.cli.web import PACKED, Web
+from syndicate.errors import FetchError
+from syndicate.validate.checked import Asked, Checked, check_data, with_findings
+from syndicate.validate.poll_rules import STATUS
+from syndicate.validate.run import Report, order
+from syndicate.validate.subscription import Visit, failed, look, validators
+
+if TYPE_CHECKING:
+    from syndicate.fetch import Answer, Fetcher
+
+# What is said of items that stand in the document, its own rules say with their lines.
+_OF_THE_SERVER = ("http.", "poll.self.")
+
+
+def check_address(call: Call, address: str, asked: Asked, web: Web) -> Checked:
+    """The document at the address, checked. FetchError when no server answers there."""
+    fetcher = web.fetcher(call)
+    try:
+        visit = _visit(call, fetcher, address)
+    except FetchError as error:
+        if not error.has_answered:
+            raise
+        return Checked(name=address, report=Report(format=None, findings=(failed(error),)))
+    told = [finding for finding in look(visit) if finding.rule.id.startswith(_OF_THE_SERVER)]
+    if visit.first.status != 200:
+        is_told = any(finding.rule is STATUS for finding in told)
+        assert is_told, "a status that is not 200 is a finding"
+        return Checked(name=address, report=Report(format=None, findings=tuple(told)))
+    found = check_data(address, visit.first.body, asked)
+    return with_findings(found, tuple(sorted((*told, *found.report.findings), key=order)))
+
+
+def _visit(call: Call, fetcher: "Fetcher", address: str) -> Visit:
+    """Ask twice: as somebody new, and as somebody who has the document."""
+    first, first_at = fetcher.fetch(address, headers=PACKED), call.clock.now()
+    visit = Visit(asked=address, first=first, first_at=first_at, second_at=first_at)
+    if first.status != 200 or not validators(first):
+        return visit
+    try:
+        second: Answer = fetcher.fetch(first.address, headers={**PACKED, **validators(first)})
+    except FetchError as error:
+        return replace(visit, failures=(error,))
+    again = second if second.status == 200 else first
+    return replace(visit, second=second, again=again, second_at=call.clock.now())

@@ -1,0 +1,98 @@
+"""One document that was checked, with the lines that its findings stand on: all that a report needs of it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from syndicate.markup import encoding
+from syndicate.markup.json_nodes import is_json
+from syndicate.markup.rules import ERROR, RuleSet
+from syndicate.model.finding import Finding
+from syndicate.validate.run import Report, check
+
+rules = RuleSet("any")
+UNREADABLE = rules.state(
+    "document.file.unreadable", severity=ERROR, spec="none", summary="the file can be read",
+    why="What cannot be read was not checked, so nothing can be said of it.")  # fmt: skip
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """How documents are to be checked. `profile` is a partner's name, `profiles` the folder of the newsroom's own."""
+
+    now: datetime
+    as_format: str | None = None
+    schemas: Path | None = None
+    profile: str | None = None
+    profiles: Path | None = None
+    with_lines: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A document by the name that it was given, what was found, and the source's lines by number.
+
+    `known` is the number of findings that a baseline had already: they are not among those of the report.
+    """
+
+    name: str
+    report: Report
+    lines: Mapping[int, str] = field(default_factory=dict)
+    known: int = 0
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether the file could not be read at all."""
+        return any(finding.rule is UNREADABLE for finding in self.report.findings)
+
+
+def check_file(name: str, asked: Asked) -> Checked:
+    """The file of that name, checked; what cannot be read is a finding too."""
+    try:
+        data = Path(name).read_bytes()
+    except OSError as error:
+        return unread(name, error.strerror or str(error))
+    return check_data(name, data, asked)
+
+
+def check_data(name: str, data: bytes, asked: Asked) -> Checked:
+    """The bytes, checked, under that name."""
+    report = check(data, now=asked.now, as_format=asked.as_format, schemas=asked.schemas)
+    if asked.profile is not None:
+        from syndicate.profiles.load import load_profile
+        from syndicate.validate.profile import with_profile
+
+        report = with_profile(report, data, load_profile(asked.profile, asked.profiles), now=asked.now)
+    return Checked(name=name, report=report, lines=lines_of(data, report) if asked.with_lines else {})
+
+
+def unread(name: str, problem: str) -> Checked:
+    """What stands in a report for a file that cannot be read."""
+    finding = Finding(rule=UNREADABLE, message=f"the file cannot be read: {problem}")
+    return Checked(name=name, report=Report(format=None, findings=(finding,)))
+
+
+def with_findings(checked: Checked, findings: tuple[Finding, ...], known: int = 0) -> Checked:
+    """The same document with these findings."""
+    return replace(checked, report=replace(checked.report, findings=findings), known=known)
+
+
+def lines_of(data: bytes, report: Report) -> dict[int, str]:
+    """The lines of the document that findings stand on, by number from 1, as characters."""
+    wanted = {finding.place.line for finding in report.findings if finding.place.line}
+    if not wanted:
+        return {}
+    # Every line's text comes from the same split, so that a document with many findings is not split for each.
+    lines = _BREAK.split(_text(data))
+    return {number: lines[number - 1] for number in sorted(wanted) if number <= len(lines)}
+
+
+def _text(data: bytes) -> str:
+    """The document as characters, whatever its encoding, as the parse has counted them."""
+    if is_json(data) or encoding.plain(data) is not None:
+        return data.decode("utf-8", "replace")
+    return encoding.decode(data).text
