@@ -10,11 +10,7 @@ _LIST = """{count} rules. An error stops publishing, a warning should be mended,
 a page with what goes wrong otherwise, what to do, and a sample; `syndicate rules ID` shows the same on a terminal.
 [Where they differ from those of the W3C validator](departures.md) has a page of its own.
 """
-_HEADS = {
-    "document": ("Breaks it", "Mended"),
-    "answer": ("A server that breaks it", "Mended"),
-    "feeds": ("Breaks it", "Mended"),
-}
+_HEADS = ("Breaks it", "Mended")
 
 
 def pages(rules: Sequence[Rule]) -> dict[str, str]:
@@ -41,7 +37,7 @@ def _page(rule: Rule, shown: Sample | None) -> Iterator[str]:
 
 
 def _shown(shown: Sample) -> Iterator[str]:
-    for title, text in zip(_HEADS[shown.kind], (shown.bad, shown.good), strict=True):
+    for title, text in zip(_HEADS, (shown.bad, shown.good), strict=True):
         yield f"## {title}\n"
         yield _fenced(text)
     if shown.has_bytes:

@@ -4,12 +4,14 @@ A rule's sample is data beside its check, `samples/<rule id>.toml` in the folder
 
     cure    what to do, in a sentence
     bad     what breaks the rule; `good` is the same, mended
-    frame   the document around both, a key of `frames.toml` beside it: they take the place of `@@` in it
+    frame   the document around both, a key of `frames.toml` beside it: they take the place of `@@` in it; where there is
+            none, `good` stands in it, and `bad` takes its place
     also    other rules that `bad` cannot but break
     as      the format that has to be said (`validate --as`); `profile`, whose rule it is; `schemas`, when only an
             official schema finds it
     escapes `\\x..` in `bad` and `good` is a byte, for texts that are no characters
-    kind    `answer` for what a server says, `feeds` for two builds of a feed; documents have none
+    kind    `answer` for what a server says, `feeds` for two builds of a feed, `bound` for what is too much to be shown;
+            documents have none
 """
 
 import re
@@ -31,7 +33,7 @@ _BYTE = re.compile(rb"\\x([0-9A-Fa-f]{2})")
 class Sample:
     """What breaks a rule, the same mended, and how to get from one to the other.
 
-    `kind` is `document`, `answer` or `feeds`. `also` are ids of other rules that `bad` breaks. `cure` is empty where
+    `kind` is `document`, `answer`, `feeds` or `bound`. `also` are ids of other rules that `bad` breaks. `cure` is empty where
     the rule says it itself.
     """
 
@@ -49,7 +51,8 @@ class Sample:
 
     def document(self, part: str) -> bytes:
         """The whole document with `bad` or `good` in its place."""
-        data = self.frame.replace(_HERE, part).encode()
+        here = _HERE if _HERE in self.frame else self.good
+        data = self.frame.replace(here, part).encode()
         return _BYTE.sub(lambda found: bytes.fromhex(found[1].decode()), data) if self.has_bytes else data
 
 

@@ -68,4 +68,5 @@ def test_samples_are_readable() -> None:
         one = sample(path.stem)
         assert one is not None
         assert one.bad != one.good, path.name
+        assert one.frame.count("@@") == 1 or one.frame.count(one.good) == 1, path.name
         assert max(map(len, (one.bad + "\n" + one.good).split("\n"))) <= _WIDTH, path.name
