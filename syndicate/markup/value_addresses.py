@@ -3,10 +3,14 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from ipaddress import IPv6Address
 
 from syndicate.markup.rules import ERROR, WARNING, RuleSet, Run
-from syndicate.markup.structure import Flaw, Value, by_text_alone, proved_by, shown
+from syndicate.markup.structure import Flaw, Value, by_text_alone, finding, proved_by, shown
+from syndicate.markup.uri_schemes import SCHEMES
 from syndicate.markup.value_dates import SPACE
+from syndicate.markup.xml import Node
+from syndicate.model.finding import Finding
 
 rules = RuleSet("rss", "atom")
 _WHY = "Readers cannot open it, or open something else."
@@ -52,42 +56,31 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f<>\"{}|\\^`]")
 _NOT_IRI = re.compile('[\x00-\x20\x7f-\x9f<>"{}|\\\\^`\ud800-\udfff\ufdd0-\ufdef\ufff0-\uffff]')
 _BRACKETS = re.compile(r"[\[\]]")
-_HOST = r"(?:\[[0-9A-Fa-f:.]+\]|\[v[0-9A-Fa-f]+\.[^\]]+\]|[^\s/?#\[\]@:]+)"
+_BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_HOST = r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|\[v[0-9A-Fa-f]+\.[^\]]+\]|[^\s/?#\[\]@:]+)"
 _WEB = re.compile(rf"(?:https?|ftps?)://(?:[^\s/?#@\[\]]*@)?{_HOST}(?::[0-9]*)?(?:[/?#]|\Z)", re.IGNORECASE)
+# RFC 4151 §2.1: an entity (a host's name or a mail address, and a day), and what it names.
+_DNS = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_DNS_NAME = rf"{_DNS}(?:\.{_DNS})*"
+_PCHAR = r"(?:[a-z0-9\-._~!$&'()*+,;=:@]|%[0-9a-f]{2})"
 _TAG = re.compile(
-    r"tag:(?P<authority>[a-z0-9._-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)"
-    r",(?P<date>\d{4}(?:-\d\d(?:-\d\d)?)?):(?:[A-Za-z0-9;/?:@&=+$.\-_!~*'(),]|%[0-9A-Fa-f]{2})*"
-    r"(?:#(?:[A-Za-z0-9;/?:@&=+$.\-_!~*'(),]|%[0-9A-Fa-f]{2})*)?\Z",
-    re.ASCII,
+    rf"(?-i:tag):(?:[a-z0-9._-]+@)?{_DNS_NAME},(?P<date>\d{{4}}(?:-\d\d(?:-\d\d)?)?):"
+    rf"(?:{_PCHAR}|[/?])*(?:\#(?:{_PCHAR}|[/?])*)?\Z",
+    re.IGNORECASE | re.ASCII,
 )
 _URN = re.compile(
-    r"urn:[a-z0-9][a-z0-9-]{0,30}[a-z0-9]:(?:[a-z0-9()+,\-.:=@;$_!*'/&~]|%[0-9a-f]{2})+"
-    r"(?:\?[+=][^#\s]*)?(?:#[^\s]*)?\Z",
+    rf"urn:[a-z0-9][a-z0-9-]{{0,30}}[a-z0-9]:{_PCHAR}(?:{_PCHAR}|/)*"
+    rf"(?:\?\+{_PCHAR}(?:{_PCHAR}|[/?])*?)?(?:\?={_PCHAR}(?:{_PCHAR}|[/?])*)?(?:\#(?:{_PCHAR}|[/?])*)?\Z",
     re.IGNORECASE | re.ASCII,
 )
 _UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE | re.ASCII)
-_NOT_FOR_LINKS = frozenset({"javascript", "vbscript", "file", "data", "about", "blob"})
-# Registered schemes that may turn up in feeds (IANA registry, permanent and provisional).
-# fmt: off
-SCHEMES = frozenset({
-    "about", "acap", "acct", "at", "bitcoin", "blob", "callto", "cap", "chrome", "cid", "coap", "content", "crid",
-    "cvs", "dat", "data", "dav", "dict", "did", "dns", "doi", "ed2k", "example", "facetime", "fax", "feed", "file",
-    "finger", "fish", "ftp", "geo", "git", "gopher", "gtalk", "h323", "hcp", "http", "https", "iax", "icap", "im",
-    "imap", "info", "ipfs", "ipn", "ipns", "ipp", "ipps", "irc", "irc6", "ircs", "iris", "itms", "jabber", "jar",
-    "javascript", "jms", "ldap", "ldaps", "magnet", "mailserver", "mailto", "maps", "market", "matrix", "message",
-    "mid", "mms", "modem", "mtqp", "mumble", "mupdate", "mvn", "news", "nfs", "ni", "nih", "nntp", "onenote",
-    "opaquelocktoken", "openid", "pkcs11", "pop", "pres", "prospero", "proxy", "resource", "rmi", "rsync", "rtmp",
-    "rtsp", "rtsps", "rtspu", "secondlife", "service", "session", "sftp", "sgn", "shttp", "sieve", "sip", "sips",
-    "skype", "smb", "sms", "snmp", "soldat", "spotify", "ssh", "steam", "stun", "svn", "tag", "teamspeak", "tel",
-    "telnet", "tftp", "tip", "tn3270", "turn", "tv", "udp", "unreal", "urn", "ut2004", "vemmi", "view-source", "vnc",
-    "wais", "web3", "webcal", "ws", "wss", "wtai", "wyciwyg", "xcon", "xfire", "xmlrpc.beep", "xmpp", "xri", "z39.50",
-    "z39.50r", "z39.50s",
-})
-# fmt: on
+_LONGEST_NAME = 4096
+_NOT_FOR_LINKS = frozenset({"javascript", "vbscript", "file", "about", "blob"})
 
 
 # The common form of a good web address: none of the kinds of addresses has anything to say about it.
-is_good_web = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?#][A-Za-z0-9%/?#:@!$&'()*+,;=._~-]*)?\Z").match
+_REST = r"[A-Za-z0-9/?#:@!$&'()*+,;=._~-]*"
+is_good_web = re.compile(rf"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?#]{_REST}(?:%[0-9A-Fa-f]{{2}}{_REST})*)?\Z").match
 
 
 _is_good_urn = re.compile(r"urn:newsml:[A-Za-z0-9:._-]+\Z").match
@@ -136,7 +129,16 @@ def web(value: Value, run: Run) -> Iterator[Flaw]:
 
 def is_web(text: str) -> bool:
     """Whether the text is a full http(s) or ftp address."""
-    return bool(_WEB.match(text))
+    found = _WEB.match(text)
+    return found is not None and (found["six"] is None or _is_ipv6(found["six"]))
+
+
+def _is_ipv6(text: str) -> bool:
+    try:
+        IPv6Address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def scheme_of(text: str) -> str | None:
@@ -162,6 +164,8 @@ def _flaws(value: Value, text: str, *, full: bool, ascii_only: bool) -> Iterator
         yield rule, f"{value.where}: the character {forbidden[0]!r} may not stand in an address: {shown(text)}"
     elif ascii_only and not text.isascii():
         yield NOT_ASCII, f"{value.where}: {shown(text)} is not plain ASCII: percent-encode it (host: punycode)"
+    elif _BARE_PERCENT.search(text):
+        yield ADDRESS, f"{value.where}: two hexadecimal digits must follow every % in {shown(text)}: write % as %25"
     elif scheme is None:
         yield from _relative(value, text, full=full)
     elif scheme in ("http", "https", "ftp") and not is_web(text):
@@ -172,6 +176,19 @@ def _flaws(value: Value, text: str, *, full: bool, ascii_only: bool) -> Iterator
         yield SCHEME, f"{value.where}: readers do not open {scheme}: addresses"
     elif scheme not in SCHEMES:
         yield SCHEME, f"{value.where}: nobody has registered the scheme {scheme!r}"
+
+
+@rules.look_at_declaring
+def namespace_names(node: Node, run: Run) -> Iterator[Finding]:
+    """The names of namespaces that this element declares, which are addresses or URNs too (Namespaces in XML §2.1)."""
+    outer = node.parent.namespaces if node.parent is not None else {}
+    for prefix, name in node.namespaces.items():
+        if outer.get(prefix) == name or not name or is_good_web(name):
+            continue
+        attribute = f"xmlns:{prefix}" if prefix else "xmlns"
+        for rule, message in _flaws(Value(name, node, attribute), name, full=False, ascii_only=False):
+            if rule is not SCHEME and rule is not ADDRESS:
+                yield finding(rule, node, message, attribute=attribute)
 
 
 def _relative(value: Value, text: str, *, full: bool) -> Iterator[Flaw]:
@@ -189,12 +206,12 @@ def _named(value: Value, text: str, scheme: str) -> Iterator[Flaw]:
     elif lower.startswith("urn:uuid:"):
         if not _UUID.match(text):
             yield UUID, f"{value.where}: {shown(text)} does not hold a UUID"
-    elif not _URN.match(text):
+    elif len(text) >= _LONGEST_NAME or not _URN.match(text):
         yield URN, f"{value.where}: {shown(text)} is no URN like urn:isbn:0451450523"
 
 
 def _is_tag(text: str) -> bool:
-    found = _TAG.match(text) if len(text) < 4096 else None
+    found = _TAG.match(text) if len(text) < _LONGEST_NAME else None
     return found is not None and is_date(found["date"])
 
 

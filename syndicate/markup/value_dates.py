@@ -50,6 +50,9 @@ SPACE = rules.state(
 
 _TOLERANCE = timedelta(days=1)
 _FIRST_YEAR = 1600
+_LAST_YEAR = 9999
+_LIKE_YEAR_0 = 400
+_LEAP = 60
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED_ZONES = {"ut": 0, "gmt": 0, "z": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8,
@@ -224,21 +227,29 @@ def _moment_iso(found: re.Match[str]) -> datetime | None:
     if (off_hours or 0) > 23 or (off_minutes or 0) > 59:
         return None
     offset = (off_hours or 0) * 60 + (off_minutes or 0)
-    return _moment(year or 0, 1 if month is None else month, 1 if day is None else day, hour or 0, minute or 0,
-                   second or 0, -offset if "-" in found[0][10:] else offset)  # fmt: skip
+    # ISO 8601 has a year 0000, Python has not; only that it is long ago matters.
+    moment = _moment(year or _LIKE_YEAR_0, 1 if month is None else month, 1 if day is None else day, hour or 0,
+                     minute or 0, second or 0, -offset if "-" in found[0][10:] else offset)  # fmt: skip
+    return moment if moment is None or second != _LEAP or _has_leap(moment) else None
+
+
+def _has_leap(moment: datetime) -> bool:
+    """Whether a second may be put in behind that one: at the end of a month, by UTC (RFC 3339 §5.7, appendix D)."""
+    last = moment.astimezone(UTC) if _FIRST_YEAR <= moment.year < _LAST_YEAR else moment
+    return (last.hour, last.minute) == (23, 59) and (last + timedelta(days=1)).day == 1
 
 
 def _moment(year: int, month: int, day: int, hour: int, minute: int, second: int, offset: int) -> datetime | None:
     """The moment; a leap second counts as the second before it."""
     try:
         zone = timezone(timedelta(minutes=offset))
-        return datetime(year, month, day, hour, minute, min(second, 59) if second == 60 else second, tzinfo=zone)
+        return datetime(year, month, day, hour, minute, min(second, 59) if second == _LEAP else second, tzinfo=zone)
     except ValueError:
         return None
 
 
 def _plausible(value: Value, moment: datetime, run: Run) -> Iterator[Flaw]:
     if moment.year < _FIRST_YEAR:
-        yield ANCIENT, f"{value.where} is in the year {moment.year}"
-    elif moment.year >= 9999 or moment.astimezone(UTC) - _TOLERANCE > run.now:
+        yield ANCIENT, f"{value.where} lies before {_FIRST_YEAR}: {shown(value.text)}"
+    elif moment.year >= _LAST_YEAR or moment.astimezone(UTC) - _TOLERANCE > run.now:
         yield FUTURE, f"{value.where} lies in the future: {shown(value.text)}"

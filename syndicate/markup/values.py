@@ -82,7 +82,10 @@ _TOKEN = r"[A-Za-z0-9!#$&^_.+-]+"  # noqa: S105 (a syntax, not a secret)
 _MEDIA_TYPE = re.compile(rf"{_TOKEN}/{_TOKEN}(\s*;\s*{_TOKEN}=({_TOKEN}|\"[^\"]*\"))*\s*\Z")
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
-_MAIL = re.compile(rf"{_LOCAL}+(?:\.{_LOCAL}+)*@(?:{_LABEL}(?:\.{_LABEL})*|\[[0-9A-Fa-f:.]+\])\Z")
+_QUOTED = r'"(?:[^"\\\x00-\x1f\x7f-\U0010ffff]|\\[\x20-\x7e])*"'
+_MAIL = re.compile(
+    rf"(?:{_LOCAL}+(?:\.{_LOCAL}+)*|{_QUOTED})@(?:{_LABEL}(?:\.{_LABEL})*|\[(?:IPv6:)?[0-9A-Fa-f:.]+\])\Z"
+)
 _LONGEST_MAIL = 254
 _LONGEST_NUMBER = 18
 _BIGGEST = 2**31 - 1

@@ -127,5 +127,6 @@ def archive_incomplete(feed: Node, run: Run) -> Iterator[Fault]:
             summary="an archive document links to the current feed", reference="MissingCurrentInArchive")  # fmt: skip
 def archive_without_current(feed: Node, run: Run) -> Iterator[Fault]:
     """Who finds the archive cannot find the living feed."""
-    if feed.find(_ARCHIVE) is not None and not of(feed, "current"):
+    is_part = feed.find(_ARCHIVE) is not None and feed.find(_COMPLETE) is None
+    if is_part and not of(feed, "current"):
         yield at(feed, "the archive document has no link to the current feed", element="link")

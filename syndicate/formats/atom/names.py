@@ -48,3 +48,4 @@ GENERATOR = _atom("generator")
 ICON = _atom("icon")
 LOGO = _atom("logo")
 DIV = f"{{{XHTML}}}div"
+COMMENT = f"{{{TOMBSTONES}}}comment"

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from syndicate.formats.atom import links, publishing, structure, texts, value_rules
+from syndicate.formats.atom import drawings, extensions, links, publishing, structure, texts, value_rules
 from syndicate.formats.atom import names as n
 from syndicate.formats.atom.texts import STRUCTURE, is_xml_type
 from syndicate.formats.atom.value_rules import SPEC
@@ -26,7 +26,10 @@ _WORTH_A_PROOF = 10
 _asked = count()
 
 rules = RuleSet("atom")
-_SETS = (rules, texts.rules, links.rules, publishing.rules, value_rules.rules, *NAMESPACE_SETS, *VALUE_SETS)
+_SETS = (
+    rules, texts.rules, drawings.rules, links.rules, publishing.rules, extensions.rules, value_rules.rules,
+    *NAMESPACE_SETS, *VALUE_SETS,
+)  # fmt: skip
 
 OBSOLETE_NAMESPACE = rules.state(
     "atom.namespace.obsolete", severity=ERROR, spec=f"{SPEC} §2", summary="the namespace is that of Atom 1.0",
@@ -103,7 +106,7 @@ def _about_namespace(root: Node) -> Finding:
 def author_missing(entry: Node, run: Run) -> Iterator[Fault]:
     """Readers show no byline, strict ones refuse the entry."""
     source, feed = entry.find(n.SOURCE), entry.parent
-    if entry.find(n.AUTHOR) is None and (source is None or source.find(n.AUTHOR) is None):
+    if _has_place(entry) and entry.find(n.AUTHOR) is None and (source is None or source.find(n.AUTHOR) is None):
         has_author = None if feed is None else lambda: feed.find(n.AUTHOR) is not None
         yield at(entry, "neither the entry nor its feed has an author", element="author", unless=has_author)
 
@@ -113,7 +116,7 @@ def author_missing(entry: Node, run: Run) -> Iterator[Fault]:
             reference="MissingContentOrAlternate")  # fmt: skip
 def no_content(entry: Node, run: Run) -> Iterator[Fault]:
     """There is nothing to read, and nowhere to go."""
-    if entry.find(n.CONTENT) is None and not links.of(entry, "alternate"):
+    if _has_place(entry) and entry.find(n.CONTENT) is None and not links.of(entry, "alternate"):
         yield at(entry, "the entry has neither content nor an alternate link")
 
 
@@ -122,7 +125,9 @@ def no_content(entry: Node, run: Run) -> Iterator[Fault]:
 def no_text(entry: Node, run: Run) -> Iterator[Fault]:
     """Readers show a headline alone."""
     content = entry.find(n.CONTENT)
-    if entry.find(n.SUMMARY) is None and (content is None or not _is_text(content)):
+    if entry.find(n.SUMMARY) is not None or not _has_place(entry):
+        return
+    if content is None or not _is_text(content):
         yield at(entry, "the entry has neither a summary nor a text as its content", element="summary")
 
 
@@ -194,6 +199,11 @@ def misplaced(feed: Node, run: Run) -> Iterator[Fault]:
             yield at(child, f"{child.qname} stands after the first entry: move it up")
 
 
+def _has_place(entry: Node) -> bool:
+    """Whether the entry stands where entries stand; one inside a source, say, is not looked at."""
+    return entry.parent is None or entry.parent.name == n.FEED
+
+
 def _text(entry: Node, name: str) -> str:
     found = entry.find(name)
     return found.text.strip() if found is not None else ""
@@ -207,6 +217,8 @@ def _is_text(content: Node) -> bool:
 
 
 _ALL = RuleSet.joined(_SETS)
-_ATOM = Grammar(rules=_ALL, own=STRUCTURE, namespace=n.NAMESPACE, vocabularies=VOCABULARIES)
+_ATOM = Grammar(
+    rules=_ALL, own=STRUCTURE, namespace=n.NAMESPACE, vocabularies={**VOCABULARIES, **extensions.VOCABULARIES}
+)
 _APP = Grammar(rules=_ALL, own=publishing.STRUCTURE, namespace=APP_NS, vocabularies=IN_APP)
 RULES: tuple[Rule, ...] = tuple(_ALL.rules)

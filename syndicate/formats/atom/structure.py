@@ -2,6 +2,7 @@
 
 from syndicate.formats.atom import names as n
 from syndicate.formats.atom import value_rules as v
+from syndicate.markup import value_atom
 from syndicate.markup.structure import Attribute, Child, Element, Role
 from syndicate.markup.value_addresses import full_iri, iri
 from syndicate.markup.value_dates import rfc3339
@@ -11,21 +12,21 @@ from syndicate.markup.values import anything, both, filled, language, mail, medi
 _text = Attribute()
 
 # What is inside a text construct or a content depends on its type: see `texts.py`.
-_TYPED = {"type": _text}
+TYPED = {"type": _text}
 TEXTS = tuple(
-    Element(name=name, attributes=_TYPED, text=anything, open=True)
+    Element(name=name, attributes=TYPED, text=anything, open=True)
     for name in (n.TITLE_ELEMENT, n.SUBTITLE, n.SUMMARY, n.RIGHTS)
 )
 TITLE, SUBTITLE, SUMMARY, RIGHTS = TEXTS
-CONTENT = Element(name=n.CONTENT, attributes={**_TYPED, "src": Attribute(kind=iri)}, text=anything, open=True)
+CONTENT = Element(name=n.CONTENT, attributes={**TYPED, "src": Attribute(kind=iri)}, text=anything, open=True)
 
-_PERSON = (
-    Child(Element(name=n.NAME, text=both(filled, plain, v.person_name)), least=1),
+PERSON = (
+    Child(Element(name=n.NAME, text=both(filled, plain, value_atom.person_name)), least=1),
     Child(Element(name=n.URI, text=iri)),
     Child(Element(name=n.EMAIL, text=mail)),
 )
-AUTHOR = Element(name=n.AUTHOR, children=_PERSON)
-CONTRIBUTOR = Element(name=n.CONTRIBUTOR, children=_PERSON)
+AUTHOR = Element(name=n.AUTHOR, children=PERSON)
+CONTRIBUTOR = Element(name=n.CONTRIBUTOR, children=PERSON)
 CATEGORY = Element(
     name=n.CATEGORY,
     attributes={
@@ -40,13 +41,13 @@ LINK = Element(
     name=n.LINK,
     attributes={
         "href": Attribute(kind=iri, required=True, missing=v.HREF_MISSING),
-        "rel": Attribute(kind=unless_empty(v.relation)),
+        "rel": Attribute(kind=unless_empty(value_atom.relation)),
         "type": Attribute(kind=media_type),
         "hreflang": Attribute(kind=language),
         "title": Attribute(kind=both(filled, plain)),
         "length": Attribute(kind=non_negative),
     },
-    text=v.nothing_in_link,
+    text=value_atom.nothing_in_link,
     open=True,
 )
 ID = Element(name=n.ID, text=both(filled, full_iri, v.canonical))

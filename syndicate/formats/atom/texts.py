@@ -5,6 +5,7 @@ import binascii
 import re
 from collections.abc import Iterable, Iterator
 
+from syndicate.formats.atom import drawings
 from syndicate.formats.atom import names as n
 from syndicate.formats.atom.value_rules import SPEC
 from syndicate.markup import value_html
@@ -53,7 +54,7 @@ _TEXT_TYPES = frozenset({"text", "html", "xhtml"})
 _SPACE = re.compile(r"\s+")
 
 
-@rules.look(on=(n.TITLE_ELEMENT, n.SUBTITLE, n.SUMMARY, n.RIGHTS))
+@rules.look(on=(n.TITLE_ELEMENT, n.SUBTITLE, n.SUMMARY, n.RIGHTS, n.COMMENT))
 def text_construct(node: Node, run: Run) -> Iterable[Finding]:
     """What is wrong with a text construct."""
     text = node.text
@@ -67,9 +68,10 @@ def _text_construct(node: Node, run: Run) -> Iterator[Finding]:
     if kind == "":
         yield finding(EMPTY_ATTRIBUTE, node, "the type is empty", attribute="type")
     elif kind is not None and kind not in _TEXT_TYPES:
-        message = f"the type must be text, html or xhtml, not {shown(kind)}"
-        yield finding(TEXT_TYPE, node, message, attribute="type")
-    if not node.text.strip() and not any(node.children):
+        # A media type, which only a content may have, or nothing of the sort.
+        rule = TEXT_TYPE if is_media_type(kind) else MEDIA_TYPE
+        yield finding(rule, node, f"the type must be text, html or xhtml, not {shown(kind)}", attribute="type")
+    elif not node.text.strip() and not any(node.children):
         yield finding(EMPTY, node, f"{node.qname} is empty")
     yield from _inside(node, _simple(kind), run)
 
@@ -86,7 +88,11 @@ def content(node: Node, run: Run) -> Iterator[Finding]:
     if node.get("src") is not None:
         yield from _remote(node, kind)
         return
-    if not node.text.strip() and not any(node.children):
+    if (
+        not node.text.strip()
+        and not any(node.children)
+        and (kind is None or _is_content_type(kind) or kind in _TEXT_TYPES)
+    ):
         yield finding(EMPTY, node, "the content is empty")
     yield from _inside(node, kind or "text", run)
 
@@ -157,10 +163,10 @@ def _html(node: Node, run: Run) -> Iterator[Finding]:
 
 def _xhtml(node: Node) -> Iterator[Finding]:
     children = list(node.children)
-    if node.text.strip():
-        yield finding(STRUCTURE.text, node, f"the text {shown(node.text)} stands outside of the xhtml:div")
     if len(children) != 1 or children[0].local != "div" or children[0].namespace not in ("", n.XHTML):
         yield finding(DIV_MISSING, node, f"{node.qname} must hold one xhtml:div and nothing else")
+    elif node.text.strip():
+        yield finding(STRUCTURE.text, node, f"the text {shown(node.text)} stands outside of the xhtml:div")
     for child in children:
         if not node.text.strip() and child.name != n.DIV and child.namespace == n.NAMESPACE:
             yield finding(STRUCTURE.unknown, child, f"{child.qname} has no place in XHTML")
@@ -178,6 +184,7 @@ def xhtml_tree(root: Node) -> Iterator[Finding]:
             yield finding(STRUCTURE.unknown, node, f"{node.qname} has no place in XHTML")
         elif vocabulary is None and node.namespace not in ("", n.NAMESPACE):
             yield finding(UNKNOWN_NAMESPACE, node, f"the namespace {node.namespace} is not one that we know")
+        yield from drawings.flaws(node)
         if node.namespace == n.XHTML:
             attributes = tuple((name, text) for name, text in node.attributes.items() if not name.startswith("{"))
             for rule, message in value_html.flaws_of_tag(node.local, attributes, node.qname):

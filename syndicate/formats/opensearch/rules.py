@@ -8,7 +8,7 @@ from syndicate.formats.opensearch.names import NAMESPACE
 from syndicate.markup.namespaces import opensearch as v
 from syndicate.markup.namespaces.known import SETS as NAMESPACE_SETS
 from syndicate.markup.namespaces.known import VOCABULARIES
-from syndicate.markup.rules import ERROR, INFO, Fault, RuleSet, Run, at
+from syndicate.markup.rules import ERROR, WARNING, Fault, RuleSet, Run, at
 from syndicate.markup.structure import Attribute, Child, Element, Kind, Role, finding, structure_rules
 from syndicate.markup.value_addresses import full_uri
 from syndicate.markup.value_all import SETS as VALUE_SETS
@@ -25,6 +25,10 @@ _SETS = (rules, *NAMESPACE_SETS, *VALUE_SETS)
 NO_NAMESPACE = rules.state(
     "opensearch.namespace.missing", severity=ERROR, spec=v.SPEC, summary="the root is in the OpenSearch namespace",
     why="Browsers do not recognise it.", reference="MissingNamespace")  # fmt: skip
+OTHER_NAMESPACE = rules.state(
+    "opensearch.namespace.invalid", severity=ERROR, spec=v.SPEC, summary="the namespace is that of OpenSearch 1.1",
+    why="Browsers do not recognise it; the elements of 1.0 have other names.",
+    reference="InvalidNamespace")  # fmt: skip
 
 
 def _leaf(local: str, kind: Kind = anything, *, least: int = 0, most: int | None = 1) -> Child:
@@ -89,13 +93,14 @@ def check(
     if root is None:
         return
     if root.namespace != NAMESPACE:
-        yield finding(NO_NAMESPACE, root, f'{root.qname} is in another namespace: write xmlns="{NAMESPACE}"')
+        rule, what = (OTHER_NAMESPACE, "another") if root.namespace else (NO_NAMESPACE, "no")
+        yield finding(rule, root, f'{root.qname} is in {what} namespace: write xmlns="{NAMESPACE}"')
         return
     walk = Walk(_GRAMMAR, Run(now=now, dialect=dialect, is_odd=document.is_odd))
     yield from walk.check(root, ROOT)
 
 
-@rules.rule("opensearch.query.no-example", on=(ROOT.name,), severity=INFO, spec=v.SPEC,
+@rules.rule("opensearch.query.no-example", on=(ROOT.name,), severity=WARNING, spec=f"{v.SPEC}, Query",
             summary="there is an example of a query", reference="ShouldIncludeExample")  # fmt: skip
 def no_example(root: Node, run: Run) -> Iterator[Fault]:
     """Programs cannot test the search."""

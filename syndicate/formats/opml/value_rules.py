@@ -1,7 +1,7 @@
 """Kinds of values that only OPML has, with their rules."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from syndicate.markup.rules import ERROR, INFO, RuleSet, Run
 from syndicate.markup.structure import Flaw, Value, shown
@@ -20,8 +20,10 @@ EXPANSION = rules.state(
     "opml.expansionState.invalid", severity=ERROR, spec=SPEC, summary="the expansion state is a list of line numbers",
     why="Editors open the wrong lines.", reference="InvalidExpansionState")  # fmt: skip
 OUTLINE_TYPE = rules.state(
-    "opml.outline.type", severity=INFO, spec=SPEC, summary="types of outlines are those that others know",
-    why="The list of types is open, but readers show what they know.", reference="InvalidOutlineType")  # fmt: skip
+    "opml.outline.type", severity=INFO, spec="OPML 1.0",
+    summary="before 2.0, types of outlines are those that others know",
+    why="Readers show what they know; in OPML 2.0 the list of types is open.",
+    reference="InvalidOutlineType")  # fmt: skip
 OUTLINE_VERSION = rules.state(
     "opml.outline.version", severity=INFO, spec=SPEC,
     summary="the version of a feed is RSS, RSS1, RSS2 or scriptingNews",
@@ -32,8 +34,13 @@ _MAIL_INSIDE = re.compile(r"[^\s<>()\[\],;:\"]{1,64}@[^\s<>()\[\],;:\"]{1,255}")
 
 version = matches(VERSION, r"1\.0|1\.1|2\.0", "1.0, 1.1 or 2.0")
 expansion_state = matches(EXPANSION, r"(\d{1,9}(\s*,\s*\d{1,9}){0,10000})?", "line numbers with commas")
-outline_type = one_of(_TYPES, OUTLINE_TYPE)
+_known_type = one_of(_TYPES, OUTLINE_TYPE)
 outline_version = one_of(("RSS", "RSS1", "RSS2", "scriptingNews", "ATOM", "ATOM1"), OUTLINE_VERSION)
+
+
+def outline_type(value: Value, run: Run) -> Iterable[Flaw]:
+    """The type of an outline; from 2.0 on everybody may have types of their own."""
+    return () if run.dialect == "opml-2.0" else _known_type(value, run)
 
 
 def contact(value: Value, run: Run) -> Iterator[Flaw]:

@@ -1,11 +1,13 @@
 """Atom's elements inside RSS (RSS Advisory Board profile, Namespace Elements)."""
 
-from syndicate.markup.namespaces.tables import TEXT, leaf, loose
+from syndicate.markup import value_atom
+from syndicate.markup.namespaces.tables import leaf, loose
 from syndicate.markup.rules import RuleSet
-from syndicate.markup.structure import Attribute, Vocabulary
-from syndicate.markup.value_addresses import iri
+from syndicate.markup.structure import Attribute, Child, Element, Vocabulary
+from syndicate.markup.value_addresses import full_iri, iri
 from syndicate.markup.value_dates import rfc3339
-from syndicate.markup.values import anything, language, media_type, non_negative
+from syndicate.markup.value_html import plain
+from syndicate.markup.values import both, filled, language, mail, media_type, non_negative, unless_empty
 
 NS = "http://www.w3.org/2005/Atom"
 rules = RuleSet("rss")
@@ -13,23 +15,37 @@ rules = RuleSet("rss")
 _link = leaf(
     NS,
     "link",
-    anything,
+    value_atom.nothing_in_link,
     most=None,
     attributes={
         "href": Attribute(kind=iri, required=True),
-        "rel": TEXT,
+        "rel": Attribute(kind=unless_empty(value_atom.relation)),
         "type": Attribute(kind=media_type),
         "hreflang": Attribute(kind=language),
-        "title": TEXT,
+        "title": Attribute(kind=both(filled, plain)),
         "length": Attribute(kind=non_negative),
     },
 )
+
+
+def _person(local: str) -> Child:
+    name = Child(Element(name=f"{{{NS}}}name", text=both(filled, plain, value_atom.person_name)), least=1)
+    return Child(
+        Element(name=f"{{{NS}}}{local}", children=(name, leaf(NS, "uri", iri), leaf(NS, "email", mail))), most=None
+    )
+
+
+_category = {
+    "term": Attribute(kind=filled, required=True),
+    "scheme": Attribute(kind=full_iri),
+    "label": Attribute(kind=plain),
+}
 _shared = (
     _link,
-    loose(NS, "author", most=None),
-    loose(NS, "contributor", most=None),
-    loose(NS, "category", most=None),
-    leaf(NS, "id", iri),
+    _person("author"),
+    _person("contributor"),
+    Child(Element(name=f"{{{NS}}}category", attributes=_category, open=True), most=None),
+    leaf(NS, "id", both(filled, full_iri)),
     leaf(NS, "updated", rfc3339),
     loose(NS, "title"),
     loose(NS, "rights"),

@@ -104,14 +104,17 @@ QUERY = Element(
         "outputEncoding": Attribute(kind=encoding),
     },
 )
-VOCABULARY = Vocabulary(
-    namespace=NS,
-    prefix="opensearch",
-    feed=(
-        leaf(NS, "totalResults", non_negative),
-        leaf(NS, "startIndex", integer),
-        leaf(NS, "itemsPerPage", non_negative),
-        Child(QUERY, most=None),
-    ),
-    open=True,
-)
+
+
+def _counts(namespace: str) -> tuple[Child, ...]:
+    """What a page of results says about all of them."""
+    return (
+        leaf(namespace, "totalResults", non_negative),
+        leaf(namespace, "startIndex", integer),
+        leaf(namespace, "itemsPerPage", non_negative),
+    )
+
+
+VOCABULARY = Vocabulary(namespace=NS, prefix="opensearch", feed=(*_counts(NS), Child(QUERY, most=None)))
+NS_1_0 = "http://a9.com/-/spec/opensearchrss/1.0/"
+VOCABULARY_1_0 = Vocabulary(namespace=NS_1_0, prefix="opensearch", feed=_counts(NS_1_0))

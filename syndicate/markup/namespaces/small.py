@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from syndicate.markup.namespaces import names
+from syndicate.markup.namespaces import names, opensearch
 from syndicate.markup.namespaces.tables import TEXT, leaf, loose
 from syndicate.markup.rules import ERROR, INFO, WARNING, Fault, RuleSet, Run, at
 from syndicate.markup.structure import Attribute, Flaw, Value, Vocabulary, shown
@@ -231,7 +231,21 @@ GEOURL = Vocabulary(
     anywhere=(leaf(GEOURL_NS, "latitude", _latitude), leaf(GEOURL_NS, "longitude", _longitude)),
 )
 
-VOCABULARIES = (DC, DCTERMS, CONTENT, SY, SLASH, WFW, THR, GEORSS, GEO, ICBM, GEOURL, LICENCE)
+VOCABULARIES = (
+    DC,
+    DCTERMS,
+    CONTENT,
+    SY,
+    SLASH,
+    WFW,
+    THR,
+    GEORSS,
+    GEO,
+    ICBM,
+    GEOURL,
+    LICENCE,
+    opensearch.VOCABULARY_1_0,
+)
 
 
 @rules.rule("wfw.commentRSS.spelling", on=(f"{{{WFW_NS}}}commentRSS",), severity=WARNING, spec="Comment API",

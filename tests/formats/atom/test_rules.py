@@ -2,7 +2,8 @@
 
 import pytest
 
-from syndicate.formats.atom import links, publishing, rules, texts, value_rules
+from syndicate.formats.atom import drawings, extensions, links, publishing, rules, texts, value_rules
+from syndicate.markup import value_atom
 from tests.formats.case import Case, cases, is_as_expected
 
 CASES = cases("atom")
@@ -15,5 +16,6 @@ def test_case(case: Case) -> None:
 
 def test_every_rule_of_atom_has_a_case() -> None:
     covered = {rule for case in CASES for rule, _ in case.expected}
-    sets = (rules.rules, texts.rules, links.rules, publishing.rules, value_rules.rules)
+    modules = (rules, texts, drawings, links, publishing, extensions, value_rules, value_atom)
+    sets = [module.rules for module in modules]
     assert {rule.id for one in sets for rule in one.rules} - covered == set()
