@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from textwrap import dedent
 
 from syndicate.model.finding import Rule
 from syndicate.validate.samples import Sample, sample
@@ -57,7 +58,7 @@ def _how(shown: Sample) -> str:
 
 def _fenced(text: str) -> str:
     fence = "````" if "```" in text else "```"
-    return f"{fence}{_language(text.strip())}\n{text.strip(chr(10))}\n{fence}\n"
+    return f"{fence}{_language(text.strip())}\n{dedent(text).strip(chr(10))}\n{fence}\n"
 
 
 def _language(text: str) -> str:

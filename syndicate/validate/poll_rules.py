@@ -14,7 +14,6 @@ def cure_of(rule: Rule) -> str:
 
 def _state(rule_id: str, severity: Severity, spec: str, summary: str, why: str, cure: str) -> Rule:
     _CURES[rule_id] = cure
-    why = f"{why} What to do: {cure}."
     return rules.state(rule_id, severity=severity, spec=spec, summary=summary, why=why)
 
 

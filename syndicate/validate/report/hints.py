@@ -1,6 +1,7 @@
 """What to do about findings, for reports that are asked to say it."""
 
 from dataclasses import dataclass, field
+from textwrap import dedent
 
 from syndicate.model.finding import Rule
 from syndicate.validate.samples import sample
@@ -28,4 +29,4 @@ class Hints:
             return None
         is_first = rule.id not in self._met
         self._met.add(rule.id)
-        return Hint(cure=" ".join(found.cure.split()), example=found.good.strip("\n"), is_first=is_first)
+        return Hint(cure=" ".join(found.cure.split()), example=dedent(found.good).strip("\n"), is_first=is_first)
