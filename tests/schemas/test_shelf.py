@@ -38,5 +38,5 @@ def test_there_is_a_folder_once_there_is_a_file(tmp_path: Path, monkeypatch: pyt
 def test_the_variable_is_a_setting_too() -> None:
     from syndicate.settings import PREFIX, Settings
 
-    assert shelf.VARIABLE == f"{PREFIX}VALIDATE__SCHEMAS"
+    assert f"{PREFIX}VALIDATE__SCHEMAS" == shelf.VARIABLE
     assert "schemas" in type(Settings.model_fields["validation"].default).model_fields
