@@ -1,40 +1,28 @@
-"""Bytes to characters as XML 1.0 appendix F tells it: byte order mark, then declaration, then UTF-8."""
+"""Bytes to characters: byte order mark, then the charset that a server says, then the declaration, then UTF-8.
 
-import codecs
+XML 1.0 appendix F and RFC 7303 §3.
+"""
+
 import re
 from dataclasses import dataclass
 
+from syndicate.markup import charsets
+from syndicate.markup.charsets import Flaw
+
 KINDS = frozenset({
-    "space-before-declaration", "undecodable", "unknown-encoding", "encoding-mismatch", "obscure-encoding",
-    "other-encoding", "no-encoding", "version",
+    "space-before-declaration", "declaration", "undecodable", "unknown-encoding", "encoding-mismatch",
+    "charset-mismatch", "obscure-encoding", "other-encoding", "no-encoding", "version", "windows-characters",
+    "looks-like-utf-8",
 })  # fmt: skip
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_BARE = ((b"\0<\0?", "utf-16-be"), (b"<\0?\0", "utf-16-le"), (b"\0<", "utf-16-be"), (b"<\0", "utf-16-le"))
-_DECLARATION = re.compile(r"(\s*)<\?xml(?=\s)([^>]{0,400}?)\?>")
+_DECLARATION = re.compile(r"(\s*)<\?(xml)(?=[\s?])([^>]{0,400}?)\?>", re.IGNORECASE)
 _PLAIN = re.compile(rb"""<\?xml version=(?:"1\.0"|'1\.0') encoding=(?:"([Uu][Tt][Ff]-8)"|'([Uu][Tt][Ff]-8)') ?\?>""")
-_PART = re.compile(r"""\s(version|encoding)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_ENCODING_NAME = re.compile(r"[A-Za-z][A-Za-z0-9._-]*\Z")
-# Codecs that Python has but that are no character encodings for documents.
-_NOT_FOR_DOCUMENTS = frozenset({
-    "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem", "palmos",
-})  # fmt: skip
-_EXPECTED = frozenset({"utf-8", "utf-16", "utf-16-le", "utf-16-be"})
-# The encodings that web pages and mails of the last decades really used; readers know at least these.
-_FAMILIAR = frozenset({
-    "ascii", "iso8859-1", "iso8859-2", "iso8859-3", "iso8859-4", "iso8859-5", "iso8859-6", "iso8859-7", "iso8859-8",
-    "iso8859-9", "iso8859-10", "iso8859-13", "iso8859-14", "iso8859-15", "cp1250", "cp1251", "cp1252", "cp1253",
-    "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "koi8-r", "koi8-u", "shift_jis", "euc_jp", "iso2022_jp",
-    "gb2312", "gbk", "gb18030", "big5", "euc_kr", "cp949", "tis-620", "windows-31j", "cp932",
-})  # fmt: skip
-
-_Fault = tuple[str, str, int | None, int | None]
+_PART = re.compile(r"""\s*([A-Za-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'?>]+))""")
+_RIGHT = re.compile(
+    r"""\s+version\s*=\s*(?:"[^"]*"|'[^']*')(?:\s+encoding\s*=\s*(?:"[^"]*"|'[^']*'))?"""
+    r"""(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\Z"""
+)
+_ORDER = ("version", "encoding", "standalone")
 
 # Characters that show that a text went through a wrong encoding: controls of the C1 block but for the line end NEL,
 # and the replacement character; below, the same ones in UTF-8.
@@ -59,7 +47,22 @@ class Decoded:
     text: str
     declared: str | None
     version: str | None
-    faults: tuple[_Fault, ...]
+    faults: tuple[Flaw, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What the beginning of a document says of the rest: `codec` reads what stands behind the byte order mark.
+
+    `blank` takes the place of the declaration and what stands before it.
+    """
+
+    codec: str
+    mark: int
+    declared: str | None
+    version: str | None
+    blank: str
+    faults: list[Flaw]
 
 
 def plain(data: bytes) -> str | None:
@@ -68,85 +71,46 @@ def plain(data: bytes) -> str | None:
     return (found[1] or found[2]).decode() if found else None
 
 
-def decode(data: bytes) -> Decoded:
-    """The characters, whatever the bytes hold: what cannot be decoded becomes U+FFFD and one fault."""
-    mark, bom_length = _mark(data)
-    head = data[bom_length : bom_length + 2048].decode(mark or "latin-1", "replace")
-    declaration = _DECLARATION.match(head)
+def look(data: bytes, charset: str | None = None) -> Head:
+    """What the first bytes, and the charset that came with them by HTTP, say."""
+    name, length = charsets.mark(data)
+    sniffed = name or charsets.bare(data)
+    text = bytes(data[length : length + 2048]).decode(sniffed or "latin-1", "replace")
+    declaration = _DECLARATION.match(text)
     parts = _parts(declaration)
-    declared, version = parts.get("encoding"), parts.get("version")
-    faults: list[_Fault] = []
-    name = _choose(declared, mark, faults)
-    text = _characters(data[bom_length:], name, faults)
+    declared = parts.get("encoding")
+    faults: list[Flaw] = []
+    codec = charsets.choose(declared, charset, name, sniffed, faults)
+    if charsets.is_turned(data):
+        told = f"the byte order mark says one order of bytes, but they are {codec.upper()}: use UTF-8"
+        faults.append(("encoding-mismatch", told, 1, 1))
     if declaration is not None:
-        faults.extend(_about_declaration(declaration, version))
-        text = _blanked(text, declaration)
-    if declared is None and mark is None:
+        faults.extend(_about_declaration(declaration, parts.get("version")))
+    if declared is None and name is None and charset is None:
         faults.append(("no-encoding", "no encoding is declared, UTF-8 is assumed", 1, 1))
-    return Decoded(text=text, declared=declared, version=version, faults=tuple(faults))
+    blank = "" if declaration is None else re.sub(r"[^\r\n]", " ", declaration[0])
+    version = parts.get("version")
+    return Head(codec=codec, mark=length, declared=declared, version=version, blank=blank, faults=faults)
 
 
-def _mark(data: bytes) -> tuple[str | None, int]:
-    for bom, name in _BOMS:
-        if data.startswith(bom):
-            return name, len(bom)
-    return next(((name, 0) for start, name in _BARE if data.startswith(start)), (None, 0))
+def decode(data: bytes, charset: str | None = None) -> Decoded:
+    """The characters, whatever the bytes hold: what cannot be decoded becomes U+FFFD and one fault."""
+    head = look(data, charset)
+    text, faults = charsets.characters(bytes(data[head.mark :]), head.codec)
+    # The declaration as white space: its lines stay, and a parser has nothing left to object to.
+    text = head.blank + text[len(head.blank) :]
+    return Decoded(text=text, declared=head.declared, version=head.version, faults=(*head.faults, *faults))
 
 
 def _parts(declaration: re.Match[str] | None) -> dict[str, str]:
-    if declaration is None:
-        return {}
-    return {part[1]: part[2] if part[2] is not None else part[3] for part in _PART.finditer(declaration[2])}
+    """What the declaration says, by name; of what stands twice, the first."""
+    parts: dict[str, str] = {}
+    for part in _PART.finditer(declaration[3]) if declaration is not None else ():
+        parts.setdefault(part[1].lower(), next(value for value in part.group(2, 3, 4) if value is not None))
+    return parts
 
 
-def _choose(declared: str | None, mark: str | None, faults: list[_Fault]) -> str:
-    """The codec to use; what is odd about it goes to `faults`."""
-    if declared is None:
-        return mark or "utf-8"
-    name = _codec(declared)
-    if name is None:
-        faults.append(("unknown-encoding", f"nobody knows the encoding {declared!r}: use UTF-8", 1, 1))
-        return mark or "utf-8"
-    if (mark or "utf-8").startswith("utf-16") != name.startswith("utf-16") and (mark or name.startswith("utf-16")):
-        actual = (mark or "utf-8").upper()
-        faults.append(("encoding-mismatch", f"declared as {declared}, but the bytes are {actual}", 1, 1))
-        return mark or "utf-8"
-    if mark == "utf-8" and name != "utf-8":
-        faults.append(("encoding-mismatch", f"declared as {declared}, but the byte order mark says UTF-8", 1, 1))
-    if name not in _EXPECTED:
-        kind = "other-encoding" if name in _FAMILIAR else "obscure-encoding"
-        faults.append((kind, f"the encoding is {declared}; only UTF-8 and UTF-16 are known to every reader", 1, 1))
-    return mark or name
-
-
-def _codec(declared: str) -> str | None:
-    """Python's name for it, None when it has none that is meant for documents."""
-    if not _ENCODING_NAME.match(declared):
-        return None
-    try:
-        found = codecs.lookup(declared)
-        found.decode(b"")
-    except Exception:  # a codec may refuse in any way it likes
-        return None
-    is_text = bool(getattr(found, "_is_text_encoding", True))
-    return found.name if is_text and found.name not in _NOT_FOR_DOCUMENTS else None
-
-
-def _characters(data: bytes, name: str, faults: list[_Fault]) -> str:
-    try:
-        return data.decode(name)
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode(name, "replace")
-        shown = data[error.start : error.start + 1].hex().upper()
-        message = f"byte 0x{shown} at offset {error.start} is not {name.upper()}: the document is in another encoding"
-        faults.append(("undecodable", message, before.count("\n") + 1, len(before) - before.rfind("\n")))
-        return data.decode(name, "replace")
-    except UnicodeError as error:
-        faults.append(("undecodable", f"not {name.upper()}: {error}", 1, 1))
-        return data.decode("latin-1")
-
-
-def _about_declaration(declaration: re.Match[str], version: str | None) -> list[_Fault]:
+def _about_declaration(declaration: re.Match[str], version: str | None) -> list[Flaw]:
     space, found = declaration[1], []
     line = space.count("\n") + 1
     if space:
@@ -154,11 +118,28 @@ def _about_declaration(declaration: re.Match[str], version: str | None) -> list[
         found.append(("space-before-declaration", message, 1, 1))
     if version != "1.0":
         said = "no version" if version is None else f"version {version!r}"
-        found.append(("version", f"the XML declaration has {said}; feeds are XML 1.0", line, 1))
+        found.append(("version", f'the XML declaration has {said}; feeds are XML 1.0: write version="1.0"', line, 1))
+    if version is not None and (declaration[2] != "xml" or not _RIGHT.match(declaration[3])):
+        found.append(("declaration", _what_is_wrong(declaration), line, 1))
     return list(found)
 
 
-def _blanked(text: str, declaration: re.Match[str]) -> str:
-    """The text with the declaration as white space: its lines stay, and expat has nothing left to object to."""
-    end = declaration.end()
-    return re.sub(r"[^\r\n]", " ", text[:end]) + text[end:]
+def _what_is_wrong(declaration: re.Match[str]) -> str:
+    """Why the declaration is not as the grammar wants it."""
+    if declaration[2] != "xml":
+        return f"the XML declaration begins with <?{declaration[2]}: write <?xml in small letters"
+    parts = list(_PART.finditer(declaration[3]))
+    names = [part[1] for part in parts]
+    cure = 'write <?xml version="1.0" encoding="UTF-8"?>'
+    for part in parts:
+        if part[1] not in _ORDER:
+            return f"the XML declaration has no {part[1]!r}: {cure}"
+        if part[4] is not None:
+            return f"the value of {part[1]} has no quotes: {cure}"
+        if part[1] == "standalone" and (part[2] or part[3]) not in ("yes", "no"):
+            return f"standalone is 'yes' or 'no', not {part[2] or part[3]!r}: leave it out"
+    if len(set(names)) < len(names):
+        return f"the XML declaration says something twice: {cure}"
+    if names != sorted(names, key=_ORDER.index):
+        return f"the XML declaration has {', '.join(names)} in this order: write version, encoding, standalone"
+    return f"the XML declaration is not written as it should be: {cure}"

@@ -46,7 +46,7 @@ _SCOPE = Scope({})
 
 def is_json(data: bytes) -> bool:
     """Whether the document begins as an object or a list does."""
-    return data.removeprefix(_BOM)[:64].lstrip()[:1] in (b"{", b"[")
+    return bytes(data[:100]).removeprefix(_BOM)[:64].lstrip()[:1] in (b"{", b"[")
 
 
 def parse_json(data: bytes) -> Document:
@@ -56,6 +56,7 @@ def parse_json(data: bytes) -> Document:
         message = f"the document has {len(data)} bytes; at most {MAX_BYTES} are read"
         document.faults.append(Fault(kind="too-large", message=message))
         return document
+    data = bytes(data)
     if data.startswith(_BOM):
         document.faults.append(Fault(kind="byte-order-mark", message="a byte order mark stands before the first value",
                                      line=1, column=1))  # fmt: skip

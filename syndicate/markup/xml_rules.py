@@ -22,6 +22,20 @@ BY_KIND: dict[str, Rule] = {
     "not-well-formed": rules.state(
         "xml.document.not-well-formed", severity=ERROR, spec=f"{_XML} §2.1", summary="the document is well-formed XML",
         why="Many readers refuse the whole feed for one stray character.", reference="SAXError"),
+    "empty": rules.state(
+        "xml.document.empty", severity=ERROR, spec=f"{_XML} §2.1", summary="the document is not empty",
+        why="An empty file is what a full disk or a job that died leaves behind; readers show an error for it."),
+    "compressed": rules.state(
+        "xml.document.compressed", severity=ERROR, spec="RFC 9110 §8.4", summary="the document is not packed",
+        why="Readers unpack only what the server says is packed."),
+    "binary": rules.state(
+        "xml.document.binary", severity=ERROR, spec=f"{_XML} §2.1", summary="the document is a text",
+        why="A picture, a PDF or NUL bytes are no feed, whatever the file is called."),
+    "declaration": rules.state(
+        "xml.declaration.malformed", severity=ERROR, spec=f"{_XML} §2.8",
+        summary="the XML declaration is written as the grammar says",
+        why="Parsers stop at a declaration in another order, without quotes or in capitals, before they see the feed.",
+        reference="SAXError"),
     "space-before-declaration": rules.state(
         "xml.declaration.space-before", severity=ERROR, spec=f"{_XML} §2.8",
         summary="nothing stands in front of the XML declaration",
@@ -42,6 +56,19 @@ BY_KIND: dict[str, Rule] = {
     "unknown-encoding": rules.state(
         "xml.encoding.unknown", severity=ERROR, spec=f"{_XML} §4.3.3", summary="the declared encoding exists",
         why="A parser that does not know the encoding reads nothing.", reference="UnknownEncoding"),
+    "charset-mismatch": rules.state(
+        "xml.encoding.charset", severity=WARNING, spec="RFC 7303 §3",
+        summary="the server's charset is the encoding of the document",
+        why="Readers believe either the server or the document, and then show different texts.",
+        reference="EncodingMismatch"),
+    "looks-like-utf-8": rules.state(
+        "xml.encoding.utf-8", severity=WARNING, spec=f"{_XML} §4.3.3",
+        summary="what is UTF-8 is declared as UTF-8",
+        why="Readers show two or three wrong characters for each letter with an accent."),
+    "windows-characters": rules.state(
+        "xml.encoding.windows", severity=WARNING, spec=f"{_XML} §2.2",
+        summary="no bytes of windows-1252 stand in ISO-8859-1",
+        why="Quotation marks, dashes and the euro sign become control characters that nobody sees."),
     "obscure-encoding": rules.state(
         "xml.encoding.obscure", severity=WARNING, spec=f"{_XML} §4.3.3",
         summary="the encoding is one that readers know", why="Rare encodings are known to few parsers.",
@@ -71,4 +98,15 @@ BY_KIND: dict[str, Rule] = {
     "unbound-prefix": rules.state(
         "xml.namespace.unbound", severity=ERROR, spec="Namespaces in XML 1.0 §5", summary="every prefix is declared",
         why="Parsers with namespaces refuse the whole document.", reference="MissingNamespace"),
+    "namespace-declaration": rules.state(
+        "xml.namespace.declaration", severity=ERROR, spec="Namespaces in XML 1.0 §3",
+        summary="no prefix is bound to nothing, nor xml and xmlns to something else",
+        why="Parsers with namespaces refuse the whole document."),
+    "duplicate-attribute": rules.state(
+        "xml.namespace.attribute", severity=ERROR, spec="Namespaces in XML 1.0 §6.3",
+        summary="no attribute stands twice by two prefixes of one namespace",
+        why="Parsers with namespaces refuse the whole document."),
+    "qualified-name": rules.state(
+        "xml.namespace.name", severity=ERROR, spec="Namespaces in XML 1.0 §4", summary="names have one colon at most",
+        why="Parsers with namespaces refuse the whole document."),
 }  # fmt: skip

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from syndicate.formats import base as formats
 from syndicate.markup import json_rules, xml_rules
-from syndicate.markup.places import parse_places
+from syndicate.markup.no_document import NO_DOCUMENT
+from syndicate.markup.places import MAX_BYTES, parse_places
 from syndicate.markup.rules import ERROR, RuleSet
 from syndicate.markup.xml import Document, Items
 from syndicate.model.finding import Finding, Place, Rule, Severity
@@ -37,19 +38,32 @@ class Report:
         return all(finding.severity is not Severity.ERROR for finding in self.findings)
 
 
-def check(data: bytes, *, now: datetime, as_format: str | None = None, schemas: Path | None = None) -> Report:
+def check(
+    data: bytes,
+    *,
+    now: datetime,
+    as_format: str | None = None,
+    schemas: Path | None = None,
+    charset: str | None = None,
+) -> Report:
     """What is wrong with the document, in the order of its lines. Never raises for what the bytes hold.
 
+    `data` is anything with bytes in it, a file mapped into memory too: feeds are checked item by item, of any size.
     `as_format` is a format's name and takes the place of recognising it; UnknownName when there are no rules for it.
-    `schemas` is a folder of official schemas, where there is one.
+    `schemas` is a folder of official schemas, where there is one. `charset` is what the server says, where one does.
     """
-    if schemas is None and (proved := _proved(data, as_format, now)) is not None:
+    is_mapped = type(data) is not bytes
+    if is_mapped and (len(data) <= MAX_BYTES or schemas is not None or as_format is not None):
+        data, is_mapped = bytes(data), False
+    is_plain = not is_mapped and charset is None and schemas is None
+    if is_plain and (proved := _proved(data, as_format, now)) is not None:
         return Report(format=proved, findings=())
-    document = parse_places(data, lambda opened: _begin(opened, as_format, now))
+    document = parse_places(data, lambda opened: _begin(opened, as_format, now), charset=charset)
     name, dialect = _recognise(document, as_format)
     found: list[Finding] = []
     if name is None or dialect is None:
-        found.append(_unknown(document, as_format))
+        if not any(fault.kind in NO_DOCUMENT for fault in document.faults):
+            found.append(_unknown(document, as_format))
     else:
         found.extend(formats.checker(name).check(document, data, dialect, now, schemas))
     found.extend(_of_parse(document))
@@ -118,6 +132,9 @@ def _unknown(document: Document, as_format: str | None) -> Finding:
         cure = "" if as_format else f" ({asked} has to be named)"
         return Finding(rule=UNKNOWN_FORMAT, message=f"there is no readable element; expected {expected}{cure}")
     place = Place(line=root.line, column=root.column, element=root.qname)
+    if root.local.lower() == "html":
+        message = "this is a web page, not a feed: name the address or the file of the feed itself"
+        return Finding(rule=UNKNOWN_FORMAT, message=message, place=place)
     what = f"a document that begins with {root.qname}" if document.syntax == "xml" else _JSON
     return Finding(rule=UNKNOWN_FORMAT, message=f"{what} is not {expected}", place=place)
 

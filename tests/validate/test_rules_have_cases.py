@@ -35,11 +35,18 @@ PARSED = {
     "xml.document.too-deep": b"<a>" * 300,
     "xml.document.too-many-elements": b"<a>" + b"<b/>" * 450,
     "xml.document.not-well-formed": b"<rss><a></rss>",
+    "xml.document.empty": b" \n",
+    "xml.document.compressed": b"\x1f\x8b\x08\0",
+    "xml.document.binary": b"%PDF-1.4",
+    "xml.declaration.malformed": b'<?xml version="1.0" standalone="no" encoding="utf-8"?><rss/>',
     "xml.declaration.space-before": b'\n<?xml version="1.0"?><rss/>',
     "xml.declaration.version": b'<?xml version="1.1"?><rss/>',
     "xml.encoding.undecodable": b'<?xml version="1.0" encoding="utf-8"?><rss>\xff</rss>',
     "xml.encoding.mismatch": b"\xef\xbb\xbf" + _HEAD % b"iso-8859-1",
     "xml.encoding.unknown": _HEAD % b"no-such-encoding",
+    "xml.encoding.charset": b'<?xml version="1.0" encoding="iso-8859-1"?><rss/>',
+    "xml.encoding.utf-8": b'<?xml version="1.0" encoding="iso-8859-1"?><rss>\xc3\xa4\xc3\xb6</rss>',
+    "xml.encoding.windows": b'<?xml version="1.0" encoding="iso-8859-1"?><rss>\x93</rss>',
     "xml.encoding.obscure": _HEAD % b"cp037",
     "xml.encoding.not-utf": _HEAD % b"iso-8859-1",
     "xml.encoding.missing": b"<rss/>",
@@ -48,6 +55,9 @@ PARSED = {
     "xml.entity.external": b'<!DOCTYPE rss [<!ENTITY a SYSTEM "a.txt">]><rss/>',
     "xml.doctype.external": b'<!DOCTYPE rss SYSTEM "rss.dtd"><rss/>',
     "xml.namespace.unbound": b"<rss><a:b/></rss>",
+    "xml.namespace.declaration": b'<rss xmlns:a=""/>',
+    "xml.namespace.attribute": b'<rss xmlns:a="urn:a" xmlns:b="urn:a" a:c="" b:c=""/>',
+    "xml.namespace.name": b"<rss><a:b:c/></rss>",
     "json.document.too-large": b"{" + b" " * 3000,
     "json.document.too-deep": b"[" * 200,
     "json.document.too-many-values": b"[" + b"1," * 450 + b"1]",
@@ -63,7 +73,8 @@ def test_what_the_parse_finds(rule: str, monkeypatch: pytest.MonkeyPatch) -> Non
     for module in (places, json_nodes):
         monkeypatch.setattr(module, "MAX_BYTES", 2000)
         monkeypatch.setattr(module, "MAX_COUNT", 400)
-    assert rule in {finding.rule.id for finding in check(PARSED[rule], now=NOW).findings}
+    charset = "utf-8" if rule == "xml.encoding.charset" else None
+    assert rule in {finding.rule.id for finding in check(PARSED[rule], now=NOW, charset=charset).findings}
 
 
 def test_every_rule_of_the_parse_has_a_document() -> None:

@@ -60,10 +60,18 @@ def test_every_rule_has_a_case() -> None:
     assert {rule.id for rule in rules.RULES} == {name for case in CASES.values() for name, _, _ in case}
 
 
-@pytest.mark.parametrize("data", [b"", b"plain words", b"Warning: no such file\n<?xml version='1.0'?>\n<rss/>\n", b"<"])
-def test_what_was_meant_to_be_something_else_is_not_known(data: bytes) -> None:
+@pytest.mark.parametrize(
+    ("data", "known"),
+    [
+        (b"", None),
+        (b"plain words", None),
+        (b"Warning: no such file\n<?xml version='1.0'?>\n<rss/>\n", "rss-2.0"),
+        (b"<", None),
+    ],
+)
+def test_what_was_meant_to_be_something_else_is_not_known(data: bytes, known: str | None) -> None:
     report = check(data, now=NOW)
-    assert (report.valid, report.format) == (False, None)
+    assert (report.valid, report.format) == (False, known)
 
 
 def test_feeds_and_other_documents_are_no_plain_texts() -> None:
