@@ -208,9 +208,12 @@ def _update(call: Call, path: Path, keys: "list[Key]") -> None:
 
 def _write(name: str, found: "Iterable[Checked]", output: Path | None, *, fix_hints: bool) -> None:
     """Write the report as the documents come."""
-    from syndicate.validate.report.hints import Hints
+    hints = None
+    if fix_hints:
+        from syndicate.validate.report.hints import Hints
 
-    pieces = import_module(f"syndicate.validate.report.{name}").render(found, Hints() if fix_hints else None)
+        hints = Hints()
+    pieces = import_module(f"syndicate.validate.report.{name}").render(found, hints)
     if output is None:
         is_mixed = sys.stdout.isatty() and sys.stderr.isatty()
         for piece in ["".join(pieces)] if is_mixed else pieces:

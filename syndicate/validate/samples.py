@@ -4,8 +4,8 @@ A rule's sample is data beside its check, `samples/<rule id>.toml` in the folder
 
     cure    what to do, in a sentence
     bad     what breaks the rule; `good` is the same, mended
-    frame   the document around both, a key of `frames.toml` beside it: they take the place of `@@` in it; where there is
-            none, `good` stands in it, and `bad` takes its place
+    frame   the document around both, a key of `frames.toml` beside it: they take the place of `@@` in it; where there
+            is none, `good` stands in it, and `bad` takes its place
     also    other rules that `bad` cannot but break
     as      the format that has to be said (`validate --as`); `profile`, whose rule it is; `schemas`, when only an
             official schema finds it
@@ -33,8 +33,7 @@ _BYTE = re.compile(rb"\\x([0-9A-Fa-f]{2})")
 class Sample:
     """What breaks a rule, the same mended, and how to get from one to the other.
 
-    `kind` is `document`, `answer`, `feeds` or `bound`. `also` are ids of other rules that `bad` breaks. `cure` is empty where
-    the rule says it itself.
+    `kind` is `document`, `answer`, `feeds` or `bound`. `also` are ids of other rules that `bad` breaks.
     """
 
     rule: str

@@ -1,15 +1,17 @@
 """Many files looked at by several processes; the answers come in the order of the files, whoever gives them."""
 
-import multiprocessing
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from syndicate.errors import EnvironmentFailure
 from syndicate.machine import processors
+
+# Most who check a file or two need no second process, and what makes one takes as long to load as all rules.
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+    from multiprocessing.context import BaseContext
 
 _Answer = TypeVar("_Answer")
 # Files that a process takes at a time, and how many such heaps lie ready for each.
@@ -33,6 +35,8 @@ def in_order(names: Sequence[str], look: Callable[[str], _Answer], size: int) ->
     if size < 2:
         yield from map(look, names)
         return
+    from concurrent.futures import ProcessPoolExecutor
+
     heaps = deque(names[at : at + _HEAP] for at in range(0, len(names), _HEAP))
     waiting: deque[tuple[Sequence[str], Future[list[_Answer]]]] = deque()
     with ProcessPoolExecutor(size, mp_context=_context(), initializer=_begin) as pool:
@@ -47,6 +51,8 @@ def in_order(names: Sequence[str], look: Callable[[str], _Answer], size: int) ->
 
 
 def _answers(heap: Sequence[str], future: "Future[list[_Answer]]") -> list[_Answer]:
+    from concurrent.futures.process import BrokenProcessPool
+
     try:
         return future.result()
     except BrokenProcessPool as error:
@@ -63,7 +69,9 @@ def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _context() -> multiprocessing.context.BaseContext:
+def _context() -> "BaseContext":
     """Forked processes have everything loaded; where there is no fork, they begin anew."""
+    import multiprocessing
+
     has_fork = "fork" in multiprocessing.get_all_start_methods()
     return multiprocessing.get_context("fork" if has_fork else "spawn")

@@ -1,16 +1,18 @@
 """Findings as JSON, the names of which are a contract with the scripts that read them."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from syndicate.model.finding import Finding
 from syndicate.validate.checked import Checked
-from syndicate.validate.report.hints import Hints
+
+if TYPE_CHECKING:
+    from syndicate.validate.report.hints import Hints
 
 
-def render(checked: Iterable[Checked], hints: Hints | None = None) -> Iterator[str]:
+def render(checked: Iterable[Checked], hints: "Hints | None" = None) -> Iterator[str]:
     """A JSON list with one object per document, in order."""
     is_first = True
     for one in checked:
@@ -38,7 +40,7 @@ def message_of(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _document(checked: Checked, hints: Hints | None) -> dict[str, Any]:
+def _document(checked: Checked, hints: "Hints | None") -> dict[str, Any]:
     report = checked.report
     return {
         "file": checked.name,
@@ -48,6 +50,6 @@ def _document(checked: Checked, hints: Hints | None) -> dict[str, Any]:
     } | ({"known": checked.known} if checked.known else {})
 
 
-def _hint(finding: Finding, hints: Hints | None) -> dict[str, Any]:
+def _hint(finding: Finding, hints: "Hints | None") -> dict[str, Any]:
     hint = hints.of(finding.rule) if hints is not None else None
     return {} if hint is None else {"cure": hint.cure, "example": hint.example}

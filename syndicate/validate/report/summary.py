@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from syndicate.model.finding import Rule, Severity
 from syndicate.validate.checked import Checked
-from syndicate.validate.report.hints import Hints
 from syndicate.validate.report.text import counted
+
+if TYPE_CHECKING:
+    from syndicate.validate.report.hints import Hints
 
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 _TITLES = ("severity", "findings", "documents", "rule", "first at")
@@ -23,7 +26,7 @@ class _Broken:
     documents: int = 0
 
 
-def render(checked: Iterable[Checked], hints: Hints | None = None) -> Iterator[str]:
+def render(checked: Iterable[Checked], hints: "Hints | None" = None) -> Iterator[str]:
     """A table of the rules that are broken, the gravest and most frequent first, and one of the formats."""
     broken: dict[str, _Broken] = {}
     formats: Counter[str] = Counter()
@@ -68,7 +71,7 @@ def _table(rows: list[tuple[str, ...]]) -> Iterator[str]:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n"
 
 
-def _hints(broken: dict[str, _Broken], hints: Hints) -> Iterator[str]:
+def _hints(broken: dict[str, _Broken], hints: "Hints") -> Iterator[str]:
     for one in sorted(broken.values(), key=_rank):
         hint = hints.of(one.rule)
         if hint is not None and hint.cure:

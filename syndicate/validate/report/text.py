@@ -3,16 +3,19 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from syndicate.model.finding import Finding, Severity
 from syndicate.validate.checked import Checked
-from syndicate.validate.report.hints import Hints
+
+if TYPE_CHECKING:
+    from syndicate.validate.report.hints import Hints
 
 _WIDTH = 100
 _WORDS = ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "hint"))
 
 
-def render(checked: Iterable[Checked], hints: Hints | None = None) -> Iterator[str]:
+def render(checked: Iterable[Checked], hints: "Hints | None" = None) -> Iterator[str]:
     """`file:line:column: severity: message [rule]` for every finding, document by document, then how many."""
     documents = bad = known = 0
     counts: Counter[Severity] = Counter()
@@ -26,7 +29,7 @@ def render(checked: Iterable[Checked], hints: Hints | None = None) -> Iterator[s
     yield f"{counted(documents, 'document')}, {bad} not valid: {told}{rest}\n"
 
 
-def _finding(checked: Checked, finding: Finding, hints: Hints | None) -> Iterator[str]:
+def _finding(checked: Checked, finding: Finding, hints: "Hints | None") -> Iterator[str]:
     line, column = finding.place.line, finding.place.column
     place = ":".join(str(part) for part in (checked.name, line, column) if part is not None)
     yield f"{place}: {finding.severity.value}: {finding.message} [{finding.rule.id}]\n"
@@ -52,7 +55,7 @@ def _cells(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-def _hint(finding: Finding, hints: Hints) -> Iterator[str]:
+def _hint(finding: Finding, hints: "Hints") -> Iterator[str]:
     hint = hints.of(finding.rule)
     if hint is None:
         return
