@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from syndicate.markup import official, schema_files
 from syndicate.markup import sitemap_values as v
 from syndicate.markup.rules import ERROR, INFO, WARNING, Fault, RuleSet, Run, at
 from syndicate.markup.sitemap import IMAGE, NEWS, SITEMAP, VIDEO
@@ -30,6 +32,13 @@ TOO_LARGE = rules.state(
     "sitemap.document.too-large", severity=ERROR, spec=v.SPEC,
     summary="a sitemap has at most 52,428,800 bytes before it is compressed",
     why="Crawlers refuse it: split it, and name the parts in an index.")  # fmt: skip
+schema_rules = RuleSet("sitemap", "news-sitemap", "video-sitemap")
+_STATED = official.state(schema_rules, "sitemap", v.SPEC)
+_ALONG = (schema_files.NEWS_SITEMAP, schema_files.VIDEO_SITEMAP, schema_files.IMAGE_SITEMAP, schema_files.XHTML)
+_OFFICIAL = {
+    root: official.Official(standard=standard, along=_ALONG, **_STATED)
+    for root, standard in (("urlset", schema_files.SITEMAP), ("sitemapindex", schema_files.SITEMAP_INDEX))
+}
 
 _ROOTS = {"urlset": URLSET, "sitemapindex": INDEX}
 _LOC, _URL, _LASTMOD = of(SITEMAP, "loc"), of(SITEMAP, "url"), of(SITEMAP, "lastmod")
@@ -86,7 +95,9 @@ def begin(document: Document, dialect: str, now: datetime) -> Items | None:
     return replace(items, take=take)
 
 
-def look(document: Document, data: bytes, dialect: str, now: datetime) -> Iterator[Finding]:
+def look(
+    document: Document, data: bytes, dialect: str, now: datetime, schemas: Path | None = None
+) -> Iterator[Finding]:
     """What is wrong with a sitemap or an index."""
     root = document.root
     if root is None:
@@ -102,6 +113,8 @@ def look(document: Document, data: bytes, dialect: str, now: datetime) -> Iterat
     if not isinstance(walk, Walk):
         walk = Walk(GRAMMAR, Run(now=now, dialect=dialect, is_odd=document.is_odd))
     yield from walk.check(root, _ROOTS[root.local])
+    if schemas is not None and root.closed:
+        yield from official.check(_OFFICIAL[root.local], document, data, schemas)
 
 
 @rules.rule("sitemap.url.none", on=(URLSET.name, INDEX.name), severity=WARNING, spec=v.SPEC,
@@ -215,4 +228,4 @@ def _locs(root: Node) -> Iterator[Node]:
 
 ALL = RuleSet.joined((rules, v.rules, *VALUE_SETS))
 GRAMMAR = Grammar(rules=ALL, own=STRUCTURE, namespace=SITEMAP, vocabularies=VOCABULARIES)
-RULES: tuple[Rule, ...] = tuple(ALL.rules)
+RULES: tuple[Rule, ...] = (*ALL.rules, *schema_rules.rules)

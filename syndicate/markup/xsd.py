@@ -1,88 +1,151 @@
-"""Official XML Schemas by lxml: compiled once for a folder of their files. Nothing is fetched, nothing is shipped."""
+"""Official schemas by lxml: XSD, RELAX NG and DTD, compiled once. Nothing is fetched, nothing is shipped."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
+from syndicate.markup import schema_files
+from syndicate.markup.schema_files import Label, SchemaFile, Shelf, namespaces_of
 from syndicate.markup.xml import parse
-from syndicate.model.finding import Finding, Place, Rule
 
-_IN_BRACES = re.compile(r"\{[^}]*\}")
-_ELEMENT = re.compile(r"Element '([^']+)'")
-_MOST = 100
+_NO_DECLARATION = re.compile(r"Element '\{([^}]*)\}[^']*': No matching global element declaration available, but dem")
+_CASCADE = re.compile(r".* failed to validate content\Z")
+_EMPTY = '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"/>'
 
 
-def findings(
-    rule: Rule, data: bytes, schemas: Path, namespace: str, file: str, *, unless: tuple[str, ...] = ()
-) -> Iterator[Finding]:
-    """What the schema in a file of that name, anywhere in the folder, says against the document; nothing without one.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a schema says against a document: the line (0 where it names none), and the way to the element."""
 
-    Attributes of the root named in `unless` are not looked at. Elements of the root's namespace count as of the
-    schema's: NITF and NewsML 1.2 come with and without one. At most 100 findings; none for what is not well-formed.
-    """
-    for message, line in errors(data, schemas, namespace, file, unless=unless)[:_MOST]:
-        found = _ELEMENT.search(message)
-        element = _IN_BRACES.sub("", found[1]) if found else None
-        yield Finding(rule=rule, message=_IN_BRACES.sub("", message), place=Place(line=line or None, element=element))
+    message: str
+    line: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """A schema made ready; without one, `reason` says why it cannot be used."""
+
+    schema: Any = None
+    reason: str = ""
+    namespaces: frozenset[str] = frozenset()
+    elements: frozenset[str] = frozenset()
 
 
 def errors(
     data: bytes, schemas: Path, namespace: str, file: str, *, unless: tuple[str, ...] = ()
 ) -> list[tuple[str, int]]:
-    """The same as messages with their lines (0 for none)."""
-    schema = _compiled(schemas, namespace, file)
-    if schema is None:
+    """What the schema in a file of that name, anywhere in the folder, says, as messages with lines (0 for none).
+
+    Attributes of the root named in `unless` are not looked at. Elements of the root's namespace count as of the
+    schema's: NITF and NewsML 1.2 come with and without one. Nothing without a schema, or for what is not well-formed.
+    """
+    shelf = schema_files.shelf(schemas)
+    path = shelf.by_name.get(file)
+    if path is None:
         return []
+    main = SchemaFile(path=path, label=Label(standard="", version="", kind="xsd", namespace=namespace))
     try:
         root = parse(data.lstrip())
     except etree.XMLSyntaxError:
         return []
+    return [(one.message, one.line) for one in judge(root, compiled(shelf, main), namespace, unless=unless)]
+
+
+def judge(root: Any, ready: Compiled, namespace: str | None = None, *, unless: Iterable[str] = ()) -> list[Said]:
+    """What the schema says against the document; with a namespace, the elements of the root's are put into it first."""
     for name in unless:
         root.attrib.pop(name, None)
-    _move(root, namespace)
+    if namespace is not None:
+        move(root, namespace)
+    if ready.schema is None:
+        return []
     # The schema object keeps the errors of its last document, so they are taken before the next one comes.
-    schema.validate(root)
-    return [(entry.message, entry.line) for entry in schema.error_log]
+    ready.schema.validate(root)
+    said = [Said(message=one.message, line=one.line, path=one.path or "") for one in ready.schema.error_log]
+    if isinstance(ready.schema, etree.RelaxNG):
+        return [one for one in said if not _CASCADE.match(one.message)] or said
+    return said
 
 
-def _move(root: etree._Element, namespace: str) -> None:
+def unjudged(said: Said, ready: Compiled) -> str | None:
+    """The namespace because of which the schema says so although no schema for it is at hand; else None."""
+    found = _NO_DECLARATION.match(said.message)
+    return found[1] if found is not None and found[1] not in ready.namespaces else None
+
+
+def move(root: Any, namespace: str) -> None:
     """Put the elements of the root's namespace into this one; a payload in another one stays there."""
-    own = etree.QName(root).namespace
-    if (own or "") == namespace:
+    own = etree.QName(root).namespace or ""
+    if own == namespace:
         return
     for one in root.iter(etree.Element):
         name = etree.QName(one)
-        if name.namespace == own:
+        if (name.namespace or "") == own:
             one.tag = f"{{{namespace}}}{name.localname}" if namespace else name.localname
+    if not namespace:
+        # A DTD takes a declaration for an attribute that it does not know.
+        etree.cleanup_namespaces(root)
 
 
-@lru_cache(maxsize=8)
-def _compiled(folder: Path, namespace: str, file: str) -> etree.XMLSchema | None:
-    folder = folder.resolve()
-    found = next(iter(sorted(folder.rglob(file))), None)
-    if found is None:
-        return None
-    parser = etree.XMLParser(no_network=True, resolve_entities=False)
-    parser.resolvers.add(_Offline(folder))
-    stated = f' namespace="{namespace}"' if namespace else ""
-    frame = (
-        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:all">'
-        f'<xs:import{stated} schemaLocation="{found.as_uri()}"/></xs:schema>'
+@lru_cache(maxsize=32)
+def compiled(shelf: Shelf, main: SchemaFile, along: tuple[SchemaFile, ...] = ()) -> Compiled:
+    """The schema, with those beside it that judge what else is in its documents; never raises for what they hold."""
+    try:
+        if main.label.kind == "xsd":
+            schema = etree.XMLSchema(etree.fromstring(_frame((main, *along)), _parser(shelf)))
+            return Compiled(schema=schema, namespaces=namespaces_of((main, *along)))
+        if main.label.kind == "rng":
+            return Compiled(schema=etree.RelaxNG(etree.fromstring(main.path.read_bytes(), _parser(shelf))))
+        dtd = _dtd(shelf, main)
+        return Compiled(schema=dtd, elements=frozenset(str(one.name) for one in dtd.iterelements()))
+    except (etree.LxmlError, OSError, ValueError) as error:
+        return Compiled(reason=str(error).partition("\n")[0] or type(error).__name__)
+
+
+def _frame(files: tuple[SchemaFile, ...]) -> str:
+    """One schema that imports all of them, so that what is of the others is judged too."""
+    imports = "".join(
+        f'<xs:import{_stated(one.label.namespace)} schemaLocation="{one.path.as_uri()}"/>' for one in files
     )
-    return etree.XMLSchema(etree.fromstring(frame, parser))
+    return f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:all">{imports}</xs:schema>'
+
+
+def _stated(namespace: str) -> str:
+    return f' namespace="{namespace}"' if namespace else ""
+
+
+def _dtd(shelf: Shelf, main: SchemaFile) -> Any:
+    """The DTD with the modules that it names, by way of a document that it is declared for."""
+    parser = _parser(shelf, load_dtd=True)
+    frame = f'<!DOCTYPE none SYSTEM "{main.path.as_uri()}"><none/>'
+    dtd = etree.fromstring(frame, parser).getroottree().docinfo.externalDTD
+    if dtd is None:
+        raise ValueError("it is no DTD")
+    return dtd
+
+
+def _parser(shelf: Shelf, *, load_dtd: bool = False) -> etree.XMLParser[Any]:
+    parser = etree.XMLParser(no_network=True, resolve_entities=False, load_dtd=load_dtd)
+    parser.resolvers.add(_Offline(shelf, "" if load_dtd else _EMPTY))
+    return parser
 
 
 class _Offline(etree.Resolver):
-    """Answers addresses outside the folder with an empty schema."""
+    """Answers with the file of the folder that is named, wherever it lies there; with nothing for any other."""
 
-    def __init__(self, folder: Path) -> None:
-        self.inside = (folder.as_uri(), str(folder))
+    def __init__(self, shelf: Shelf, nothing: str) -> None:
+        self.shelf, self.nothing = shelf, nothing
+        self.inside = {one.path.as_uri(): one.path for one in shelf.files}
 
     def resolve(self, system_url: str | None, public_id: str | None, context: Any) -> Any:
-        if system_url is None or system_url.startswith(self.inside):
-            return None
-        return self.resolve_string('<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"/>', context)
+        address = system_url or ""
+        path = self.inside.get(address) or self.shelf.by_name.get(address.rpartition("/")[2])
+        if path is None:
+            return self.resolve_string(self.nothing, context)
+        return self.resolve_string(path.read_bytes(), context, base_url=path.as_uri())

@@ -9,6 +9,7 @@ from syndicate.formats.atom import drawings, extensions, links, publishing, stru
 from syndicate.formats.atom import names as n
 from syndicate.formats.atom.texts import STRUCTURE, is_xml_type
 from syndicate.formats.atom.value_rules import SPEC
+from syndicate.markup import official, schema_files
 from syndicate.markup.dates import day
 from syndicate.markup.namespaces.known import IN_APP, VOCABULARIES
 from syndicate.markup.namespaces.known import SETS as NAMESPACE_SETS
@@ -42,6 +43,9 @@ NO_NAMESPACE = rules.state(
     "atom.namespace.missing", severity=ERROR, spec=f"{SPEC} §2", summary="the root has a namespace",
     why="To a parser it is no Atom.", reference="MissingNamespace")  # fmt: skip
 
+schema_rules = RuleSet("atom")
+_OFFICIAL = official.Official(standard=schema_files.ATOM, **official.state(schema_rules, "atom", f"{SPEC}, appendix B"))
+
 _ROOTS = {"feed": structure.FEED, "entry": structure.ENTRY}
 _DRAFTS = ("http://purl.org/atom/ns",)
 
@@ -70,6 +74,8 @@ def check(
         return
     walk = document.begun if isinstance(document.begun, Walk) else Walk(_ATOM, run)
     yield from walk.check(root, _ROOTS[root.local])
+    if schemas is not None and root.closed:
+        yield from official.check(_OFFICIAL, document, data, schemas)
 
 
 def proved(data: bytes, now: datetime) -> str | None:
@@ -221,4 +227,4 @@ _ATOM = Grammar(
     rules=_ALL, own=STRUCTURE, namespace=n.NAMESPACE, vocabularies={**VOCABULARIES, **extensions.VOCABULARIES}
 )
 _APP = Grammar(rules=_ALL, own=publishing.STRUCTURE, namespace=APP_NS, vocabularies=IN_APP)
-RULES: tuple[Rule, ...] = tuple(_ALL.rules)
+RULES: tuple[Rule, ...] = (*_ALL.rules, *schema_rules.rules)

@@ -8,7 +8,7 @@ from pathlib import Path
 from syndicate.formats.newsml_1_2 import names as n
 from syndicate.formats.newsml_1_2 import value_rules
 from syndicate.formats.newsml_1_2.structure import TABLE
-from syndicate.markup import sequences
+from syndicate.markup import official, schema_files, sequences
 from syndicate.markup.rules import ERROR, RuleSet, Run, answers, at
 from syndicate.markup.xml import Document, Node
 from syndicate.model.finding import Finding, Rule
@@ -19,15 +19,11 @@ NAMESPACE_WRONG = rules.state(
     summary="the document is in the namespace of NewsML 1.2, or in none",
     why="A receiver does not recognise elements of another one.",
 )  # fmt: skip
-INVALID = rules.state(
-    "newsml-1-2.schema.invalid", severity=ERROR, spec="NewsML 1.2 schema",
-    summary="the document is valid by the official schema",
-    why="Receivers that validate refuse the whole document.",
-)  # fmt: skip
+_STATED = official.state(rules, "newsml-1-2", "NewsML 1.2 schema")
 STRUCTURE = sequences.sequence_rules(rules, "newsml-1-2", "NewsML 1.2 schema")
 
 _NAME = "newsml"
-_SCHEMA = "NewsML_1.2.xsd"
+_OFFICIAL = official.Official(standard=schema_files.NEWSML_1, is_moved=True, payload=n.DATA, **_STATED)
 _VERSION = re.compile(r"1\.\d\Z", re.ASCII)
 _PAYLOAD = frozenset({n.DATA, "InsertBefore", "InsertAfter", "Replace"})
 _ALL = RuleSet.joined((value_rules.rules,))
@@ -57,10 +53,8 @@ def check(
     _walk(root, root.namespace, Run(now=now, dialect=dialect), found)
     yield from found
     if schemas is not None and root.closed:
-        # lxml takes longer to load than all rules.
-        from syndicate.markup import xsd
-
-        yield from xsd.findings(INVALID, data, schemas, n.NAMESPACE, _SCHEMA)
+        stated = dialect.partition("-")[2] if root.get("Version") else None
+        yield from official.check(_OFFICIAL, document, data, schemas, stated)
 
 
 def _walk(node: Node, namespace: str, run: Run, found: list[Finding]) -> None:

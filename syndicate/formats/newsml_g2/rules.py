@@ -54,7 +54,7 @@ def check(
     _walk(root, Run(now=now, dialect=dialect), found)
     yield from found
     if schemas is not None and document.doctype is None and root.closed:
-        yield from schema.check(data, schemas)
+        yield from schema.check(data, schemas, document)
 
 
 def proved(data: bytes, now: datetime) -> str | None:
@@ -68,6 +68,11 @@ def proved(data: bytes, now: datetime) -> str | None:
 
     is_good = proof.is_good(data.removeprefix(DECLARATION), day(now))
     return f"{_NAME}-{n.STANDARD_VERSION}" if is_good else None
+
+
+def agreed(data: bytes, schemas: Path) -> bool:
+    """Whether the official schema certainly finds nothing in a document that was proved good."""
+    return schema.is_agreed(data, schemas)
 
 
 def _walk(node: Node, run: Run, found: list[Finding]) -> None:

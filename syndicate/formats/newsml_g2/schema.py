@@ -4,33 +4,35 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from syndicate.markup.rules import ERROR, RuleSet
-from syndicate.model.finding import Finding, Place
+from syndicate.markup import official, schema_files
+from syndicate.markup.places import parse_places
+from syndicate.markup.rules import RuleSet
+from syndicate.markup.xml import Document
+from syndicate.model.finding import Finding
 
 rules = RuleSet("newsml-g2")
-
-_IN_BRACES = re.compile(r"\{[^}]*\}")
-_MOST = 100
-
-INVALID = rules.state(
-    "newsml-g2.schema.invalid", severity=ERROR, spec="NewsML-G2, All Power schema; NITF 3.6 schema",
-    summary="the document is valid by the official schema",
-    why="Receivers that validate refuse the whole document.",
-)  # fmt: skip
+_OFFICIAL = official.Official(
+    standard=schema_files.NEWSML_G2,
+    along=(schema_files.NITF, schema_files.ODRL),
+    **official.state(rules, "newsml-g2", "NewsML-G2, All Power schema; NITF 3.6 schema"),
+)
+_VERSION = re.compile(rb"""\bstandardversion\s*=\s*["']\s*(\d{1,2}\.\d{1,3})\s*["']""")
+_NITF = re.compile(rb"DTD NITF (3\.[4-9])//")
 
 
-def check(data: bytes, schemas: Path) -> Iterator[Finding]:
-    """What the newest schema in that folder finds, payload included; nothing when there is no schema in it.
+def check(data: bytes, schemas: Path, document: Document | None = None) -> Iterator[Finding]:
+    """What the schema of the stated version says, payload included; nothing when there is none in the folder.
 
-    At most 100 findings. A document that is not well-formed gives none, since the parse has said so.
+    A document that is not well-formed gives none, since the parse has said so.
     """
-    # Loaded where somebody has schemas: lxml takes longer to load than all rules.
-    from syndicate.formats.newsml_g2 import xsd
+    found = _VERSION.search(data)
+    stated = found[1].decode() if found else None
+    payload = _NITF.search(data)
+    beside = {schema_files.NITF: payload[1].decode()} if payload else {}
+    yield from official.check(_OFFICIAL, document or parse_places(data), data, schemas, stated, beside=beside)
 
-    for message, line in xsd.errors(data, schemas)[:_MOST]:
-        element = _IN_BRACES.sub("", (re.search(r"Element '([^']+)'", message) or ["", ""])[1])
-        yield Finding(
-            rule=INVALID,
-            message=_IN_BRACES.sub("", message),
-            place=Place(line=line or None, element=element or None),
-        )
+
+def is_agreed(data: bytes, schemas: Path) -> bool:
+    """Whether the schema of the stated version is at hand and certainly finds nothing."""
+    found = _VERSION.search(data)
+    return found is not None and official.is_agreed(_OFFICIAL, data, schemas, found[1].decode())

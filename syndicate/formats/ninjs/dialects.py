@@ -7,6 +7,7 @@ from syndicate.formats.ninjs.structure import SHAPES
 from syndicate.markup.json_nodes import JsonNode
 
 _STATED = re.compile(r"(?:ninjs-schema_)?([123])(?:\.|\Z)")
+_IN_FULL = re.compile(r"(?:ninjs-schema_|\A)([123]\.\d)(?:\D|\Z)")
 _NEWEST_FIRST = ("ninjs-3.x", "ninjs-2.x", "ninjs-1.x")
 # Names that no other kind of JSON document has.
 _MARKS = frozenset(
@@ -37,6 +38,17 @@ def dialect_of(root: JsonNode) -> str | None:
     best = max(_NEWEST_FIRST, key=lambda dialect: known[dialect])
     is_likely = known[best] >= min(_ENOUGH, len(names)) and n.URI in names
     return best if is_likely or (is_named and not _MARKS.isdisjoint(names)) or _has_marks(names) else None
+
+
+def version_of(root: JsonNode) -> str | None:
+    """The version that the item states, such as `2.1`; None where it states none in full."""
+    for name in (n.OLD_STANDARD, n.STANDARD):
+        standard = root.find(name)
+        for key in (n.VERSION, n.SCHEMA) if standard is not None else ():
+            child = standard.find(key) if standard is not None else None
+            if child is not None and (found := _IN_FULL.search(child.text)):
+                return found[1]
+    return None
 
 
 def _stated(root: JsonNode) -> str | None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from syndicate.formats.ninjs import names as n
 from syndicate.formats.ninjs import structure, value_rules
-from syndicate.formats.ninjs.dialects import dialect_of
+from syndicate.formats.ninjs.dialects import dialect_of, version_of
 from syndicate.formats.ninjs.shapes import Shape
 from syndicate.formats.ninjs.value_rules import SPEC, moment_of
-from syndicate.markup import value_html
+from syndicate.markup import official, schema_files, value_html
 from syndicate.markup.json_nodes import JsonNode
 from syndicate.markup.rules import ERROR, INFO, WARNING, Fault, RuleSet, Run, answers, at
 from syndicate.markup.structure import finding, shown
@@ -46,6 +46,9 @@ KEY = rules.state(
     summary="keys of renditions and associations begin with a letter, a digit or `_`",
     why="The schema refuses the item.")  # fmt: skip
 
+schema_rules = RuleSet("ninjs")
+_OFFICIAL = official.Official(standard=schema_files.NINJS, **official.state(schema_rules, "ninjs", SPEC))
+
 
 def dialect(document: Document) -> str | None:
     """`ninjs-1.x`, `ninjs-2.x` or `ninjs-3.x`, by what the document states, else by its properties."""
@@ -59,6 +62,12 @@ def check(
     if isinstance(document.root, JsonNode):
         run = Run(now=now, dialect=dialect, is_odd=document.is_odd)
         yield from _value(document.root, structure.SHAPES[dialect], run)
+        if schemas is not None and document.root.closed and not document.faults:
+            # The package that knows JSON schemas takes longer to load than all rules.
+            from syndicate.markup import json_schema
+
+            stated = version_of(document.root)
+            yield from json_schema.check(_OFFICIAL, document.root, data, schemas, major=dialect[6:8], stated=stated)
 
 
 def _value(node: JsonNode, shape: Shape, run: Run) -> Iterator[Finding]:
@@ -217,4 +226,4 @@ def standard_version(item: Node, run: Run) -> Iterator[Fault]:
         yield at(version, f"the item states version {shown(version.text)}, but is judged as {run.dialect}")
 
 
-RULES: tuple[Rule, ...] = (*rules.rules, *value_rules.rules.rules, *value_html.rules.rules)
+RULES: tuple[Rule, ...] = (*rules.rules, *value_rules.rules.rules, *value_html.rules.rules, *schema_rules.rules)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from syndicate.formats.nitf import names as n
 from syndicate.formats.nitf import value_rules
-from syndicate.markup import sequences
+from syndicate.markup import official, schema_files, sequences
 from syndicate.markup.nitf_structure import TABLE
 from syndicate.markup.rules import ERROR, INFO, RuleSet, Run, answers, at
 from syndicate.markup.xml import Document
@@ -23,17 +23,13 @@ VERSION_OLD = rules.state(
     "nitf.version.old", severity=INFO, spec="NITF 3.6, version", summary="the version is the newest one",
     why="What an older version had is judged by the newest one here.",
 )  # fmt: skip
-INVALID = rules.state(
-    "nitf.schema.invalid", severity=ERROR, spec="NITF 3.6 schema",
-    summary="the document is valid by the official schema",
-    why="Receivers that validate refuse the whole document.",
-)  # fmt: skip
+_STATED = official.state(rules, "nitf", "NITF 3.6 schema")
 STRUCTURE = sequences.sequence_rules(rules, "nitf", "NITF 3.6 schema")
 
 _NAME = "nitf"
-_SCHEMA = "nitf-3-6.xsd"
 # What the schema fixes to its own version.
 _FIXED = ("version", "change.date", "change.time")
+_OFFICIAL = official.Official(standard=schema_files.NITF, fixed=_FIXED, is_moved=True, **_STATED)
 _VERSION = re.compile(r".*NITF (\d+\.\d+)")
 _ALL = RuleSet.joined((value_rules.rules,))
 
@@ -70,10 +66,8 @@ def check(
                 answers(_ALL.everywhere, node, run, found)
     yield from found
     if schemas is not None and root.closed:
-        # lxml takes longer to load than all rules.
-        from syndicate.markup import xsd
-
-        yield from xsd.findings(INVALID, data, schemas, n.NAMESPACE, _SCHEMA, unless=_FIXED)
+        stated = dialect.partition("-")[2] or None
+        yield from official.check(_OFFICIAL, document, data, schemas, stated)
 
 
 RULES: tuple[Rule, ...] = (*rules.rules, *value_rules.rules.rules)

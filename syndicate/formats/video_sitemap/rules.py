@@ -23,4 +23,4 @@ def check(
     document: Document, data: bytes, dialect: str, now: datetime, schemas: Path | None = None
 ) -> Iterable[Finding]:
     """What is wrong with the document."""
-    return look(document, data, dialect, now)
+    return look(document, data, dialect, now, schemas)

@@ -20,7 +20,7 @@ from tests.formats.story import STORY
 CASES = cases("newsml_1_2")
 _XS = "{http://www.w3.org/2001/XMLSchema}"
 # It needs the official schema.
-_ELSEWHERE = {"newsml-1-2.schema.invalid"}
+_ELSEWHERE = {"newsml-1-2.schema.invalid", "newsml-1-2.schema.missing"}
 # Faults that no schema sees.
 _NO_SCHEMA_SEES = {
     "newsml-1-2.first-created.after-revision", "newsml-1-2.item.duplicate", "newsml-1-2.embargo.no-end",
