@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import count
 
 from syndicate.markup.encoding import has_odd
-from syndicate.markup.languages import flaw_of_tag
+from syndicate.markup.languages import doubt_of_tag, flaw_of_tag
 from syndicate.markup.rules import LONGEST_HTML
 
 _GROUPS = count()
@@ -162,4 +162,5 @@ def is_sound_html(data: bytes) -> bool:
 @lru_cache(maxsize=256)
 def is_language(tag: bytes) -> bool:
     """Whether the rules find nothing in the language tag."""
-    return flaw_of_tag(tag.decode()) is None
+    text = tag.decode()
+    return flaw_of_tag(text) is None and doubt_of_tag(text) is None

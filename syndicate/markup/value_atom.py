@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from syndicate.markup.rules import WARNING, RuleSet, Run
+from syndicate.markup.rules import ERROR, WARNING, RuleSet, Run
 from syndicate.markup.structure import Flaw, Value, by_text_alone, proved_by, shown
 from syndicate.markup.value_addresses import scheme_of
 
 rules = RuleSet("rss", "atom")
 
+HREF_MISSING = rules.state(
+    "atom.link.no-href", severity=ERROR, spec="RFC 4287 §4.2.7.1", summary="links have an address",
+    why="A link without one leads nowhere.", reference="MissingHref")  # fmt: skip
 LINK_NOT_EMPTY = rules.state(
     "atom.link.not-empty", severity=WARNING, spec="RFC 4287 §4.2.7", summary="links hold no text",
     why="Readers take the address from the attribute and never show the text.",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from syndicate.markup.encoding import ODD
-from syndicate.markup.languages import flaw_of_tag
+from syndicate.markup.languages import doubt_of_tag, flaw_of_tag
 from syndicate.markup.rules import ERROR, WARNING, RuleSet, Run
 from syndicate.markup.structure import (
     Flaw,
@@ -63,6 +63,10 @@ LANGUAGE = rules.state(
     "value.language.invalid", severity=ERROR, spec="BCP 47", summary="language tags are well-formed and known",
     why="Readers and screen readers choose voice, font and hyphenation by it.",
     reference="InvalidLanguage")  # fmt: skip
+REGION = rules.state(
+    "value.language.region", severity=WARNING, spec="BCP 47 §2.2.4; IANA registry of language subtags",
+    summary="regions in language tags are registered",
+    why="Readers and screen readers fall back to another accent, spelling and date format.")  # fmt: skip
 MEDIA_TYPE = rules.state(
     "value.media-type.invalid", severity=ERROR, spec="RFC 6838 §4.2",
     summary="media types have the form type/subtype", why="Players decide by it whether they can play the file.",
@@ -229,6 +233,8 @@ def language(value: Value, run: Run) -> Iterator[Flaw]:
     flaw = flaw_of_tag(value.text.strip())
     if flaw:
         yield LANGUAGE, f"{value.where}: {shown(value.text)} {flaw}"
+    elif doubt := doubt_of_tag(value.text.strip()):
+        yield REGION, f"{value.where}: {shown(value.text)} {doubt}"
 
 
 @by_text_alone

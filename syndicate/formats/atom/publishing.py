@@ -8,7 +8,7 @@ from syndicate.formats.atom import structure
 from syndicate.markup.namespaces.legacy import APP_NS
 from syndicate.markup.rules import ERROR, INFO, WARNING, Fault, RuleSet, Run, at
 from syndicate.markup.structure import Attribute, Child, Element, Flaw, Role, Value, shown, structure_rules
-from syndicate.markup.value_addresses import iri
+from syndicate.markup.value_addresses import full_iri, iri
 from syndicate.markup.values import MEDIA_TYPE, is_media_type, one_of
 from syndicate.markup.xml import Node
 
@@ -55,7 +55,7 @@ CATEGORIES = Element(
     attributes={
         "href": Attribute(kind=iri),
         "fixed": Attribute(kind=one_of(("yes", "no"), FIXED)),
-        "scheme": Attribute(kind=iri),
+        "scheme": Attribute(kind=full_iri),
     },
     children=(Child(structure.CATEGORY, most=None),),
 )

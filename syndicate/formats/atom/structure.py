@@ -22,7 +22,7 @@ CONTENT = Element(name=n.CONTENT, attributes={**TYPED, "src": Attribute(kind=iri
 
 PERSON = (
     Child(Element(name=n.NAME, text=both(filled, plain, value_atom.person_name)), least=1),
-    Child(Element(name=n.URI, text=iri)),
+    Child(Element(name=n.URI, text=both(filled, iri))),
     Child(Element(name=n.EMAIL, text=mail)),
 )
 AUTHOR = Element(name=n.AUTHOR, children=PERSON)
@@ -40,7 +40,7 @@ CATEGORY = Element(
 LINK = Element(
     name=n.LINK,
     attributes={
-        "href": Attribute(kind=iri, required=True, missing=v.HREF_MISSING),
+        "href": Attribute(kind=iri, required=True, missing=value_atom.HREF_MISSING),
         "rel": Attribute(kind=unless_empty(value_atom.relation)),
         "type": Attribute(kind=media_type),
         "hreflang": Attribute(kind=language),
@@ -56,8 +56,8 @@ PUBLISHED = Element(name=n.PUBLISHED, text=rfc3339)
 GENERATOR = Element(
     name=n.GENERATOR, text=both(filled, plain), attributes={"uri": Attribute(kind=iri), "version": _text}
 )
-ICON = Element(name=n.ICON, text=iri)
-LOGO = Element(name=n.LOGO, text=iri)
+ICON = Element(name=n.ICON, text=both(filled, iri))
+LOGO = Element(name=n.LOGO, text=both(filled, iri))
 
 
 def _metadata(least: int) -> tuple[Child, ...]:

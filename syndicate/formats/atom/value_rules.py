@@ -4,16 +4,13 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from syndicate.markup.rules import ERROR, WARNING, RuleSet, Run
+from syndicate.markup.rules import WARNING, RuleSet, Run
 from syndicate.markup.structure import Flaw, Value, by_text_alone, proved_by, shown
 from syndicate.markup.values import EMPTY
 
 rules = RuleSet("atom")
 SPEC = "RFC 4287"
 
-HREF_MISSING = rules.state(
-    "atom.link.no-href", severity=ERROR, spec=f"{SPEC} §4.2.7.1", summary="links have an address",
-    why="A link without one leads nowhere.", reference="MissingHref")  # fmt: skip
 NOT_CANONICAL = rules.state(
     "atom.id.not-canonical", severity=WARNING, spec=f"{SPEC} §4.2.6.1", summary="ids are in normalised form",
     why="Ids are compared letter by letter: a system that normalises addresses turns it into another id.",
@@ -71,6 +68,8 @@ def _flaw_of_place(address: str, scheme: str) -> str | None:
         parts = urlsplit(address)
         port = parts.port
     except ValueError:
+        return None
+    if not parts.netloc:
         return None
     if parts.netloc != parts.netloc.lower():
         return "write the host in small letters"

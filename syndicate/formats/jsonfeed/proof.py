@@ -10,7 +10,7 @@ from syndicate.formats.base import Proof
 from syndicate.formats.jsonfeed import names as n
 from syndicate.markup.encoding import has_odd
 from syndicate.markup.json_nodes import JsonNode
-from syndicate.markup.languages import flaw_of_tag
+from syndicate.markup.languages import doubt_of_tag, flaw_of_tag
 from syndicate.markup.proof import TIME
 from syndicate.markup.value_addresses import is_good_web
 from syndicate.markup.value_dates import is_past
@@ -77,7 +77,7 @@ def _is_date(value: Any, today: str) -> bool:
 
 
 def _is_language(value: Any, today: str) -> bool:
-    return type(value) is str and flaw_of_tag(value) is None
+    return type(value) is str and flaw_of_tag(value) is None and doubt_of_tag(value) is None
 
 
 def _is_media_type(value: Any, today: str) -> bool:

@@ -18,7 +18,7 @@ _link = leaf(
     value_atom.nothing_in_link,
     most=None,
     attributes={
-        "href": Attribute(kind=iri, required=True),
+        "href": Attribute(kind=iri, required=True, missing=value_atom.HREF_MISSING),
         "rel": Attribute(kind=unless_empty(value_atom.relation)),
         "type": Attribute(kind=media_type),
         "hreflang": Attribute(kind=language),
