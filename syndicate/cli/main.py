@@ -28,6 +28,7 @@ COMMANDS = {
     "status": "Show what is published, fresh, held and due.",
     "doctor": "Check the installation, the store and the published tree.",
     "config": "Check the configuration, or describe it.",
+    "schemas": "Keep the official schema files that documents are checked with.",
     "formats": "List the formats and what each can do.",
     "profiles": "List what partners take, and show it to them.",
 }

@@ -54,6 +54,7 @@ _NINJS_ID = re.compile(r'"\$?id"\s*:\s*"[^"]*/ninjs-schema_(\d\.\d)\.json#?"')
 _GEOJSON_ID = re.compile(r'"\$?id"\s*:\s*"https?://geojson\.org/schema/GeoJSON\.json#?"')
 _CATALOG_NAME = re.compile(r"_(\d{1,4})\.xml\Z")
 _RUBY = re.compile(r"<!ELEMENT\s+\S*ruby\b|XHTML Ruby")
+_OFFICIAL_NAME = re.compile(r"(?i)(?:newsml|nitf|ninjs-schema|sitemap|odrl|atom).*\.(?:xsd|dtd|rng|json)\Z")
 _NUMBER = re.compile(r"\d{1,4}")
 
 
@@ -201,6 +202,11 @@ def _text(data: bytes) -> str:
 
 def _attributes(text: str) -> dict[str, str]:
     return {name: one or other for name, one, other in _ATTRIBUTE.findall(text)}
+
+
+def looks_official(name: str) -> bool:
+    """Whether a file's name says that it is a schema of one of the standards."""
+    return _OFFICIAL_NAME.match(name) is not None
 
 
 def ordered(version: str) -> tuple[int, ...]:
