@@ -192,8 +192,8 @@ def at_most(length: int, rule: Rule = TOO_LONG) -> Kind:
     return by_text_alone(check)
 
 
-def whole(rule: Rule, least: Literal[0, 1] | None) -> Kind:
-    """A kind: a whole number from `least` on."""
+def whole(rule: Rule, least: Literal[0, 1] | None, most: int | None = _BIGGEST) -> Kind:
+    """A kind: a whole number from `least` on; above `most`, readers may not be able to keep it."""
 
     def check(value: Value, run: Run) -> Iterator[Flaw]:
         text = value.text.strip()
@@ -201,7 +201,7 @@ def whole(rule: Rule, least: Literal[0, 1] | None) -> Kind:
         if not _INTEGER.match(text) or (number is not None and least is not None and number < least):
             lower = "" if least is None else f" from {least} on"
             yield rule, f"{value.where} must be a whole number{lower}, not {shown(text)}"
-        elif number is None or number > _BIGGEST:
+        elif most is not None and (number is None or number > most):
             yield OVERFLOW, f"{value.where} is larger than readers can keep: {shown(text)}"
 
     return by_text_alone(proved_by(_is_small_number)(check))
@@ -209,6 +209,8 @@ def whole(rule: Rule, least: Literal[0, 1] | None) -> Kind:
 
 integer = whole(INTEGER, None)
 non_negative = whole(NON_NEGATIVE, 0)
+# Films and records of long sessions have more than 2^31 bytes.
+byte_count = whole(NON_NEGATIVE, 0, most=None)
 positive = whole(POSITIVE, 1)
 decimal = matches(DECIMAL, r"[+-]?(\d+(\.\d*)?|\.\d+)", "a decimal number")
 true_false = one_of(("true", "false"), TRUE_FALSE)

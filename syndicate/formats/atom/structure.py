@@ -7,7 +7,7 @@ from syndicate.markup.structure import Attribute, Child, Element, Role
 from syndicate.markup.value_addresses import full_iri, iri
 from syndicate.markup.value_dates import rfc3339
 from syndicate.markup.value_html import plain
-from syndicate.markup.values import anything, both, filled, language, mail, media_type, non_negative, unless_empty
+from syndicate.markup.values import anything, both, byte_count, filled, language, mail, media_type, unless_empty
 
 _text = Attribute()
 
@@ -45,7 +45,7 @@ LINK = Element(
         "type": Attribute(kind=media_type),
         "hreflang": Attribute(kind=language),
         "title": Attribute(kind=both(filled, plain)),
-        "length": Attribute(kind=non_negative),
+        "length": Attribute(kind=byte_count),
     },
     text=value_atom.nothing_in_link,
     open=True,

@@ -8,10 +8,12 @@ from syndicate.markup.json_nodes import ROOT, Type
 from syndicate.markup.structure import Child, Element, Kind, Role
 from syndicate.markup.value_addresses import full_iri
 from syndicate.markup.value_html import html_without_base, plain
-from syndicate.markup.values import anything, both, decimal, filled, language, media_type, non_negative
+from syndicate.markup.values import DECIMAL, anything, both, byte_count, filled, language, media_type, within
 
 _TEXT: tuple[Type, ...] = ("text",)
 _plain = both(filled, plain)
+# Thirty years, in seconds.
+_LONGEST = 10**9
 
 
 def _leaf(name: str, kind: Kind, *, needed: bool = False) -> Child:
@@ -51,8 +53,8 @@ ITEM = Element(
             _leaf(n.URL, full_iri, needed=True),
             _leaf(n.MIME_TYPE, media_type, needed=True),
             _leaf(n.TITLE_MEMBER, plain),
-            _leaf(n.SIZE_IN_BYTES, non_negative),
-            _leaf(n.DURATION_IN_SECONDS, decimal),
+            _leaf(n.SIZE_IN_BYTES, byte_count),
+            _leaf(n.DURATION_IN_SECONDS, within(DECIMAL, 0, _LONGEST)),
         ),
     ),
 )

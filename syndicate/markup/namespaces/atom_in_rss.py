@@ -7,7 +7,7 @@ from syndicate.markup.structure import Attribute, Child, Element, Vocabulary
 from syndicate.markup.value_addresses import full_iri, iri
 from syndicate.markup.value_dates import rfc3339
 from syndicate.markup.value_html import plain
-from syndicate.markup.values import both, filled, language, mail, media_type, non_negative, unless_empty
+from syndicate.markup.values import both, byte_count, filled, language, mail, media_type, unless_empty
 
 NS = "http://www.w3.org/2005/Atom"
 rules = RuleSet("rss")
@@ -23,7 +23,7 @@ _link = leaf(
         "type": Attribute(kind=media_type),
         "hreflang": Attribute(kind=language),
         "title": Attribute(kind=both(filled, plain)),
-        "length": Attribute(kind=non_negative),
+        "length": Attribute(kind=byte_count),
     },
 )
 
