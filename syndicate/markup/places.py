@@ -11,7 +11,8 @@ from syndicate.markup.charsets import Flaw, characters, is_utf8
 from syndicate.markup.json_nodes import is_json, parse_json
 from syndicate.markup.no_document import what_else
 from syndicate.markup.xml import XML_NAMESPACE, Document, Fault, Items, Node, Open, Scope, Source
-from syndicate.markup.xml_repair import Patches, repair, undefined
+from syndicate.markup.xml_patches import MAX_TIMES, Patches, undefined
+from syndicate.markup.xml_repair import repair
 
 MAX_BYTES = 64 * 1024 * 1024
 """So many bytes of a document are held at a time: items that are handed over one by one do not count together."""
@@ -101,6 +102,7 @@ class _Builder:
         self.places = self.patches.places()
         # Bytes of items that were let go again.
         self.released = 0
+        self.unbound: dict[str, int] = {}
         self.parser = parser = expat.ParserCreate("utf-8")
         parser.buffer_text = True
         parser.StartElementHandler, parser.EndElementHandler, self.text, self.innermost = self.handlers()
@@ -226,7 +228,8 @@ class _Builder:
         def leave() -> Node | None:
             """The innermost open element; what the parser still says goes nowhere."""
             nonlocal node
-            left, node = node, Node("", "", {}, None, 0, scope)
+            left: Node | None = node
+            node = Node("", "", {}, None, 0, scope)
             if left is not None and left.content:
                 # The last of its text may be cut anywhere.
                 left.content = "" if isinstance(left.content, str) else _without_last_text(left.content)
@@ -325,7 +328,7 @@ class _Builder:
         return named
 
     def resolve(self, scope: Scope, name: str) -> str:
-        """The Clark name; an unbound prefix is a fault each time."""
+        """The Clark name; an unbound prefix is a fault, told so many times."""
         prefix, colon, local = name.partition(":")
         if not colon:
             prefix, local = "", name
@@ -336,7 +339,11 @@ class _Builder:
         if not uri and prefix:
             if prefix in scope.namespaces:
                 return local
-            self.fault("unbound-prefix", f"the prefix of {name!r} is bound to no namespace: declare xmlns:{prefix}")
+            times = self.unbound[prefix] = self.unbound.get(prefix, 0) + 1
+            if times <= MAX_TIMES:
+                more = "" if times < MAX_TIMES else "; further places are not told"
+                told = f"the prefix of {name!r} is bound to no namespace: declare xmlns:{prefix}{more}"
+                self.fault("unbound-prefix", told)
             return local
         found = f"{{{uri}}}{local}" if uri else local
         if len(scope.names) < _NAMES_KEPT and len(name) <= _LONGEST_KEPT:
