@@ -9,6 +9,7 @@ from syndicate.formats.atom import drawings
 from syndicate.formats.atom import names as n
 from syndicate.formats.atom.value_rules import SPEC
 from syndicate.markup import value_html
+from syndicate.markup.namespaces import prefixes
 from syndicate.markup.namespaces.known import VOCABULARIES
 from syndicate.markup.rules import ERROR, WARNING, RuleSet, Run
 from syndicate.markup.structure import UNKNOWN_NAMESPACE, Value, finding, shown, structure_rules
@@ -52,6 +53,7 @@ NOT_ESCAPED = rules.state(
 
 _TEXT_TYPES = frozenset({"text", "html", "xhtml"})
 _SPACE = re.compile(r"\s+")
+_ATOM_DIV = f"{{{n.NAMESPACE}}}div"
 
 
 @rules.look(on=(n.TITLE_ELEMENT, n.SUBTITLE, n.SUMMARY, n.RIGHTS, n.COMMENT))
@@ -126,7 +128,7 @@ def _remote(node: Node, kind: str | None) -> Iterator[Finding]:
 
 def _inside(node: Node, kind: str, run: Run) -> Iterator[Finding]:
     if kind == "xhtml":
-        yield from _xhtml(node)
+        yield from _xhtml(node, run)
     elif kind == "html":
         yield from _children(node, STRUCTURE.unknown if node.get("type") == "html" else NOT_ESCAPED)
         yield from _html(node, run)
@@ -138,7 +140,7 @@ def _inside(node: Node, kind: str, run: Run) -> Iterator[Finding]:
     elif kind.lower().startswith("text/"):
         yield from _text_media(node, kind.lower(), run)
     else:
-        yield from _binary(node)
+        yield from _binary(node, kind.lower(), run)
 
 
 def _children(node: Node, rule: Rule) -> Iterator[Finding]:
@@ -161,24 +163,27 @@ def _html(node: Node, run: Run) -> Iterator[Finding]:
             yield finding(rule, node, message)
 
 
-def _xhtml(node: Node) -> Iterator[Finding]:
+def _xhtml(node: Node, run: Run) -> Iterator[Finding]:
     children = list(node.children)
     if len(children) != 1 or children[0].local != "div" or children[0].namespace not in ("", n.XHTML):
         yield finding(DIV_MISSING, node, f"{node.qname} must hold one xhtml:div and nothing else")
     elif node.text.strip():
         yield finding(STRUCTURE.text, node, f"the text {shown(node.text)} stands outside of the xhtml:div")
     for child in children:
-        if not node.text.strip() and child.name != n.DIV and child.namespace == n.NAMESPACE:
-            yield finding(STRUCTURE.unknown, child, f"{child.qname} has no place in XHTML")
-        yield from xhtml_tree(child)
+        if child.name == _ATOM_DIV:
+            message = f'the div in {node.qname} is in Atom\'s namespace: add xmlns="{n.XHTML}"'
+            yield finding(value_html.BROKEN, node, message)
+        yield from xhtml_tree(child, run)
     is_bare = all(child.local == "div" and not any(child.children) for child in children)
     if is_bare and value_html.has_markup(node.all_text()):
         yield finding(NOT_INLINE, node, f"{node.qname} says xhtml, but holds escaped tags or entities")
 
 
-def xhtml_tree(root: Node) -> Iterator[Finding]:
+def xhtml_tree(root: Node, run: Run) -> Iterator[Finding]:
     """What is wrong with the elements of a piece of XHTML."""
     for node in root.iter():
+        if node.parent is None or node.scope is not node.parent.scope:
+            yield from prefixes.declarations(node, run)
         vocabulary = VOCABULARIES.get(node.namespace)
         if vocabulary is not None and not vocabulary.open and node.namespace != n.XHTML:
             yield finding(STRUCTURE.unknown, node, f"{node.qname} has no place in XHTML")
@@ -211,9 +216,14 @@ def _text_media(node: Node, kind: str, run: Run) -> Iterator[Finding]:
         yield from _html(node, run)
 
 
-def _binary(node: Node) -> Iterator[Finding]:
+def _binary(node: Node, kind: str, run: Run) -> Iterator[Finding]:
     yield from _children(node, STRUCTURE.unknown)
     try:
-        base64.b64decode(_SPACE.sub("", node.text), validate=True)
+        data = base64.b64decode(_SPACE.sub("", node.text), validate=True)
     except (binascii.Error, ValueError):
         yield finding(NOT_BASE64, node, f"content of type {node.get('type')} must be base64")
+        return
+    if "html" in kind:
+        # Wrapped up, a script is as unsafe.
+        for rule, message in value_html.html(Value(data.decode(errors="replace"), node), run):
+            yield finding(rule, node, message)
