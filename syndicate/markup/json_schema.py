@@ -10,7 +10,7 @@ import orjson
 
 from syndicate.markup import schema_files
 from syndicate.markup.json_nodes import JsonNode
-from syndicate.markup.official import ADD, MOST, Official
+from syndicate.markup.official import ADD, MOST, Official, about
 from syndicate.markup.schema_files import SchemaFile, Shelf
 from syndicate.model.finding import Finding, Place
 
@@ -38,16 +38,16 @@ def check(
         return
     ready = validator(shelf, main)
     if isinstance(ready, str):
-        yield _about(official, root, f"{main.path.name} is not used: {ready}")
+        yield from about(official, root, f"{main.path.name} is not used: {ready}")
         return
     if stated and stated != main.version:
-        yield _about(
+        yield from about(
             official, root, f"checked by the schema of {main.version}, as that of {stated} is not at hand: {ADD}"
         )
     try:
         said = judge(data, ready)
     except (RecursionError, ValueError) as error:
-        yield _about(official, root, f"it cannot be checked by the schema: {error}")
+        yield from about(official, root, f"it cannot be checked by the schema: {error}")
         return
     for one in said[:MOST]:
         yield Finding(rule=official.invalid, message=one.message[:_LONGEST], place=_place(root, one.path))
@@ -81,10 +81,6 @@ def validator(shelf: Shelf, main: SchemaFile) -> Any:
     resource = Resource.from_contents(contents, default_specification=DRAFT202012)
     kind = validator_for(schema)
     return kind(schema, registry=Registry().with_resources([(_GEOJSON, resource)]))
-
-
-def _about(official: Official, root: JsonNode, message: str) -> Finding:
-    return Finding(rule=official.missing, message=message, place=Place(line=root.line, column=root.column))
 
 
 def _place(root: JsonNode, path: tuple[str | int, ...]) -> Place:

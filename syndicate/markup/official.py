@@ -40,7 +40,7 @@ class Official:
 
     standard: str
     invalid: Rule
-    missing: Rule
+    missing: Rule | None
     along: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
     is_moved: bool = False
@@ -51,15 +51,20 @@ class Stated(TypedDict):
     """The rules of a format about its schemas."""
 
     invalid: Rule
-    missing: Rule
+    missing: Rule | None
 
 
-def state(rules: RuleSet, name: str, spec: str) -> Stated:
-    """The rules of a format: the document is valid, and what is needed to say so is at hand."""
+def state(rules: RuleSet, name: str, spec: str, *, is_alone: bool = False) -> Stated:
+    """The rules of a format: the document is valid, and what is needed to say so is at hand.
+
+    Of a schema that is alone nothing else can be missing: there is one version, and it lets in whatever is of others.
+    """
     invalid = rules.state(
         f"{name}.schema.invalid", severity=ERROR, spec=spec, summary="the document is valid by the official schema",
         why="Receivers that validate refuse the whole document.",
     )  # fmt: skip
+    if is_alone:
+        return {"invalid": invalid, "missing": None}
     missing = rules.state(
         f"{name}.schema.missing", severity=INFO, spec=spec,
         summary="the schema of the stated version is at hand, and those of all that is in the document",
@@ -93,10 +98,10 @@ def check(
 
     ready = xsd.compiled(shelf, main, _beside(official, shelf, main, beside or {}))
     if not ready.schema:
-        yield _about(official, root, f"{main.path.name} cannot be used: {ready.reason}")
+        yield from about(official, root, f"{main.path.name} cannot be used: {ready.reason}")
         return
     if stated and stated != main.version:
-        yield _about(
+        yield from about(
             official, root, f"checked by the schema of {main.version}, as that of {stated} is not at hand: {ADD}"
         )
     body = data.lstrip()
@@ -104,7 +109,7 @@ def check(
         tree = parse(body)
     except etree.XMLSyntaxError as error:
         if not document.faults:
-            yield _about(official, root, f"it cannot be checked by the schema: {error.msg}")
+            yield from about(official, root, f"it cannot be checked by the schema: {error.msg}")
         return
     if main.label.kind == "dtd" and official.payload:
         _take_out(tree, official.payload, ready)
@@ -153,7 +158,8 @@ def _told(official: Official, root: Node, said: "list[Said]", ready: "Compiled",
     unjudged = {namespace: one for one in reversed(said) if (namespace := xsd.unjudged(one, ready)) is not None}
     for namespace, one in reversed(unjudged.items()):
         message = f"what is of {namespace or 'no namespace'} is not checked, as no schema for it is at hand: {ADD}"
-        yield Finding(rule=official.missing, message=message, place=_place(root, one, shift))
+        if official.missing is not None:
+            yield Finding(rule=official.missing, message=message, place=_place(root, one, shift))
     grave = [one for one in said if xsd.unjudged(one, ready) is None] if unjudged else said
     for one in grave[:MOST]:
         yield Finding(rule=official.invalid, message=_IN_BRACES.sub("", one.message), place=_place(root, one, shift))
@@ -161,12 +167,11 @@ def _told(official: Official, root: Node, said: "list[Said]", ready: "Compiled",
         yield Finding(rule=official.invalid, message=f"the schema finds {len(grave) - MOST} more errors", place=Place())
 
 
-def _about(official: Official, root: Node, message: str) -> Finding:
-    return Finding(
-        rule=official.missing,
-        message=message,
-        place=Place(line=root.line, column=root.column, element=root.qname),
-    )
+def about(official: Official, root: Node, message: str) -> Iterator[Finding]:
+    """What is missing, told at the root."""
+    if official.missing is not None:
+        place = Place(line=root.line, column=root.column, element=root.qname)
+        yield Finding(rule=official.missing, message=message, place=place)
 
 
 def _take_out(tree: "etree._Element", payload: str, ready: "Compiled") -> None:

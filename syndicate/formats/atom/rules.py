@@ -44,7 +44,9 @@ NO_NAMESPACE = rules.state(
     why="To a parser it is no Atom.", reference="MissingNamespace")  # fmt: skip
 
 schema_rules = RuleSet("atom")
-_OFFICIAL = official.Official(standard=schema_files.ATOM, **official.state(schema_rules, "atom", f"{SPEC}, appendix B"))
+_OFFICIAL = official.Official(
+    standard=schema_files.ATOM, **official.state(schema_rules, "atom", f"{SPEC}, appendix B", is_alone=True)
+)
 
 _ROOTS = {"feed": structure.FEED, "entry": structure.ENTRY}
 _DRAFTS = ("http://purl.org/atom/ns",)
