@@ -17,6 +17,7 @@ HEAVY = (
 WITHOUT_JSON = {
     *("syndicate init", "syndicate schedule run", "syndicate serve"),
     *("syndicate config schema", "syndicate preview", "syndicate profiles sample", "syndicate profiles show"),
+    *("syndicate schemas add", "syndicate schemas remove"),
 }
 
 
