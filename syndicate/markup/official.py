@@ -108,7 +108,7 @@ def check(
     try:
         tree = parse(body)
     except etree.XMLSyntaxError as error:
-        if not document.faults:
+        if root.closed:
             yield from about(official, root, f"it cannot be checked by the schema: {error.msg}")
         return
     if main.label.kind == "dtd" and official.payload:
