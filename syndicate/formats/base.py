@@ -14,8 +14,10 @@
     read.py    `Reader`: detect() and read()
     rules.py   `Checker`: dialect() and check(), RULES; ONLY_ASKED where a document does not show its format; where
                they can look at items one by one, `Begin`: begin(); where they know documents of our own to be good,
-               `Proved`: proved()
+               `Proved`: proved(), and with official schemas `Agreed`: agreed()
     proof.py   `Prover`: proof()
+    roots.py   ROOTS: the local names of its root elements, or `{` and `[` for JSON. A format with rules that has none
+               is asked about every document
 
 Parts that a format lacks are simply not there. A folder `newsml_g2` is the format `newsml-g2`; its variant `xhtml` is
 `newsml-g2-xhtml`, a name like any other wherever something is written, and the same format wherever it is read.
@@ -176,6 +178,9 @@ document must be read as a whole. Only formats without an official schema have i
 Proved = Callable[[bytes, datetime], str | None]
 """The dialect of a document in which the rules certainly find nothing at that moment; None where that is not sure."""
 
+Agreed = Callable[[bytes, Path], bool]
+"""Whether the official schemas in that folder certainly find nothing in a document that was proved good."""
+
 Proof = Callable[[bytes, str], bool]
 """Whether the rules certainly find nothing in an item, on that day (`2026-03-04`, in UTC)."""
 
@@ -330,6 +335,12 @@ def checker(name: str) -> Checker:
     return cast("Checker", _part(format_of(name), "rules"))
 
 
+@cache
+def roots(name: str) -> frozenset[str] | None:
+    """The local names of the format's root elements, `{` and `[` for JSON; None where it is not told by its root."""
+    return cast("frozenset[str]", _part(name, "roots").ROOTS) if has_part(name, "roots") else None
+
+
 def is_only_asked(name: str) -> bool:
     """Whether a document is of the format for whoever says so, since nothing in it can tell: `ONLY_ASKED`."""
     return getattr(checker(name), "ONLY_ASKED", False)
@@ -343,6 +354,11 @@ def begin(name: str) -> Begin | None:
 def proved(name: str) -> Proved | None:
     """What proves whole documents of the format good, where there is such; UnknownName when it has no rules."""
     return cast("Proved | None", getattr(checker(name), "proved", None))
+
+
+def agreed(name: str) -> Agreed | None:
+    """What asks the official schema about documents that are proved good; None where that needs a careful look."""
+    return cast("Agreed | None", getattr(checker(name), "agreed", None))
 
 
 def prover(name: str) -> Prover | None:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from syndicate.formats import base as formats
@@ -9,12 +10,6 @@ from syndicate.markup.xml_head import root_of
 
 # Files of these names are meant to be XML, whatever they hold.
 _XML = frozenset({".xml", ".rss", ".atom", ".rdf", ".opml", ".newsml", ".nitf", ".g2"})
-# Roots of the formats in XML that are checked; a page of ours is known by its mark.
-_ROOTS = frozenset({
-    "rss", "RDF", "feed", "entry", "opml", "outlineDocument", "service", "categories", "OpenSearchDescription",
-    "urlset", "sitemapindex", "NewsML", "nitf", "newsMessage", "newsItem", "packageItem", "conceptItem",
-    "knowledgeItem", "planningItem", "catalogItem",
-})  # fmt: skip
 _JSON = ("jsonfeed", "json-ld", "ninjs")
 _PAGES = ("preview",)
 _FIRST = frozenset(bytes((one,)) for one in b"<{\xef\xfe\xff \t\r\n\x00")
@@ -53,7 +48,14 @@ def _is_known(head: bytes) -> bool:
     if start.startswith(b"{"):
         # PHP escapes every slash in JSON.
         return _has_mark(head.replace(b"\\/", b"/"), _JSON)
-    return root_of(head.lstrip())[0] in _ROOTS or _has_mark(head, _PAGES)
+    return root_of(head.lstrip())[0] in _roots() or _has_mark(head, _PAGES)
+
+
+@cache
+def _roots() -> frozenset[str]:
+    """The roots of the formats in XML that are checked; pages are told by a mark, since there are many others."""
+    told = (formats.roots(name) or frozenset() for name in formats.having("rules"))
+    return frozenset().union(*told) - {"{", "[", "html", "article"}
 
 
 def _has_mark(head: bytes, names: tuple[str, ...]) -> bool:

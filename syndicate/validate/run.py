@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from syndicate.formats import base as formats
@@ -12,6 +12,7 @@ from syndicate.markup.no_document import NO_DOCUMENT
 from syndicate.markup.places import MAX_BYTES, parse_places
 from syndicate.markup.rules import ERROR, RuleSet
 from syndicate.markup.xml import Document, Items
+from syndicate.markup.xml_head import root_of
 from syndicate.model.finding import Finding, Place, Rule, Severity
 from syndicate.profiles.rules import rules as profile_rules
 
@@ -21,6 +22,7 @@ UNKNOWN_FORMAT = rules.state(
     why="What nobody recognises, nobody can read.", reference="UndefinedElement",
 )  # fmt: skip
 
+_HEAD = 4096
 # What each of the formats in JSON is known by.
 _JSON = "JSON without a feed's version, a news item's uri and an article's @context"
 
@@ -55,8 +57,8 @@ def check(
     is_mapped = type(data) is not bytes
     if is_mapped and (len(data) <= MAX_BYTES or schemas is not None or as_format is not None):
         data, is_mapped = bytes(data), False
-    is_plain = not is_mapped and charset is None and schemas is None
-    if is_plain and (proved := _proved(data, as_format, now)) is not None:
+    is_plain = not is_mapped and charset is None
+    if is_plain and (proved := _proved(data, as_format, now, schemas)) is not None:
         return Report(format=proved, findings=())
     document = parse_places(data, lambda opened: _begin(opened, as_format, now), charset=charset)
     name, dialect = _recognise(document, as_format)
@@ -79,13 +81,17 @@ def _of_parse(document: Document) -> Iterator[Finding]:
         yield Finding(rule=rules_by_kind[fault.kind], message=fault.message, place=place)
 
 
-def _proved(data: bytes, as_format: str | None, now: datetime) -> str | None:
+def _proved(data: bytes, as_format: str | None, now: datetime, schemas: Path | None) -> str | None:
     """The dialect of a document that one of the formats proves good without a look at its rules."""
-    for name in _candidates(as_format):
+    for name in _candidates(as_format, _opening(data)):
         ask = formats.proved(name)
-        dialect = None if ask is None else ask(data, now)
+        if ask is None or (schemas is not None and formats.agreed(name) is None):
+            continue
+        dialect = ask(data, now)
         if dialect is not None:
-            return dialect
+            agreed = formats.agreed(name)
+            is_agreed = schemas is None or (agreed is not None and agreed(data, schemas))
+            return dialect if is_agreed else None
     return None
 
 
@@ -110,14 +116,32 @@ def _checked() -> tuple[str, ...]:
     return formats.having("rules")
 
 
-def _candidates(as_format: str | None) -> tuple[str, ...]:
-    return _checked() if as_format is None else (as_format,)
+@lru_cache(maxsize=256)
+def _candidates(as_format: str | None, root: str) -> tuple[str, ...]:
+    """The formats that a document with that root may be of; the rules of others need not be loaded."""
+    if as_format is not None:
+        return (as_format,)
+    known = ((name, formats.roots(name)) for name in _checked())
+    return tuple(name for name, roots in known if roots is None or root in roots)
+
+
+def _opening(data: bytes) -> str:
+    """The local name of the root element, or the bracket of JSON; empty where a short look does not tell."""
+    head = data[:_HEAD].lstrip()
+    return head[:1].decode("latin-1") if head[:1] in (b"{", b"[") else root_of(head)[0]
+
+
+def _root_of(document: Document) -> str:
+    """The same of a document that was read."""
+    if document.root is None:
+        return ""
+    return "{" if document.syntax == "json" else document.root.local
 
 
 def _recognise(document: Document, as_format: str | None) -> tuple[str | None, str | None]:
     if as_format is not None and formats.is_only_asked(as_format):
         return as_format, as_format
-    for name in _candidates(as_format):
+    for name in _candidates(as_format, _root_of(document)):
         dialect = formats.checker(name).dialect(document)
         if dialect is not None:
             return name, dialect

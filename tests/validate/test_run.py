@@ -2,9 +2,12 @@
 
 import pytest
 
+from syndicate.formats import base as formats
 from syndicate.model.finding import Severity
+from syndicate.validate import run
 from syndicate.validate.run import all_rules, check
 from tests.conftest import NOW
+from tests.formats.case import cases
 
 RSS = b"""<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">
@@ -58,3 +61,15 @@ def test_what_a_document_should_have_been_is_told(data: bytes, as_format: str | 
     report = check(data, now=NOW, as_format=as_format)
     (message,) = [one.message for one in report.findings if one.rule.id == "document.format.unknown"]
     assert said in message
+
+
+def test_the_roots_of_formats_hide_no_document_from_their_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = [case.path for name in formats.having("rules") for case in cases(name.replace("-", "_"))]
+    assert len(documents) > 300
+    told = [check(path.read_bytes(), now=NOW).format for path in documents]
+    monkeypatch.setattr(formats, "roots", lambda name: None)
+    run._candidates.cache_clear()
+    try:
+        assert [check(path.read_bytes(), now=NOW).format for path in documents] == told
+    finally:
+        run._candidates.cache_clear()

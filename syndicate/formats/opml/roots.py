@@ -1,0 +1,3 @@
+"""How documents of the format begin: the local names of its root elements."""
+
+ROOTS = frozenset({"opml", "outlineDocument"})
