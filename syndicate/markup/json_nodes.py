@@ -28,6 +28,21 @@ _SCALAR = re.compile(
 )
 _TYPES: tuple[Type, ...] = ("text", "number", "true or false", "null")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# What other languages write, and how JSON writes it.
+_CURES = (
+    (re.compile(rb"[+-]?(?:NaN|Infinity|nan|inf)\b"), "JSON has no such number; write null, or leave the member out"),
+    (re.compile(rb"//|/\*|#"), "JSON has no comments; take it away"),
+    (re.compile(rb"'|\xe2\x80[\x98-\x9f]"), "texts and names stand in straight double quotes"),
+    (re.compile(rb"(?:True|False|TRUE|FALSE)\b"), "true and false are written in small letters"),
+    (re.compile(rb"(?:None|nil|undefined|NULL|Null)\b"), "write null"),
+    (re.compile(rb"\+\d"), "a number has no plus sign"),
+    (re.compile(rb"-?\.\d"), "a number has a digit in front of its point"),
+    (re.compile(rb"\d"), "a number has no zero in front, and a digit behind its point"),
+    (re.compile(rb"[\x00-\x1f]"), "take the control character away"),
+    (re.compile(rb"\xef\xbb\xbf|\xc2\xa0"), "only plain white space may stand between values"),
+    (re.compile(rb","), "one comma is too many"),
+    (re.compile(rb"\""), "a comma is missing before it"),
+)
 _WORD = re.compile(rb"[^\s,:{}\[\]\"]{1,20}")
 
 
@@ -127,7 +142,7 @@ class _Reader:
         if found is None and first == b'"':
             self.stop("not-json", "the text has no end, or a control character or a wrong escape in it")
         if found is None:
-            self.stop("not-json", f"a value is expected, not {self.seen()}")
+            self.stop("not-json", f"a value is expected, not {self.seen()}{self.cure()}")
         node = self.node(parent, name, _TYPES[(found.lastindex or 1) - 1])
         node.content = self.text(found[0]) if node.type == "text" else found[0].decode()
         self.at = found.end()
@@ -140,7 +155,7 @@ class _Reader:
             return
         found = _SCALAR.match(self.data, self.at)
         if found is None or found.lastindex != 1:
-            self.stop("not-json", f"the name of a member is expected, not {self.seen()}")
+            self.stop("not-json", f"the name of a member is expected, not {self.seen()}{self.cure(is_name=True)}")
         start, name = self.at, self.text(found[0])
         self.at = found.end()
         self.skip()
@@ -166,11 +181,14 @@ class _Reader:
             return False
         if node.content:
             if sign != b",":
-                self.stop("not-json", f"a comma or {end.decode()} is expected, not {self.seen()}")
+                self.stop("not-json", f"a comma or {end.decode()} is expected, not {self.seen()}{self.cure()}")
             self.at += 1
             self.skip()
             if self.data[self.at : self.at + 1] in (b"}", b"]"):
-                self.stop("not-json", "a comma stands before the end")
+                self.stop(
+                    "not-json",
+                    f"a comma stands before the end: take it away, or write what comes before {end.decode()}",
+                )
         return True
 
     def node(self, parent: JsonNode | None, name: str, kind: Type) -> JsonNode:
@@ -210,6 +228,16 @@ class _Reader:
             return "the end of the document"
         word = _WORD.match(self.data, self.at)
         return repr(word[0].decode("utf-8", "replace") if word else chr(self.data[self.at]))
+
+    def cure(self, *, is_name: bool = False) -> str:
+        """What to do about what stands here, where that is known."""
+        if self.at >= len(self.data):
+            return ": it was cut off"
+        rest = self.data[self.at : self.at + 20]
+        found = next((cure for start, cure in _CURES if start.match(rest)), None)
+        if found is None and is_name:
+            found = "write the name in double quotes"
+        return f": {found}" if found else ""
 
     def stop(self, kind: str, message: str) -> NoReturn:
         """Note the fault at the present place, and end the reading."""

@@ -18,6 +18,8 @@ MAX_BYTES = 64 * 1024 * 1024
 """So many bytes of a document are held at a time: items that are handed over one by one do not count together."""
 MAX_DEPTH = 256
 MAX_COUNT = 1_000_000
+# Of these, so many places are told.
+_COUNTED = frozenset({"namespace-declaration", "duplicate-attribute", "qualified-name"})
 _CHUNK = 1024 * 1024
 # What a look at the markup may tell how to read on behind; "entity" are definitions, which are never read.
 _MENDABLE = frozenset({"not-well-formed", "undefined-entity", "entity"})
@@ -258,6 +260,10 @@ class _Builder:
         self.document.faults.append(Fault(kind=kind, message=message, line=line, column=column))
 
     def fault(self, kind: str, message: str) -> None:
+        if kind in _COUNTED:
+            times = self.unbound[kind] = self.unbound.get(kind, 0) + 1
+            if times > MAX_TIMES:
+                return
         at = self.parser.CurrentByteIndex
         line, column = self.source.place(at if self.places is None else self.places.original(at))
         self.document.faults.append(Fault(kind=kind, message=message, line=line, column=column))

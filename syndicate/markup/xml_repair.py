@@ -32,6 +32,10 @@ _WITH_ANGLE = re.compile(rb"(\s*+)(%s)(\s*+=\s*+)(\"[^\"]{0,5000}+\"|'[^']{0,500
 _CLOSE = re.compile(rb"\s*+(/?)(\s*+)>")
 _SPACE = re.compile(rb"\s*+\Z")
 _ALIKE = 0.7
+# One end tag for more elements that are open is no slip of the pen.
+_MOST_CLOSED = 20
+# Many that have no end are not each looked at to the end of the document.
+_LONGEST_DOCTYPE = 64 * 1024
 
 
 @dataclass(slots=True)
@@ -170,7 +174,7 @@ class _Mender:
         found = _CDATA.match(self.data, at)
         if found is not None:
             return self.section(found)
-        found = _DOCTYPE.match(self.data, at)
+        found = _DOCTYPE.match(self.data, at, min(self.size, at + _LONGEST_DOCTYPE))
         if found is not None:
             return self.doctype(found)
         for start, what in ((b"<!--", "the comment"), (b"<![CDATA[", "the CDATA section")):
@@ -265,6 +269,8 @@ class _Mender:
 
     def close_down_to(self, name: bytes, at: int) -> None:
         """Put in the ends of what is open inside the innermost element of that name."""
+        if all(one.name != name for one in self.open[-_MOST_CLOSED:]):
+            self.notes.cut(at, f"more than {_MOST_CLOSED} elements are not closed before </{shown(name)}>", at)
         while self.open[-1].name != name:
             one = self.open.pop()
             inner = one.twin if one.twin is not None else one.inner if one.has_text else None

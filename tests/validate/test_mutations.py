@@ -27,7 +27,7 @@ def run(first: int, count: int, *folders: Path) -> tuple[int, str]:
 
 @pytest.mark.timeout(120)
 def test_our_own_documents_made_worse() -> None:
-    code, told = run(0, 200)
+    code, told = run(0, 100)
     assert code == 0, told
 
 
@@ -79,8 +79,9 @@ def test_grown_markup(pieces: list[str], encoding: str, inside: bool) -> None:
      b"<i><b></i>", b"&#0;", b"<a b='&x'/>"],
 )  # fmt: skip
 @pytest.mark.timeout(60)
-def test_a_hundred_thousand_faults(piece: bytes) -> None:
-    data = RSS.replace(b"</channel>", b"<item><description>" + piece * 100_000 + b"</description></item></channel>")
+@pytest.mark.parametrize("count", [5_000, pytest.param(100_000, marks=pytest.mark.nightly)])
+def test_very_many_faults(piece: bytes, count: int) -> None:
+    data = RSS.replace(b"</channel>", b"<item><description>" + piece * count + b"</description></item></channel>")
     assert not check(data, now=NOW).valid
 
 
