@@ -113,15 +113,20 @@ def look(
     if not isinstance(walk, Walk):
         walk = Walk(GRAMMAR, Run(now=now, dialect=dialect, is_odd=document.is_odd))
     yield from walk.check(root, _ROOTS[root.local])
-    if schemas is not None and root.closed:
+    if schemas is not None and root.closed and not _is_bare_news(root, dialect):
         yield from official.check(_OFFICIAL[root.local], document, data, schemas)
+
+
+def _is_bare_news(root: Node, dialect: str) -> bool:
+    """Whether it is a sitemap of news of days without any: Google takes it, though the schema demands a page."""
+    return dialect == "news-sitemap" and next(root.children, None) is None
 
 
 @rules.rule("sitemap.url.none", on=(URLSET.name, INDEX.name), severity=WARNING, spec=v.SPEC,
             summary="a sitemap names a page, an index a sitemap")  # fmt: skip
 def none(root: Node, run: Run) -> Iterator[Fault]:
     """The official schemas take no empty sitemap. Google takes one of news: nothing may have happened for two days."""
-    if run.dialect != "news-sitemap" and next(root.children, None) is None:
+    if not _is_bare_news(root, run.dialect) and next(root.children, None) is None:
         yield at(root, f"there is no page in the {root.local}", element="sitemap" if "index" in root.local else "url")
 
 

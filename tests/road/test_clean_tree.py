@@ -38,12 +38,12 @@ def media(number: int) -> list[dict[str, Any]]:
     still = {**picture, "href": f"{base}-still.jpg"}
     film = {"href": f"{base}.mp4", "type": "video/mp4", "width": 1280, "height": 720, "bytes": 9_876_543}
     horn = {"href": f"{base}.mp3", "type": "audio/mpeg", "bytes": 976_543}
-    said = {"credit": "Ada Holm", "source": "Harbour Post"}
+    said = {"credit": "Ada Holm", "caption": "On the quay"}
     return [
-        {"id": "m1", "type": "picture", "role": "lead", "title": "Crane", "caption": "Quay", "renditions": [picture]} | said,
+        {"id": "m1", "type": "picture", "role": "lead", "title": "Crane", "renditions": [picture]} | said,
         {"id": "m2", "type": "video", "title": "Ferry & crane", "duration": 95, "renditions": [film, still]} | said,
         {"id": "m3", "type": "audio", "title": "The horn", "duration": 61, "renditions": [horn]} | said,
-    ]  # fmt: skip
+    ]
 
 
 def told(number: int, **fields: Any) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Sitemaps: every case file breaks what it says; every rule has a case; what is too much for a file is tried here."""
 
+from pathlib import Path
+
 import pytest
 
 from syndicate.markup import sitemap_rules, sitemap_values
@@ -54,6 +56,17 @@ def test_every_rule_of_sitemaps_has_a_case() -> None:
 )
 def test_what_is_told_of_the_pages_decides(pages: list[str], dialect: str) -> None:
     assert check(urlset(*pages), now=NOW).format == dialect
+
+
+def test_no_schema_is_held_against_days_without_news(shared: Path) -> None:
+    def said(data: bytes) -> list[str]:
+        report = check(data, now=NOW, schemas=shared / "schemas")
+        return [one.rule.id for one in report.findings if one.severity is not Severity.INFO]
+
+    bare = f'<urlset xmlns="{SITEMAP}"/>'.encode()
+    assert said(urlset()) == []
+    assert said(bare) == ["sitemap.schema.invalid", "sitemap.url.none"]
+    assert said(urlset(news(1).replace("<n:title>T</n:title>", ""))) != []
 
 
 def test_an_index_and_other_documents() -> None:
