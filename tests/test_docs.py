@@ -124,7 +124,9 @@ def test_the_changelog_begins_with_what_is_new() -> None:
     assert "- " in text("docs/changelog.md")
 
 
-@pytest.mark.parametrize(("page", "least"), [("tutorial", 20), ("lifecycle", 25), ("partners", 20), ("importing", 9)])
+@pytest.mark.parametrize(
+    ("page", "least"), [("tutorial", 20), ("lifecycle", 25), ("partners", 20), ("importing", 9), ("validating", 15)]
+)
 def test_a_page_does_what_it_says(page: str, least: int, tmp_path: Path) -> None:
     walk = list(steps(text(f"docs/{page}.md")))
     assert len(walk) > least
