@@ -78,7 +78,7 @@ def check(
         grammar, shape = _grammar(dialect)
         walk = Walk(grammar, Run(now=now, dialect=dialect, is_odd=document.is_odd))
     yield from walk.check(root, shape)
-    yield from about_encoding(root, document.encoding)
+    yield from about_encoding(root, document.encoding, walk.run)
 
 
 def proved(data: bytes, now: datetime) -> str | None:

@@ -33,6 +33,7 @@ _ITEM_PAIRS = (
     (_LICENCE, "{http://web.resource.org/cc/}license"),
 )
 _RDF_DESCRIPTIONS = ("{http://purl.org/rss/1.0/}description",)
+_RDF_CHANNEL, _RDF_ITEM = "{http://purl.org/rss/1.0/}channel", "{http://purl.org/rss/1.0/}item"
 _PARSE_TYPE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}parseType"
 _ENDING = re.compile(r"[^/]/[^/]*\.([A-Za-z0-9]{2,5})\Z")
 _IMAGE_ENDINGS = frozenset({"gif", "jpg", "jpeg", "png"})
@@ -61,6 +62,14 @@ def mixed_content(description: Node, run: Run) -> Iterator[Fault]:
     """To a parser of RDF the elements inside are something else than text."""
     if any(description.children) and description.get(_PARSE_TYPE) != "Literal":
         yield at(description, 'the description holds elements: escape them, or say rdf:parseType="Literal"')
+
+
+@rules.rule("rss.rdf.nesting", on=(_RDF_CHANNEL,), severity=ERROR, spec="RSS 1.0 §5.1; RDF/XML §2.2",
+            summary="the items of RSS 1.0 stand beside the channel", reference="InvalidRDF")  # fmt: skip
+def nesting(channel: Node, run: Run) -> Iterator[Fault]:
+    """To a parser of RDF an item inside is a property, and its title a thing without properties: it refuses both."""
+    for item in channel.find_all(_RDF_ITEM):
+        yield at(item, "the item stands inside the channel: put it behind the channel, and name it in items")
 
 
 @rules.rule("rss.item.stated-twice", on=(n.ITEM,), severity=WARNING, spec="RSS Advisory Board profile",

@@ -50,6 +50,8 @@ CLOUD = Element(
     },
     text=anything,
 )
+# Never part of RSS: it has a rule of its own.
+BLINK = Element(name="blink", text=anything, open=True)
 SKIP_HOURS = Element(name=n.SKIP_HOURS, children=(Child(Element(name=n.HOUR, text=v.hour), least=1, most=None),))
 SKIP_DAYS = Element(name=n.SKIP_DAYS, children=(Child(Element(name=n.DAY, text=v.day), least=1, most=None),))
 
@@ -78,6 +80,7 @@ ITEM = Element(
         Child(Element(name=n.GUID, text=v.guid, attributes={n.IS_PERMA_LINK: Attribute(kind=v.true_false_attribute)})),
         Child(PUB_DATE),
         Child(Element(name=n.SOURCE, text=plain, attributes={n.URL: Attribute(kind=full_uri, required=True)})),
+        Child(BLINK, most=None),
         # RSS 0.93 only.
         Child(Element(name="expirationDate", text=rfc822)),
     ),
@@ -106,6 +109,7 @@ CHANNEL = Element(
         Child(SKIP_HOURS),
         Child(SKIP_DAYS),
         Child(ITEM, most=None),
+        Child(BLINK, most=None),
     ),
 )
 RSS = Element(

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from syndicate.markup.namespaces.tables import TEXT, leaf, loose
 from syndicate.markup.rules import ERROR, Fault, RuleSet, Run, at
-from syndicate.markup.structure import FOREIGN, Attribute, Flaw, Value, Vocabulary
-from syndicate.markup.value_addresses import full_uri, uri, web
+from syndicate.markup.structure import FOREIGN, Attribute, Flaw, Value, Vocabulary, shown
+from syndicate.markup.value_addresses import full_uri, scheme_of, uri, web
 from syndicate.markup.value_dates import iso8601, rfc3339
-from syndicate.markup.value_html import plain
+from syndicate.markup.value_html import RELATIVE, plain
 from syndicate.markup.values import decimal, non_negative, one_of, positive
 from syndicate.markup.xml import Node
 
@@ -51,15 +51,33 @@ def resource(value: Value, run: Run) -> Iterator[Flaw]:
         yield FOREIGN.missing_attribute, f"{value.where} needs the attribute 'rdf:resource'"
 
 
+def resource_attribute(value: Value, run: Run) -> Iterator[Flaw]:
+    """An address in RDF; other formats have no such attribute."""
+    if run.dialect == "rss-1.0":
+        yield from full_uri(value, run)
+    else:
+        yield FOREIGN.unknown_attribute, f"{value.where}: outside of RDF the address is the text of the element"
+
+
 TRACKBACK = Vocabulary(
     namespace=TRACKBACK_NS,
     prefix="trackback",
-    item=(
-        leaf(TRACKBACK_NS, "ping", resource, most=None),
-        leaf(TRACKBACK_NS, "about", resource, most=None),
+    item=tuple(
+        leaf(TRACKBACK_NS, local, resource, most=None, attributes={_RESOURCE: Attribute(kind=resource_attribute)})
+        for local in ("ping", "about")
     ),
 )
 FEEDBURNER_NS = "http://rssnamespace.org/feedburner/ext/1.0"
+
+
+def flare(value: Value, run: Run) -> Iterator[Flaw]:
+    """The address of a picture; RSS has no base that it could be relative to."""
+    flaws = tuple(uri(value, run))
+    yield from flaws
+    if not flaws and run.dialect.startswith("rss") and scheme_of(value.text.strip()) is None:
+        yield RELATIVE, f"{value.where} has the relative address {shown(value.text)}"
+
+
 _fb_any = (leaf(FEEDBURNER_NS, "awareness", uri),)
 FEEDBURNER = Vocabulary(
     namespace=FEEDBURNER_NS,
@@ -73,7 +91,7 @@ FEEDBURNER = Vocabulary(
             "feedFlare",
             plain,
             most=None,
-            attributes={"href": Attribute(kind=uri), "src": Attribute(kind=uri)},
+            attributes={"href": Attribute(kind=uri), "src": Attribute(kind=flare)},
         ),
         leaf(FEEDBURNER_NS, "feedburnerHostname", uri),
         leaf(FEEDBURNER_NS, "info", attributes={"uri": TEXT}),
@@ -111,7 +129,11 @@ ACCESS = Vocabulary(
         leaf(
             ACCESS_NS,
             "restriction",
-            attributes={"relationship": Attribute(kind=one_of(("allow", "deny"), RELATIONSHIP), required=True)},
+            attributes={
+                "relationship": Attribute(
+                    kind=one_of(("allow", "deny"), RELATIONSHIP), required=True, missing=RELATIONSHIP
+                )
+            },
         ),
     ),
 )

@@ -1,6 +1,6 @@
 """Podcasts: Apple's itunes elements (podcasters.apple.com, "A podcaster's guide to RSS") and podcast 2.0."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from syndicate.markup.namespaces.podcast_categories import CATEGORIES, FORMER
 from syndicate.markup.namespaces.tables import leaf, loose
@@ -148,16 +148,28 @@ NOT_UTF8 = rules.state(
     why="Directories refuse every other encoding.", reference="NotUTF8")  # fmt: skip
 
 
-def about_encoding(root: Node, encoding: str | None) -> Iterator[Finding]:
+def about_encoding(root: Node, encoding: str | None, run: Run) -> Iterator[Finding]:
     """The encoding of the document, when it is a podcast."""
     channel = root.find("channel")
-    if channel is not None and is_podcast(channel) and (encoding or "utf-8").lower() not in ("utf-8", "utf8"):
+    if channel is not None and _is_podcast(run) and (encoding or "utf-8").lower() not in ("utf-8", "utf8"):
         yield finding(NOT_UTF8, channel, f"the podcast is in {encoding}: write UTF-8")
 
 
 def is_podcast(channel: Node) -> bool:
-    """Whether the channel has any element of Apple's."""
+    """Whether the channel itself, its items aside, has any element of Apple's."""
     return any(name.startswith(_ITS) for name in channel.groups)
+
+
+@rules.look_in(NS)
+def remember(node: Node, run: Run) -> Iterable[Finding]:
+    """Many podcasts have Apple's elements only in their items, which are gone when the channel is looked at."""
+    run.memory("podcast", set[str]).add(NS)
+    return ()
+
+
+def _is_podcast(run: Run) -> bool:
+    """Whether the document has had any element of Apple's so far."""
+    return bool(run.memory("podcast", set[str]))
 
 
 @rules.rule("itunes.channel.incomplete", on=("channel",), severity=WARNING, spec=SPEC,
@@ -165,7 +177,7 @@ def is_podcast(channel: Node) -> bool:
             reference="MissingItunesElement")  # fmt: skip
 def incomplete(channel: Node, run: Run) -> Iterator[Fault]:
     """Directories refuse podcasts without them."""
-    if is_podcast(channel):
+    if _is_podcast(run):
         for element, shown_as in (("language", "language"), (name("category"), "itunes:category"),
                                   (name("explicit"), "itunes:explicit")):  # fmt: skip
             if channel.find(element) is None:
@@ -176,7 +188,7 @@ def incomplete(channel: Node, run: Run) -> Iterator[Fault]:
             summary="a podcast names the mail address of its owner", reference="MissingItunesEmail")  # fmt: skip
 def owner_missing(channel: Node, run: Run) -> Iterator[Fault]:
     """Some directories ask for it to confirm who owns the podcast; Apple no longer does."""
-    if is_podcast(channel) and channel.find(name("owner")) is None:
+    if _is_podcast(run) and channel.find(name("owner")) is None:
         yield at(channel, "the podcast does not name its owner's mail address", element="itunes:email")
 
 
@@ -185,10 +197,6 @@ def owner_missing(channel: Node, run: Run) -> Iterator[Fault]:
             reference="UnsupportedItunesFormat")  # fmt: skip
 def enclosure_format(enclosure: Node, run: Run) -> Iterator[Fault]:
     """Directories list the episode without a file."""
-    item = enclosure.parent
-    channel = item.parent if item is not None else None
-    if channel is None:
-        return
     stated = enclosure.get("type") or ""
     if stated in _PLAYED:
         return
@@ -196,7 +204,7 @@ def enclosure_format(enclosure: Node, run: Run) -> Iterator[Fault]:
     path = (enclosure.get("url") or "").strip().partition("?")[0].lower()
     if kind not in _PLAYED and not path.endswith(_PLAYED_ENDINGS):
         message = f"podcast players do not play {shown(kind)}"
-        yield at(enclosure, message, attribute="type", unless=lambda: not is_podcast(channel))
+        yield at(enclosure, message, attribute="type", unless=lambda: not _is_podcast(run))
 
 
 @rules.rule("itunes.keywords.blanks", on=(name("keywords"),), severity=INFO, spec=SPEC,

@@ -11,14 +11,15 @@ from syndicate.markup.value_addresses import full_uri, iri
 from syndicate.markup.value_dates import rfc3339, w3cdtf
 from syndicate.markup.value_html import html_without_base, plain
 from syndicate.markup.values import (
+    both,
     decimal,
+    filled,
     language,
     matches,
     media_type,
     non_negative,
     one_of,
     positive,
-    unless_empty,
     within,
 )
 from syndicate.markup.xml import Node
@@ -68,7 +69,7 @@ SY = Vocabulary(
     prefix="sy",
     feed=(
         leaf(SY_NS, "updatePeriod", one_of(("hourly", "daily", "weekly", "monthly", "yearly"), UPDATE_PERIOD)),
-        leaf(SY_NS, "updateFrequency", unless_empty(positive)),
+        leaf(SY_NS, "updateFrequency", both(filled, positive)),
         leaf(SY_NS, "updateBase", w3cdtf),
     ),
 )
