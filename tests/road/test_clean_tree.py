@@ -29,6 +29,20 @@ KNOWN = {
     # Nothing is before the oldest page, and to say what is after it would change it.
     "atom.archive.no-links": ("past/archive/atom-",),
 }
+# What validate calls the documents of a name, where it does not begin with that.
+CALLED = {
+    "newsml-1-2": "newsml-1.2",
+    "newsml-g2-package": "newsml-g2",
+    "newsml-g2-superdesk": "newsml-g2",
+    "newsml-g2-xhtml": "newsml-g2",
+    "ninjs-1.6": "ninjs-1",
+    "ninjs-2.2": "ninjs-2",
+    "ninjs": "ninjs-3",
+    "nitf-namespace": "nitf",
+    "rss-1-0": "rss-1.0",
+    "rss": "rss-2.0",
+    "rss-podcast": "rss-2.0",
+}
 
 
 def media(number: int) -> list[dict[str, Any]]:
@@ -155,6 +169,28 @@ def test_every_name_that_is_written_is_clean(room: Newsroom) -> None:
     found = faults(room)
     assert unknown(found) == []
     assert {rule for _, rule, _ in found} == set(KNOWN), "what is mended is no longer known"
+
+
+def test_every_name_is_told_for_what_it_is(room: Newsroom) -> None:
+    """Each document by itself: below a folder, a text is not looked at unless it is named."""
+    root = room.folder / "feeds"
+    for level, names in levels():
+        for name in names:
+            _, out, err = room.call("validate", "--json", *map(str, documents(root / level, name)), now=NOW)
+            assert out, err
+            called = {str(one["format"]) for one in json.loads(out)}
+            assert len(called) == 1, name
+            assert called.pop().startswith(CALLED.get(name, name)), name
+            said = [message for one in json.loads(out) for message in one["messages"] if message["severity"] != "info"]
+            assert [message for message in said if message["code"] not in KNOWN] == [], name
+
+
+def documents(folder: Path, name: str) -> list[Path]:
+    """The document of the name, or the files of articles that its list names."""
+    file = folder / formats.written_facts(name).FILE_NAME
+    if formats.each(name) is None:
+        return [file]
+    return [file.parent / one["file"] for one in json.loads(file.read_bytes())["items"]]
 
 
 def test_every_name_is_clean_by_official_schemas(room: Newsroom, shared: Path) -> None:
