@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from syndicate.markup.namespaces.tables import TEXT, leaf, loose
 from syndicate.markup.rules import ERROR, Fault, RuleSet, Run, at
-from syndicate.markup.structure import FOREIGN, Attribute, Flaw, Value, Vocabulary, shown
+from syndicate.markup.structure import FOREIGN, Attribute, Flaw, Value, Vocabulary, finding, shown
 from syndicate.markup.value_addresses import full_uri, scheme_of, uri, web
 from syndicate.markup.value_dates import iso8601, rfc3339
 from syndicate.markup.value_html import RELATIVE, plain
 from syndicate.markup.values import decimal, non_negative, one_of, positive
 from syndicate.markup.xml import Node
+from syndicate.model.finding import Finding
 
 rules = RuleSet("rss", "atom")
 
@@ -129,11 +130,7 @@ ACCESS = Vocabulary(
         leaf(
             ACCESS_NS,
             "restriction",
-            attributes={
-                "relationship": Attribute(
-                    kind=one_of(("allow", "deny"), RELATIONSHIP), required=True, missing=RELATIONSHIP
-                )
-            },
+            attributes={"relationship": Attribute(kind=one_of(("allow", "deny"), RELATIONSHIP), required=True)},
         ),
     ),
 )
@@ -229,3 +226,10 @@ def draft(control: Node, run: Run) -> Iterator[Fault]:
     for node in control.find_all(f"{{{APP_NS}}}draft"):
         if node.text.strip() not in ("yes", "no"):
             yield at(node, f"draft must be yes or no, not {node.text.strip()!r}")
+
+
+@rules.look(on=(f"{{{ACCESS_NS}}}restriction",))
+def restriction(node: Node, run: Run) -> Iterator[Finding]:
+    """A restriction that does not say what it is."""
+    if node.get("relationship") is None:
+        yield finding(RELATIONSHIP, node, 'say relationship="allow" or "deny"', attribute="relationship")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from syndicate.markup.namespaces import names
 from syndicate.markup.namespaces.countries import COUNTRIES
-from syndicate.markup.namespaces.tables import TEXT, leaf, loose
+from syndicate.markup.namespaces.tables import NEEDED, TEXT, leaf, loose
 from syndicate.markup.rules import ERROR, INFO, WARNING, Fault, RuleSet, Run, at
 from syndicate.markup.structure import Attribute, Child, Element, Flaw, Kind, Value, Vocabulary, proved_by, shown
 from syndicate.markup.value_addresses import full_uri
@@ -69,6 +69,20 @@ TIME = rules.state(
     "media.time.invalid", severity=ERROR, spec="RFC 2326 §3.6", summary="times are seconds or h:mm:ss",
     why="Players jump to the beginning.", reference="InvalidNPTTime")  # fmt: skip
 
+RIGHTS = rules.state(
+    "media.rights.status", severity=ERROR, spec=f"{SPEC}, media:rights",
+    summary="the status of rights is userCreated or official", why="Partners cannot tell whether they may show it.",
+)  # fmt: skip
+STATE = rules.state(
+    "media.status.state", severity=ERROR, spec=f"{SPEC}, media:status",
+    summary="the state is active, blocked or deleted", why="Partners go on to show what was taken back.",
+)  # fmt: skip
+PRICE = rules.state(
+    "media.price.type", severity=ERROR, spec=f"{SPEC}, media:price",
+    summary="the type of a price is rent, purchase, package or subscription",
+    why="People cannot be told what they pay for.",
+)  # fmt: skip
+
 _NPT = r"now|\d+(\.\d*)?|\d+:[0-5]?\d:[0-5]?\d(\.\d*)?"
 _HASH_LENGTHS = {"md5": 32, "sha-1": 40}
 _HEX = re.compile(r"[0-9A-Fa-f]+\Z")
@@ -84,6 +98,8 @@ _EBU_ROLES = re.compile(r"[a-z][a-z0-9 ,/&'().-]*\Z")
 _PLAYER = name("player")
 
 time = matches(TIME, _NPT, "seconds, h:mm:ss or now")
+# The examples of scenes and locations leave the hours out.
+_clock = matches(TIME, rf"{_NPT}|\d+:[0-5]?\d(\.\d*)?", "seconds, mm:ss or h:mm:ss")
 _size = {"height": Attribute(kind=positive), "width": Attribute(kind=positive)}
 _typed = {"type": Attribute(kind=one_of(("plain", "html"), TEXT_TYPE))}
 
@@ -133,6 +149,43 @@ def scheme(value: Value, run: Run) -> Iterator[Flaw]:
 _address = Attribute(kind=full_uri)
 _scheme = Attribute(kind=scheme)
 _needed_address = Attribute(kind=full_uri, required=True)
+
+
+def _holder(local: str, *children: Child, **attributes: Attribute) -> Child:
+    """An element of elements."""
+    return Child(Element(name=name(local), children=children, attributes=attributes))
+
+
+_community = (
+    leaf(
+        NS,
+        "starRating",
+        attributes={
+            "average": Attribute(kind=decimal),
+            "count": Attribute(kind=non_negative),
+            "min": Attribute(kind=decimal),
+            "max": Attribute(kind=decimal),
+        },
+    ),
+    leaf(
+        NS, "statistics", attributes={"views": Attribute(kind=non_negative), "favorites": Attribute(kind=non_negative)}
+    ),
+    leaf(NS, "tags"),
+)
+# The examples of the specification have the parts of a scene in no namespace.
+_scene = Element(
+    name=name("scene"),
+    children=tuple(
+        Child(Element(name=part, text=kind))
+        for local, kind in (
+            ("sceneTitle", plain),
+            ("sceneDescription", plain),
+            ("sceneStartTime", _clock),
+            ("sceneEndTime", _clock),
+        )
+        for part in (local, name(local))
+    ),
+)
 _metadata = (
     leaf(NS, "rating", rating, most=None, attributes={"scheme": _scheme}),
     leaf(NS, "adult", true_false, most=None),
@@ -167,7 +220,17 @@ _metadata = (
             "type": Attribute(kind=one_of(("country", "uri", "sharing"), RESTRICTION_TYPE)),
         },
     ),
-    leaf(NS, "price", most=None, attributes={"type": TEXT, "info": TEXT, "price": TEXT, "currency": TEXT}),
+    leaf(
+        NS,
+        "price",
+        most=None,
+        attributes={
+            "type": Attribute(kind=one_of(("rent", "purchase", "package", "subscription"), PRICE)),
+            "info": TEXT,
+            "price": Attribute(kind=decimal),
+            "currency": TEXT,
+        },
+    ),
     leaf(NS, "license", plain, most=None, attributes={"type": TEXT, "href": _address}),
     leaf(
         NS,
@@ -176,15 +239,22 @@ _metadata = (
         attributes={"type": TEXT, "lang": Attribute(kind=language), "href": _needed_address},
     ),
     leaf(NS, "peerLink", most=None, attributes={"type": TEXT, "href": _needed_address}),
-    leaf(NS, "rights", attributes={"status": TEXT}),
-    leaf(NS, "status", attributes={"state": TEXT, "reason": TEXT}),
-    loose(NS, "community"),
-    loose(NS, "comments"),
-    loose(NS, "embed"),
-    loose(NS, "responses"),
-    loose(NS, "backLinks"),
+    leaf(NS, "rights", attributes={"status": Attribute(kind=one_of(("userCreated", "official"), RIGHTS))}),
+    leaf(
+        NS,
+        "status",
+        attributes={
+            "state": Attribute(kind=one_of(("active", "blocked", "deleted"), STATE)),
+            "reason": TEXT,
+        },
+    ),
+    _holder("community", *_community),
+    _holder("comments", leaf(NS, "comment", most=None)),
+    _holder("embed", leaf(NS, "param", most=None, attributes={"name": NEEDED}), url=_needed_address, **_size),
+    _holder("responses", leaf(NS, "response", most=None)),
+    _holder("backLinks", leaf(NS, "backLink", most=None)),
     loose(NS, "location", most=None),
-    loose(NS, "scenes"),
+    _holder("scenes", Child(_scene, most=None)),
 )
 CONTENT = Element(
     name=name("content"),
