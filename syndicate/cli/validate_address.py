@@ -1,13 +1,14 @@
 """`validate URL`: the document at an address, and what its server says of it."""
 
 from dataclasses import replace
+from email.message import Message
 from typing import TYPE_CHECKING
 
 from syndicate.cli.call import Call
 from syndicate.cli.web import PACKED, Web
 from syndicate.errors import FetchError
 from syndicate.validate.checked import Asked, Checked, check_data, with_findings
-from syndicate.validate.poll_rules import STATUS
+from syndicate.validate.poll_rules import CHARSET_WRONG, STATUS
 from syndicate.validate.run import Report, order
 from syndicate.validate.subscription import Visit, failed, look, validators
 
@@ -32,8 +33,17 @@ def check_address(call: Call, address: str, asked: Asked, web: Web) -> Checked:
         is_told = any(finding.rule is STATUS for finding in told)
         assert is_told, "a status that is not 200 is a finding"
         return Checked(name=address, report=Report(format=None, findings=tuple(told)))
-    found = check_data(address, visit.first.body, asked)
+    found = check_data(address, visit.first.body, asked, _charset(visit.first))
+    # The head of the answer is judged already: what it contradicts is told once.
+    told = [finding for finding in told if finding.rule is not CHARSET_WRONG]
     return with_findings(found, tuple(sorted((*told, *found.report.findings), key=order)))
+
+
+def _charset(answer: "Answer") -> str | None:
+    """The charset that the server says, None where it says none."""
+    message = Message()
+    message["Content-Type"] = answer.header("content-type") or ""
+    return message.get_content_charset()
 
 
 def _visit(call: Call, fetcher: "Fetcher", address: str) -> Visit:

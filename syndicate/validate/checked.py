@@ -1,10 +1,13 @@
 """One document that was checked, with the lines that its findings stand on: all that a report needs of it."""
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import Any
 
 from syndicate.markup import encoding
 from syndicate.markup.json_nodes import is_json
@@ -18,6 +21,8 @@ UNREADABLE = rules.state(
     why="What cannot be read was not checked, so nothing can be said of it.")  # fmt: skip
 
 _BREAK = re.compile(r"\r\n|\r|\n")
+# Longer files are mapped into memory, so that of a feed no more is there at a time than an item.
+_MAPPED = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,21 +58,27 @@ class Checked:
 def check_file(name: str, asked: Asked) -> Checked:
     """The file of that name, checked; what cannot be read is a finding too."""
     try:
-        data = Path(name).read_bytes()
+        with Path(name).open("rb") as file:
+            if os.fstat(file.fileno()).st_size < _MAPPED:
+                return check_data(name, file.read(), asked)
+            with mmap(file.fileno(), 0, access=ACCESS_READ) as mapped:
+                return check_data(name, mapped, asked)
     except OSError as error:
         return unread(name, error.strerror or str(error))
-    return check_data(name, data, asked)
 
 
-def check_data(name: str, data: bytes, asked: Asked) -> Checked:
-    """The bytes, checked, under that name."""
-    report = check(data, now=asked.now, as_format=asked.as_format, schemas=asked.schemas)
+def check_data(name: str, data: Any, asked: Asked, charset: str | None = None) -> Checked:
+    """The document, bytes or a file mapped into memory, checked under that name; `charset` is what a server says of them, where one does."""
+    report = check(data, now=asked.now, as_format=asked.as_format, schemas=asked.schemas, charset=charset)
+    if asked.profile is None and not (asked.with_lines and report.findings):
+        return Checked(name=name, report=report)
+    data = bytes(data)
     if asked.profile is not None:
         from syndicate.profiles.load import load_profile
         from syndicate.validate.profile import with_profile
 
         report = with_profile(report, data, load_profile(asked.profile, asked.profiles), now=asked.now)
-    return Checked(name=name, report=report, lines=lines_of(data, report) if asked.with_lines else {})
+    return Checked(name=name, report=report, lines=lines_of(data, report, charset) if asked.with_lines else {})
 
 
 def unread(name: str, problem: str) -> Checked:
@@ -81,18 +92,18 @@ def with_findings(checked: Checked, findings: tuple[Finding, ...], known: int = 
     return replace(checked, report=replace(checked.report, findings=findings), known=known)
 
 
-def lines_of(data: bytes, report: Report) -> dict[int, str]:
+def lines_of(data: bytes, report: Report, charset: str | None = None) -> dict[int, str]:
     """The lines of the document that findings stand on, by number from 1, as characters."""
     wanted = {finding.place.line for finding in report.findings if finding.place.line}
     if not wanted:
         return {}
     # Every line's text comes from the same split, so that a document with many findings is not split for each.
-    lines = _BREAK.split(_text(data))
+    lines = _BREAK.split(_text(data, charset))
     return {number: lines[number - 1] for number in sorted(wanted) if number <= len(lines)}
 
 
-def _text(data: bytes) -> str:
+def _text(data: bytes, charset: str | None) -> str:
     """The document as characters, whatever its encoding, as the parse has counted them."""
-    if is_json(data) or encoding.plain(data) is not None:
+    if is_json(data) or (charset is None and encoding.plain(data) is not None):
         return data.decode("utf-8", "replace")
-    return encoding.decode(data).text
+    return encoding.decode(data, charset).text

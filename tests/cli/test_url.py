@@ -196,3 +196,11 @@ def test_what_is_too_long_is_not_taken(capsys: Capture) -> None:
         code, out, err = call(capsys, "validate", url, "--allow-private", "--max-size", "1")
     assert code in (1, 3)
     assert "1048576" in out + err or "1 MiB" in out + err
+
+
+def test_validate_believes_the_server_about_the_charset(capsys: Capture) -> None:
+    with serving(None, set_header("Content-Type", "application/rss+xml; charset=iso-8859-1")) as server:
+        _, out, _ = call(capsys, "validate", f"{server.base}/feed", "--allow-private", "--json")
+    told = [message["code"] for message in json.loads(out)[0]["messages"]]
+    assert "xml.encoding.charset" in told
+    assert "http.charset.contradicts" not in told
