@@ -117,7 +117,7 @@ class _Seen:
 
     def __init__(self, fail_on: str) -> None:
         self.grave = _GRAVE[fail_on]
-        self.has_failed = self.is_unread = False
+        self.has_failed, self.failure = False, 0
         self.baseline: Baseline | None = None
         self.keys: list[Key] = []
 
@@ -125,14 +125,14 @@ class _Seen:
         """The documents, looked at on their way."""
         for one in found:
             self.has_failed |= any(finding.severity.value in self.grave for finding in one.report.findings)
-            self.is_unread |= one.is_unread
+            self.failure = max(self.failure, one.exit_code)
             progress.step()
             yield one
 
     @property
     def code(self) -> int:
         """The exit code."""
-        return 3 if self.is_unread else int(self.has_failed)
+        return self.failure or int(self.has_failed)
 
 
 def _check_usage(asked: "Asked") -> None:

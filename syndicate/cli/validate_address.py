@@ -4,9 +4,9 @@ from dataclasses import replace
 from email.message import Message
 from typing import TYPE_CHECKING
 
-from syndicate.cli.call import Call
+from syndicate.cli.call import Call, emit
 from syndicate.cli.web import PACKED, Web
-from syndicate.errors import FetchError
+from syndicate.errors import AddressRefused, FetchError
 from syndicate.validate.checked import Asked, Checked, check_data, with_findings
 from syndicate.validate.poll_rules import CHARSET_WRONG, STATUS
 from syndicate.validate.run import Report, order
@@ -20,14 +20,21 @@ _OF_THE_SERVER = ("http.", "poll.self.")
 
 
 def check_address(call: Call, address: str, asked: Asked, web: Web) -> Checked:
-    """The document at the address, checked. FetchError when no server answers there."""
+    """The document at the address, checked; that no server answers there is a finding too.
+
+    AddressRefused for an address that is not asked without leave.
+    """
     fetcher = web.fetcher(call)
     try:
         visit = _visit(call, fetcher, address)
+    except AddressRefused:
+        raise
     except FetchError as error:
-        if not error.has_answered:
-            raise
-        return Checked(name=address, report=Report(format=None, findings=(failed(error),)))
+        # A server that answers wrongly can be mended; that there is none is no fault of a document.
+        code = 0 if error.has_answered else error.exit_code
+        if code:
+            emit(f"Error: {error}", err=True)
+        return Checked(name=address, report=Report(format=None, findings=(failed(error),)), exit_code=code)
     told = [finding for finding in look(visit) if finding.rule.id.startswith(_OF_THE_SERVER)]
     if visit.first.status != 200:
         is_told = any(finding.rule is STATUS for finding in told)

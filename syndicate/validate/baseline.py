@@ -54,9 +54,11 @@ class Baseline:
     """How often each finding is known. Findings are taken off as documents are looked at."""
 
     known: Counter[Key] = field(default_factory=Counter)
+    _met: set[str] = field(default_factory=set)
 
     def without_known(self, checked: Checked) -> Checked:
         """The document with those findings that are new."""
+        self._met.add(_relative(checked.name))
         new = tuple(finding for finding in checked.report.findings if not self._takes(key_of(checked.name, finding)))
         return with_findings(checked, new, len(checked.report.findings) - len(new))
 
@@ -68,8 +70,8 @@ class Baseline:
 
     @property
     def gone(self) -> int:
-        """How many known findings were not met."""
-        return sum(self.known.values())
+        """How many known findings of the documents that were looked at are not there any more."""
+        return sum(count for key, count in self.known.items() if key[0] in self._met)
 
 
 def read(path: Path) -> Baseline:

@@ -9,6 +9,7 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
+from syndicate.errors import EnvironmentFailure
 from syndicate.markup import encoding
 from syndicate.markup.json_nodes import is_json
 from syndicate.markup.rules import ERROR, RuleSet
@@ -41,18 +42,15 @@ class Asked:
 class Checked:
     """A document by the name that it was given, what was found, and the source's lines by number.
 
-    `known` is the number of findings that a baseline had already: they are not among those of the report.
+    `known` is the number of findings that a baseline had already: they are not among those of the report. `exit_code`
+    is not 0 where there was no document to check.
     """
 
     name: str
     report: Report
     lines: Mapping[int, str] = field(default_factory=dict)
     known: int = 0
-
-    @property
-    def is_unread(self) -> bool:
-        """Whether the file could not be read at all."""
-        return any(finding.rule is UNREADABLE for finding in self.report.findings)
+    exit_code: int = 0
 
 
 def check_file(name: str, asked: Asked) -> Checked:
@@ -68,7 +66,10 @@ def check_file(name: str, asked: Asked) -> Checked:
 
 
 def check_data(name: str, data: Any, asked: Asked, charset: str | None = None) -> Checked:
-    """The document, bytes or a file mapped into memory, checked under that name; `charset` is what a server says of them, where one does."""
+    """The document, bytes or a file mapped into memory, checked under that name.
+
+    `charset` is what a server says of it, where one does.
+    """
     report = check(data, now=asked.now, as_format=asked.as_format, schemas=asked.schemas, charset=charset)
     if asked.profile is None and not (asked.with_lines and report.findings):
         return Checked(name=name, report=report)
@@ -84,7 +85,7 @@ def check_data(name: str, data: Any, asked: Asked, charset: str | None = None) -
 def unread(name: str, problem: str) -> Checked:
     """What stands in a report for a file that cannot be read."""
     finding = Finding(rule=UNREADABLE, message=f"the file cannot be read: {problem}")
-    return Checked(name=name, report=Report(format=None, findings=(finding,)))
+    return Checked(name=name, report=Report(format=None, findings=(finding,)), exit_code=EnvironmentFailure.exit_code)
 
 
 def with_findings(checked: Checked, findings: tuple[Finding, ...], known: int = 0) -> Checked:

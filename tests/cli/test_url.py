@@ -127,7 +127,8 @@ def test_nobody_there(capsys: Capture) -> None:
         url = f"http://127.0.0.1:{taken.getsockname()[1]}/feed"
     for words in (["doctor", "--url", url], ["validate", url]):
         code, out, err = call(capsys, *words, "--allow-private")
-        assert (code, out) == (3, "")
+        assert code == 3
+        assert ("http.fetch.failed" in out) == (words[0] == "validate")
         assert "cannot be connected to (Connection refused); check the address" in err
 
 
@@ -204,3 +205,13 @@ def test_validate_believes_the_server_about_the_charset(capsys: Capture) -> None
     told = [message["code"] for message in json.loads(out)[0]["messages"]]
     assert "xml.encoding.charset" in told
     assert "http.charset.contradicts" not in told
+
+
+def test_an_address_that_is_not_there_stops_no_other_document(capsys: Capture, tmp_path: Path) -> None:
+    path = tmp_path / "good.xml"
+    path.write_bytes(rss("https://harbour.example"))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}/feed"
+    code, out, _ = call(capsys, "validate", url, str(path), "--json", "--allow-private")
+    assert code == 3
+    assert [(one["file"], one["valid"]) for one in json.loads(out)] == [(url, False), (str(path), True)]
