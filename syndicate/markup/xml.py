@@ -61,9 +61,9 @@ class Source:
 
     def _beginning(self, at: int) -> int:
         """The beginning of the character that the byte belongs to, but no line feed of a pair of two."""
-        while at and (0x80 <= self.data[at] < 0xC0 or self.data[at] == 0x0A):
+        while at and 0x80 <= self.data[at] < 0xC0:
             at -= 1
-        return at
+        return at - 1 if self.data[at] == 0x0A and self.data[at - 1] == 0x0D else at
 
     def _ahead(self, start: int, line: int, column: int, end: int) -> tuple[int, int]:
         piece = self.data[start:end]

@@ -159,6 +159,13 @@ def test_lines_and_columns_are_those_of_the_characters(pieces: list[str]) -> Non
     assert [(node.line, node.column) for node in reversed(list(root.children))] == places[::-1]
 
 
+@pytest.mark.parametrize("line_end", [b"\n", b"\r", b"\r\n"])
+def test_very_many_empty_lines(line_end: bytes) -> None:
+    root = parse_places(b"<a>" + line_end * 50_000 + b" <b/></a>").root
+    assert root is not None
+    assert [(node.line, node.column) for node in root.children] == [(50_001, 2)]
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_have_an_answer(data: bytes) -> None:
     document = parse_places(data)

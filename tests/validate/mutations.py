@@ -7,10 +7,14 @@ checks so many of them in this process, within bounds of time and memory, and na
 
 import random
 import resource
+import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 from syndicate.formats import base as formats
 from syndicate.profiles.load import load_profile
@@ -19,6 +23,8 @@ from syndicate.validate.run import check
 from tests.conftest import NOW, ROOT
 
 SECONDS, MIB = 2.0, 256
+# After so many seconds a check is broken off.
+_HANGING = 10
 PROFILES = ("apple-news", "flipboard", "google-news", "msn", "rss", "smartnews", "superdesk")
 _OWN = ("tests/formats/*/cases/*", "tests/formats/*/golden/*")
 _ENCODINGS = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7", "cp037", "cp1252", "shift_jis", "iso2022_jp",
@@ -163,15 +169,24 @@ _MUTATIONS: tuple[Mutation, ...] = (
 )  # fmt: skip
 
 
+def _hanging(number: int, frame: FrameType | None) -> NoReturn:
+    raise TimeoutError(f"no answer within {_HANGING} s")
+
+
 def flaws(first: int, count: int, documents: list[bytes]) -> Iterator[str]:
     """What goes wrong with the documents of these seeds."""
+    signal.signal(signal.SIGALRM, _hanging)
     for seed in range(first, first + count):
         data = mutated(seed, documents)
+        signal.alarm(_HANGING)
         try:
             seconds = checked(seed, data)
         except Exception as error:
-            yield f"seed {seed}: {type(error).__name__}: {error}"
+            *_, where = [one for one in traceback.extract_tb(error.__traceback__) if one.name != "_hanging"]
+            yield f"seed {seed}: {type(error).__name__}: {error} ({where.filename}, line {where.lineno})"
             continue
+        finally:
+            signal.alarm(0)
         if seconds > SECONDS:
             yield f"seed {seed}: {seconds:.1f} s for {len(data)} bytes"
         if (held := resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024) > MIB:
