@@ -169,6 +169,15 @@ _MUTATIONS: tuple[Mutation, ...] = (
 )  # fmt: skip
 
 
+def held_most() -> int:
+    """The most MiB that this process has held."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        # What the system counts for a process begins with what held the one that started it.
+        return int(status.read_text().partition("VmHWM:")[2].split()[0]) // 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
 def _hanging(number: int, frame: FrameType | None) -> NoReturn:
     raise TimeoutError(f"no answer within {_HANGING} s")
 
@@ -189,7 +198,7 @@ def flaws(first: int, count: int, documents: list[bytes]) -> Iterator[str]:
             signal.alarm(0)
         if seconds > SECONDS:
             yield f"seed {seed}: {seconds:.1f} s for {len(data)} bytes"
-        if (held := resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024) > MIB:
+        if (held := held_most()) > MIB:
             yield f"seed {seed}: {held} MiB for {len(data)} bytes"
             return
 
@@ -201,5 +210,5 @@ if __name__ == "__main__":
     for told in flaws(int(told_first), int(told_count), read):
         found = True
         print(told, flush=True)
-    print(f"{told_count} documents, at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MiB")
+    print(f"{told_count} documents, at most {held_most()} MiB")
     sys.exit(found)
