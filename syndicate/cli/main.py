@@ -17,7 +17,7 @@ COMMANDS = {
     "articles": "Look into the store, and correct, kill, withhold, release or embargo a story.",
     "export": "Regenerate what changed, check it, publish it.",
     "validate": "Check any feed or news document, ours or not.",
-    "rules": "List the rules that documents are checked by.",
+    "rules": "List the rules that documents are checked by, or tell all about some of them.",
     "explain": "Say why an article is, or is not, in a feed.",
     "preview": "Show a feed as a person would see it in a reader, as one page of HTML.",
     "loss": "Say what of the articles does not fit into the formats they go out in.",
