@@ -1,5 +1,7 @@
 """Which encoding a document is in: marks, the server, the declaration and the bytes may each say another one."""
 
+from typing import Any
+
 import pytest
 
 from syndicate.markup.places import parse_places
@@ -84,6 +86,7 @@ def test_what_is_no_document(data: bytes, kind: str) -> None:
 
 
 def test_any_bytes_like_object_may_be_read() -> None:
-    document = parse_places(memoryview(b"\xef\xbb\xbf" + xml("utf-8", "é &#38; <b/>").encode()))
+    data: Any = memoryview(b"\xef\xbb\xbf" + xml("utf-8", "é &#38; <b/>").encode())
+    document = parse_places(data)
     assert document.root is not None
     assert (document.root.text, document.faults) == ("é & ", [])
