@@ -134,15 +134,17 @@ def is_agreed(official: Official, data: bytes, schemas: Path, stated: str) -> bo
 
 @lru_cache(maxsize=32)
 def _exact(official: Official, schemas: Path, stated: str) -> "etree.XMLSchema | None":
-    """The schema of exactly that version, with those of what else its documents hold; None without one of them."""
+    """The schema of exactly that version, with those at hand of what else its documents hold; None without it.
+
+    What is of a schema that is not at hand makes a document invalid by the others, so it is never agreed.
+    """
     from syndicate.markup import xsd
 
     shelf = schema_files.shelf(schemas)
     main = shelf.choose(official.standard, stated)
     if main is None or main.version != stated or main.label.kind != "xsd":
         return None
-    beside = _beside(official, shelf, main, {})
-    return xsd.compiled(shelf, main, beside).schema if len(beside) == len(official.along) else None
+    return xsd.compiled(shelf, main, _beside(official, shelf, main, {})).schema
 
 
 def _beside(official: Official, shelf: Shelf, main: SchemaFile, stated: Mapping[str, str]) -> tuple[SchemaFile, ...]:

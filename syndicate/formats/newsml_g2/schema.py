@@ -34,5 +34,5 @@ def check(data: bytes, schemas: Path, document: Document | None = None) -> Itera
 
 def is_agreed(data: bytes, schemas: Path) -> bool:
     """Whether the schema of the stated version is at hand and certainly finds nothing."""
-    found = _VERSION.search(data)
+    found = None if _NITF.search(data) else _VERSION.search(data)
     return found is not None and official.is_agreed(_OFFICIAL, data, schemas, found[1].decode())
