@@ -36,6 +36,7 @@ class Official:
 
     `along` are standards whose schemas judge what else is in a document; `fixed` are attributes of the root that each
     version fixes to its own words, so that no other version can judge them. `payload` may hold anything in a DTD.
+    `later` are elements of standards that are younger than the schema and allow what it does not.
     """
 
     standard: str
@@ -45,6 +46,7 @@ class Official:
     fixed: tuple[str, ...] = ()
     is_moved: bool = False
     payload: str = ""
+    later: tuple[str, ...] = ()
 
 
 class Stated(TypedDict):
@@ -111,6 +113,9 @@ def check(
         if root.closed:
             yield from about(official, root, f"it cannot be checked by the schema: {error.msg}")
         return
+    for one in list(tree.iter(*official.later)) if official.later else ():
+        if (holder := one.getparent()) is not None:
+            holder.remove(one)
     if main.label.kind == "dtd" and official.payload:
         _take_out(tree, official.payload, ready)
     unless = official.fixed if stated != main.version else ()
@@ -144,7 +149,8 @@ def _exact(official: Official, schemas: Path, stated: str) -> "etree.XMLSchema |
     main = shelf.choose(official.standard, stated)
     if main is None or main.version != stated or main.label.kind != "xsd":
         return None
-    return xsd.compiled(shelf, main, _beside(official, shelf, main, {})).schema
+    schema: etree.XMLSchema | None = xsd.compiled(shelf, main, _beside(official, shelf, main, {})).schema
+    return schema
 
 
 def _beside(official: Official, shelf: Shelf, main: SchemaFile, stated: Mapping[str, str]) -> tuple[SchemaFile, ...]:

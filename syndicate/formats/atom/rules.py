@@ -45,7 +45,10 @@ NO_NAMESPACE = rules.state(
 
 schema_rules = RuleSet("atom")
 _OFFICIAL = official.Official(
-    standard=schema_files.ATOM, **official.state(schema_rules, "atom", f"{SPEC}, appendix B", is_alone=True)
+    standard=schema_files.ATOM,
+    # RFC 6721 lets tombstones stand anywhere in a feed.
+    later=("{http://purl.org/atompub/tombstones/1.0}deleted-entry",),
+    **official.state(schema_rules, "atom", f"{SPEC}, appendix B", is_alone=True),
 )
 
 _ROOTS = {"feed": structure.FEED, "entry": structure.ENTRY}
