@@ -111,22 +111,12 @@ def _offers(call: Call, web: Web, source: str) -> "Iterator[Offer]":
 
     if is_address(source):
         name = urlsplit(source).path.rpartition("/")[2] or "schema"
-        yield from opened(name, _fetched(call, web, source))
+        yield from opened(name, web.document(call, source))
         return
     try:
         yield from offers(Path(source))
     except OSError as error:
         raise click.UsageError(f"{source}: cannot be read: {error.strerror or error}") from error
-
-
-def _fetched(call: Call, web: Web, address: str) -> bytes:
-    from syndicate.errors import FetchError
-
-    answer = web.fetcher(call).fetch(address)
-    if answer.status != 200:
-        problem = f"is answered with {answer.status} {answer.reason}".rstrip()
-        raise FetchError(answer.address, problem, "check the address", has_answered=True)
-    return answer.body
 
 
 def _line(outcome: "Outcome") -> str:

@@ -50,8 +50,8 @@ _WORTH_A_BAR = 20
 @click.option("--jobs", type=click.IntRange(1), metavar="N",
               help="Processes that share the files; by default one for each processor, for many files.")  # fmt: skip
 @click.option("--max-size", type=click.IntRange(1), default=64, show_default=True, metavar="MIB",
-              help="The longest document that is taken from an address or from standard input, in MiB. Files may have"
-                   " any size.")  # fmt: skip
+              help="The longest document that is taken from an address or from standard input, in MiB. Files have no"
+                   " such bound.")  # fmt: skip
 @web_options
 @pass_call
 @click.pass_context
@@ -208,12 +208,9 @@ def _update(call: Call, path: Path, keys: "list[Key]") -> None:
 
 def _write(name: str, found: "Iterable[Checked]", output: Path | None, *, fix_hints: bool) -> None:
     """Write the report as the documents come."""
-    hints = None
-    if fix_hints:
-        from syndicate.validate.report.hints import Hints
+    from syndicate.validate.report.hints import Hints
 
-        hints = Hints()
-    pieces = import_module(f"syndicate.validate.report.{name}").render(found, hints)
+    pieces = import_module(f"syndicate.validate.report.{name}").render(found, Hints(fix_hints))
     if output is None:
         is_mixed = sys.stdout.isatty() and sys.stderr.isatty()
         for piece in ["".join(pieces)] if is_mixed else pieces:

@@ -1,19 +1,19 @@
 """`validate URL`: the document at an address, and what its server says of it."""
 
 from dataclasses import replace
-from email.message import Message
 from typing import TYPE_CHECKING
 
 from syndicate.cli.call import Call, emit
 from syndicate.cli.web import PACKED, Web
 from syndicate.errors import AddressRefused, FetchError
 from syndicate.validate.checked import Asked, Checked, check_data, with_findings
-from syndicate.validate.poll_rules import CHARSET_WRONG, STATUS
+from syndicate.validate.poll_head import charset
+from syndicate.validate.poll_rules import CHARSET_WRONG
 from syndicate.validate.run import Report, order
 from syndicate.validate.subscription import Visit, failed, look, validators
 
 if TYPE_CHECKING:
-    from syndicate.fetch import Answer, Fetcher
+    from syndicate.fetch import Fetcher
 
 # What is said of items that stand in the document, its own rules say with their lines.
 _OF_THE_SERVER = ("http.", "poll.self.")
@@ -37,20 +37,11 @@ def check_address(call: Call, address: str, asked: Asked, web: Web) -> Checked:
         return Checked(name=address, report=Report(format=None, findings=(failed(error),)), exit_code=code)
     told = [finding for finding in look(visit) if finding.rule.id.startswith(_OF_THE_SERVER)]
     if visit.first.status != 200:
-        is_told = any(finding.rule is STATUS for finding in told)
-        assert is_told, "a status that is not 200 is a finding"
         return Checked(name=address, report=Report(format=None, findings=tuple(told)))
-    found = check_data(address, visit.first.body, asked, _charset(visit.first))
+    found = check_data(address, visit.first.body, asked, charset(visit.first))
     # The head of the answer is judged already: what it contradicts is told once.
     told = [finding for finding in told if finding.rule is not CHARSET_WRONG]
     return with_findings(found, tuple(sorted((*told, *found.report.findings), key=order)))
-
-
-def _charset(answer: "Answer") -> str | None:
-    """The charset that the server says, None where it says none."""
-    message = Message()
-    message["Content-Type"] = answer.header("content-type") or ""
-    return message.get_content_charset()
 
 
 def _visit(call: Call, fetcher: "Fetcher", address: str) -> Visit:
@@ -60,7 +51,7 @@ def _visit(call: Call, fetcher: "Fetcher", address: str) -> Visit:
     if first.status != 200 or not validators(first):
         return visit
     try:
-        second: Answer = fetcher.fetch(first.address, headers={**PACKED, **validators(first)})
+        second = fetcher.fetch(first.address, headers={**PACKED, **validators(first)})
     except FetchError as error:
         return replace(visit, failures=(error,))
     again = second if second.status == 200 else first

@@ -38,6 +38,16 @@ class Web:
             limits=Limits(seconds=self.timeout, size=self.max_bytes),
         )
 
+    def document(self, call: Call, address: str) -> bytes:
+        """The document at the address; FetchError when there is none."""
+        from syndicate.errors import FetchError
+
+        answer = self.fetcher(call).fetch(address, headers=PACKED)
+        if answer.status != 200:
+            problem = f"is answered with {answer.status} {answer.reason}".rstrip()
+            raise FetchError(answer.address, problem, "check the address", has_answered=True)
+        return answer.body
+
 
 def is_address(text: str) -> bool:
     """Whether that is to be fetched, and is no path."""

@@ -10,7 +10,7 @@ import orjson
 
 from syndicate.markup import schema_files
 from syndicate.markup.json_nodes import JsonNode
-from syndicate.markup.official import ADD, MOST, Official, about
+from syndicate.markup.official import MOST, Official, about, of_another
 from syndicate.markup.schema_files import SchemaFile, Shelf
 from syndicate.model.finding import Finding, Place
 
@@ -40,10 +40,7 @@ def check(
     if isinstance(ready, str):
         yield from about(official, root, f"{main.path.name} is not used: {ready}")
         return
-    if stated and stated != main.version:
-        yield from about(
-            official, root, f"checked by the schema of {main.version}, as that of {stated} is not at hand: {ADD}"
-        )
+    yield from of_another(official, root, main, stated)
     try:
         said = judge(data, ready)
     except (RecursionError, ValueError) as error:

@@ -102,10 +102,7 @@ def check(
     if not ready.schema:
         yield from about(official, root, f"{main.path.name} cannot be used: {ready.reason}")
         return
-    if stated and stated != main.version:
-        yield from about(
-            official, root, f"checked by the schema of {main.version}, as that of {stated} is not at hand: {ADD}"
-        )
+    yield from of_another(official, root, main, stated)
     body = data.lstrip()
     try:
         tree = parse(body)
@@ -173,6 +170,13 @@ def _told(official: Official, root: Node, said: "list[Said]", ready: "Compiled",
         yield Finding(rule=official.invalid, message=_IN_BRACES.sub("", one.message), place=_place(root, one, shift))
     if len(grave) > MOST:
         yield Finding(rule=official.invalid, message=f"the schema finds {len(grave) - MOST} more errors", place=Place())
+
+
+def of_another(official: Official, root: Node, main: SchemaFile, stated: str | None) -> Iterator[Finding]:
+    """That the document is checked by the schema of another version than it states, where that is so."""
+    if stated and stated != main.version:
+        told = f"checked by the schema of {main.version}, as that of {stated} is not at hand: {ADD}"
+        yield from about(official, root, told)
 
 
 def about(official: Official, root: Node, message: str) -> Iterator[Finding]:

@@ -104,7 +104,7 @@ class _Builder:
         self.places = self.patches.places()
         # Bytes of items that were let go again.
         self.released = 0
-        self.unbound: dict[str, int] = {}
+        self.told: dict[str, int] = {}
         self.parser = parser = expat.ParserCreate("utf-8")
         parser.buffer_text = True
         parser.StartElementHandler, parser.EndElementHandler, self.text, self.innermost = self.handlers()
@@ -261,7 +261,7 @@ class _Builder:
 
     def fault(self, kind: str, message: str) -> None:
         if kind in _COUNTED:
-            times = self.unbound[kind] = self.unbound.get(kind, 0) + 1
+            times = self.told[kind] = self.told.get(kind, 0) + 1
             if times > MAX_TIMES:
                 return
         at = self.parser.CurrentByteIndex
@@ -345,7 +345,7 @@ class _Builder:
         if not uri and prefix:
             if prefix in scope.namespaces:
                 return local
-            times = self.unbound[prefix] = self.unbound.get(prefix, 0) + 1
+            times = self.told[prefix] = self.told.get(prefix, 0) + 1
             if times <= MAX_TIMES:
                 more = "" if times < MAX_TIMES else "; further places are not told"
                 told = f"the prefix of {name!r} is bound to no namespace: declare xmlns:{prefix}{more}"

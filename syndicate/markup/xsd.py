@@ -4,14 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
-from syndicate.markup import schema_files
-from syndicate.markup.schema_files import Label, SchemaFile, Shelf, namespaces_of
-from syndicate.markup.xml import parse
+from syndicate.markup.schema_files import SchemaFile, Shelf, namespaces_of
 
 _NO_DECLARATION = re.compile(r"Element '\{([^}]*)\}[^']*': No matching global element declaration available, but dem")
 _CASCADE = re.compile(r".* failed to validate content\Z")
@@ -35,26 +32,6 @@ class Compiled:
     reason: str = ""
     namespaces: frozenset[str] = frozenset()
     elements: frozenset[str] = frozenset()
-
-
-def errors(
-    data: bytes, schemas: Path, namespace: str, file: str, *, unless: tuple[str, ...] = ()
-) -> list[tuple[str, int]]:
-    """What the schema in a file of that name, anywhere in the folder, says, as messages with lines (0 for none).
-
-    Attributes of the root named in `unless` are not looked at. Elements of the root's namespace count as of the
-    schema's: NITF and NewsML 1.2 come with and without one. Nothing without a schema, or for what is not well-formed.
-    """
-    shelf = schema_files.shelf(schemas)
-    path = shelf.by_name.get(file)
-    if path is None:
-        return []
-    main = SchemaFile(path=path, label=Label(standard="", version="", kind="xsd", namespace=namespace))
-    try:
-        root = parse(data.lstrip())
-    except etree.XMLSyntaxError:
-        return []
-    return [(one.message, one.line) for one in judge(root, compiled(shelf, main), namespace, unless=unless)]
 
 
 def judge(root: Any, ready: Compiled, namespace: str | None = None, *, unless: Iterable[str] = ()) -> list[Said]:

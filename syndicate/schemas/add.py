@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from syndicate.atomic import write_atomic
 from syndicate.markup import schema_files
 from syndicate.markup.schema_files import MOST_BYTES, SUFFIXES, Label, recognise
 from syndicate.schemas.known import RELEASES
@@ -92,7 +93,8 @@ def add(offer: Offer, folder: Path) -> Outcome | None:
     try:
         there = hashlib.sha256(target.read_bytes()).hexdigest()
     except FileNotFoundError:
-        _write(target, offer.data)
+        folder.mkdir(parents=True, exist_ok=True)
+        write_atomic(target, offer.data)
         return Outcome(name=name, state="added", label=label, sha256=sha256)
     if there == sha256:
         return Outcome(name=name, state="already there", label=label, sha256=sha256)
@@ -148,18 +150,3 @@ def _bytes(path: Path) -> bytes:
     with path.open("rb") as file:
         # Archives may be larger than what is in them.
         return file.read(8 * MOST_BYTES + 1)
-
-
-def _write(target: Path, data: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

@@ -8,14 +8,13 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from syndicate.atomic import write_atomic
 from syndicate.errors import ConfigError
 from syndicate.model.finding import Finding
 from syndicate.validate.checked import Checked, with_findings
@@ -112,16 +111,7 @@ def write(path: Path, keys: Iterable[Key]) -> int:
     counts = Counter(keys)
     lines = [json.dumps(_stated(key, counts[key]), ensure_ascii=False) for key in sorted(counts)]
     text = f'{{"version": {_VERSION}, "findings": [\n' + ",\n".join(lines) + "\n]}\n"
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except OSError:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
+    write_atomic(path, text.encode())
     return sum(counts.values())
 
 

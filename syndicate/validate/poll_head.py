@@ -112,17 +112,22 @@ def _type(answer: "Answer", seen: Seen | None) -> Iterator[Finding]:
         return
     if not is_known:
         yield found(r.TYPE_GENERIC, f"Content-Type is {header!r}")
-    yield from _charset(header, seen)
+    yield from _charset(header, charset(answer), seen)
 
 
-def _charset(header: str, seen: Seen | None) -> Iterator[Finding]:
-    given = re.search(r';\s*charset\s*=\s*"?([^\s;"]+)', header, re.IGNORECASE)
+def charset(answer: "Answer") -> str | None:
+    """The charset that the answer says, None where it says none."""
+    given = re.search(r';\s*charset\s*=\s*"?([^\s;"]+)', answer.header("content-type") or "", re.IGNORECASE)
+    return given[1] if given else None
+
+
+def _charset(header: str, given: str | None, seen: Seen | None) -> Iterator[Finding]:
     if given is None:
         if "json" not in header:
             yield found(r.CHARSET_MISSING, f"Content-Type is {header!r}")
-    elif seen is not None and _codec(given[1]) != _codec(seen.encoding or "utf-8"):
+    elif seen is not None and _codec(given) != _codec(seen.encoding or "utf-8"):
         declared = seen.encoding or "none, which means UTF-8"
-        yield found(r.CHARSET_WRONG, f"the head says {given[1]}, the XML declaration {declared}")
+        yield found(r.CHARSET_WRONG, f"the head says {given}, the XML declaration {declared}")
 
 
 def _codec(name: str) -> str:

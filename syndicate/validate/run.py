@@ -84,14 +84,10 @@ def _of_parse(document: Document) -> Iterator[Finding]:
 def _proved(data: bytes, as_format: str | None, now: datetime, schemas: Path | None) -> str | None:
     """The dialect of a document that one of the formats proves good without a look at its rules."""
     for name in _candidates(as_format, _opening(data)):
-        ask = formats.proved(name)
-        if ask is None or (schemas is not None and formats.agreed(name) is None):
-            continue
-        dialect = ask(data, now)
+        ask, agreed = formats.proved(name), formats.agreed(name)
+        dialect = None if ask is None or (schemas and agreed is None) else ask(data, now)
         if dialect is not None:
-            agreed = formats.agreed(name)
-            is_agreed = schemas is None or (agreed is not None and agreed(data, schemas))
-            return dialect if is_agreed else None
+            return dialect if schemas is None or (agreed and agreed(data, schemas)) else None
     return None
 
 

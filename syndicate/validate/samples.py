@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Any
 
 from syndicate.errors import UnknownName
-from syndicate.model.finding import Rule
 
 _ROOT = Path(__file__).parent.parent
 _HERE = "@@"
@@ -60,12 +59,6 @@ def sample(rule_id: str) -> Sample | None:
     """The sample of that rule; None where there is none."""
     path = _places().get(rule_id)
     return None if path is None else _read(path)
-
-
-def cure_of(rule: Rule) -> str:
-    """What to do when the rule is broken; empty where nothing is known."""
-    found = sample(rule.id)
-    return found.cure if found is not None else ""
 
 
 @cache

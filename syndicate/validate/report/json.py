@@ -1,18 +1,16 @@
 """Findings as JSON, the names of which are a contract with the scripts that read them."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 
 from syndicate.model.finding import Finding
 from syndicate.validate.checked import Checked
-
-if TYPE_CHECKING:
-    from syndicate.validate.report.hints import Hints
+from syndicate.validate.report.hints import Hint, Hints
 
 
-def render(checked: Iterable[Checked], hints: "Hints | None" = None) -> Iterator[str]:
+def render(checked: Iterable[Checked], hints: Hints) -> Iterator[str]:
     """A JSON list with one object per document, in order."""
     is_first = True
     for one in checked:
@@ -40,16 +38,15 @@ def message_of(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _document(checked: Checked, hints: "Hints | None") -> dict[str, Any]:
+def _document(checked: Checked, hints: Hints) -> dict[str, Any]:
     report = checked.report
     return {
         "file": checked.name,
         "format": report.format,
         "valid": report.valid,
-        "messages": [message_of(finding) | _hint(finding, hints) for finding in report.findings],
+        "messages": [message_of(finding) | _hint(hints.of(finding.rule)) for finding in report.findings],
     } | ({"known": checked.known} if checked.known else {})
 
 
-def _hint(finding: Finding, hints: "Hints | None") -> dict[str, Any]:
-    hint = hints.of(finding.rule) if hints is not None else None
-    return {} if hint is None else {"cure": hint.cure, "example": hint.example}
+def _hint(hint: Hint) -> dict[str, Any]:
+    return {"cure": hint.cure, "example": hint.example} if hint.example else {}

@@ -1,18 +1,16 @@
 """Findings as JUnit XML, which build servers read: a suite for each document, a failed test for each rule broken."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from syndicate.markup.xml import DECLARATION, clean
 from syndicate.model.finding import Finding, Severity
 from syndicate.validate.checked import Checked
+from syndicate.validate.report.hints import Hints
+from syndicate.validate.report.text import told
 
-if TYPE_CHECKING:
-    from syndicate.validate.report.hints import Hints
 
-
-def render(checked: Iterable[Checked], hints: "Hints | None" = None) -> Iterator[str]:
+def render(checked: Iterable[Checked], hints: Hints) -> Iterator[str]:
     """The XML. Errors are failures; warnings and hints stand in the output of a test that passes."""
     yield f'{DECLARATION.decode().rstrip()}\n<testsuites name="syndicate validate">\n'
     for one in checked:
@@ -20,7 +18,7 @@ def render(checked: Iterable[Checked], hints: "Hints | None" = None) -> Iterator
     yield "</testsuites>\n"
 
 
-def _suite(checked: Checked, hints: "Hints | None") -> str:
+def _suite(checked: Checked, hints: Hints) -> str:
     file, findings = checked.name, checked.report.findings
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     others = [_line(file, finding, hints) for finding in findings if finding.severity is not Severity.ERROR]
@@ -32,7 +30,7 @@ def _suite(checked: Checked, hints: "Hints | None") -> str:
     return "\n".join([head, *cases, *filter(None, (output,)), "</testsuite>"])
 
 
-def _failure(file: str, finding: Finding, hints: "Hints | None") -> str:
+def _failure(file: str, finding: Finding, hints: Hints) -> str:
     name = f"{finding.rule.id} line {finding.place.line}" if finding.place.line else finding.rule.id
     return (
         f"<testcase classname={_attribute(file)} name={_attribute(name)}>"
@@ -41,11 +39,8 @@ def _failure(file: str, finding: Finding, hints: "Hints | None") -> str:
     )
 
 
-def _line(file: str, finding: Finding, hints: "Hints | None") -> str:
-    place = ":".join(str(part) for part in (file, finding.place.line, finding.place.column) if part is not None)
-    hint = hints.of(finding.rule) if hints is not None else None
-    cure = f"\nWhat to do: {hint.cure}" if hint is not None and hint.cure else ""
-    return f"{place}: {finding.severity.value}: {finding.message} [{finding.rule.id}]{cure}"
+def _line(file: str, finding: Finding, hints: Hints) -> str:
+    return "\n".join(filter(None, (told(file, finding), hints.of(finding.rule).line)))
 
 
 def _text(text: str) -> str:

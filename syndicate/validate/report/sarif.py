@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 import orjson
@@ -11,16 +11,14 @@ import orjson
 from syndicate.model.finding import Finding, Rule, Severity
 from syndicate.validate.baseline import fingerprint
 from syndicate.validate.checked import Checked
+from syndicate.validate.report.hints import Hints
 from syndicate.version import version
-
-if TYPE_CHECKING:
-    from syndicate.validate.report.hints import Hints
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def render(checked: Iterable[Checked], hints: "Hints | None" = None) -> Iterator[str]:
+def render(checked: Iterable[Checked], hints: Hints) -> Iterator[str]:
     """One SARIF run with all documents; only rules that found something are described.
 
     The results stand in front of the tool, so that they need not be kept until the last document was looked at.
@@ -38,14 +36,12 @@ def render(checked: Iterable[Checked], hints: "Hints | None" = None) -> Iterator
     yield f'\n], "tool": {{"driver": {orjson.dumps(driver).decode()}}}}}]}}\n'
 
 
-def _rule(rule: Rule, hints: "Hints | None") -> dict[str, Any]:
-    hint = hints.of(rule) if hints is not None else None
-    cure = f" {hint.cure}" if hint is not None and hint.cure else ""
+def _rule(rule: Rule, hints: Hints) -> dict[str, Any]:
     return {
         "id": rule.id,
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": rule.why or rule.summary},
-        "help": {"text": f"{rule.spec}: {rule.help}{cure}"},
+        "help": {"text": f"{rule.spec}: {rule.help} {hints.of(rule).cure}".rstrip()},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 

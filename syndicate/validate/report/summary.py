@@ -3,14 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from syndicate.model.finding import Rule, Severity
 from syndicate.validate.checked import Checked
-from syndicate.validate.report.text import counted
-
-if TYPE_CHECKING:
-    from syndicate.validate.report.hints import Hints
+from syndicate.validate.report.hints import Hints
+from syndicate.validate.report.text import counted, placed
 
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 _TITLES = ("severity", "findings", "documents", "rule", "first at")
@@ -26,7 +23,7 @@ class _Broken:
     documents: int = 0
 
 
-def render(checked: Iterable[Checked], hints: "Hints | None" = None) -> Iterator[str]:
+def render(checked: Iterable[Checked], hints: Hints) -> Iterator[str]:
     """A table of the rules that are broken, the gravest and most frequent first, and one of the formats."""
     broken: dict[str, _Broken] = {}
     formats: Counter[str] = Counter()
@@ -41,8 +38,7 @@ def render(checked: Iterable[Checked], hints: "Hints | None" = None) -> Iterator
         yield "\n"
     rows = [(name, str(count), str(bad[name])) for name, count in sorted(formats.items())]
     yield from _table([("format", "documents", "not valid"), *rows])
-    if hints is not None:
-        yield from _hints(broken, hints)
+    yield from _hints(broken, hints)
     yield f"\n{counted(formats.total(), 'document')}, {bad.total()} not valid\n"
 
 
@@ -50,8 +46,7 @@ def _count(one: Checked, broken: dict[str, _Broken]) -> None:
     met = Counter(finding.rule.id for finding in one.report.findings)
     for finding in one.report.findings:
         if finding.rule.id not in broken:
-            place = ":".join(str(part) for part in (one.name, finding.place.line) if part is not None)
-            broken[finding.rule.id] = _Broken(finding.rule, place)
+            broken[finding.rule.id] = _Broken(finding.rule, placed(one.name, finding.place.line))
     for rule_id, count in met.items():
         broken[rule_id].findings += count
         broken[rule_id].documents += 1
@@ -71,8 +66,7 @@ def _table(rows: list[tuple[str, ...]]) -> Iterator[str]:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n"
 
 
-def _hints(broken: dict[str, _Broken], hints: "Hints") -> Iterator[str]:
+def _hints(broken: dict[str, _Broken], hints: Hints) -> Iterator[str]:
     for one in sorted(broken.values(), key=_rank):
-        hint = hints.of(one.rule)
-        if hint is not None and hint.cure:
-            yield f"\n{one.rule.id}\n    What to do: {hint.cure}\n"
+        if line := hints.of(one.rule).line:
+            yield f"\n{one.rule.id}\n    {line}\n"

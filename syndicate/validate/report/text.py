@@ -3,19 +3,16 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from syndicate.model.finding import Finding, Severity
 from syndicate.validate.checked import Checked
-
-if TYPE_CHECKING:
-    from syndicate.validate.report.hints import Hints
+from syndicate.validate.report.hints import Hint, Hints
 
 _WIDTH = 100
 _WORDS = ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "hint"))
 
 
-def render(checked: Iterable[Checked], hints: "Hints | None" = None) -> Iterator[str]:
+def render(checked: Iterable[Checked], hints: Hints) -> Iterator[str]:
     """`file:line:column: severity: message [rule]` for every finding, document by document, then how many."""
     documents = bad = known = 0
     counts: Counter[Severity] = Counter()
@@ -24,19 +21,17 @@ def render(checked: Iterable[Checked], hints: "Hints | None" = None) -> Iterator
         for finding in one.report.findings:
             counts[finding.severity] += 1
             yield from _finding(one, finding, hints)
-    told = ", ".join(counted(counts[severity], word) for severity, word in _WORDS)
+    number = ", ".join(counted(counts[severity], word) for severity, word in _WORDS)
     rest = f"; {counted(known, 'known finding')} not told" if known else ""
-    yield f"{counted(documents, 'document')}, {bad} not valid: {told}{rest}\n"
+    yield f"{counted(documents, 'document')}, {bad} not valid: {number}{rest}\n"
 
 
-def _finding(checked: Checked, finding: Finding, hints: "Hints | None") -> Iterator[str]:
-    line, column = finding.place.line, finding.place.column
-    place = ":".join(str(part) for part in (checked.name, line, column) if part is not None)
-    yield f"{place}: {finding.severity.value}: {finding.message} [{finding.rule.id}]\n"
+def _finding(checked: Checked, finding: Finding, hints: Hints) -> Iterator[str]:
+    yield f"{told(checked.name, finding)}\n"
+    line = finding.place.line
     if line is not None and line in checked.lines:
-        yield from _excerpt(checked.lines[line], column or 1)
-    if hints is not None:
-        yield from _hint(finding, hints)
+        yield from _excerpt(checked.lines[line], finding.place.column or 1)
+    yield from _hint(hints.of(finding.rule))
 
 
 def _excerpt(line: str, column: int) -> Iterator[str]:
@@ -55,15 +50,23 @@ def _cells(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-def _hint(finding: Finding, hints: "Hints") -> Iterator[str]:
-    hint = hints.of(finding.rule)
-    if hint is None:
-        return
-    if hint.cure:
-        yield f"    What to do: {hint.cure}\n"
+def _hint(hint: Hint) -> Iterator[str]:
+    if hint.line:
+        yield f"    {hint.line}\n"
     if hint.is_first and hint.example:
         yield "    For example:\n"
         yield from (f"        {line}\n" for line in hint.example.splitlines())
+
+
+def told(file: str, finding: Finding) -> str:
+    """`file:line:column: severity: message [rule]`, without what is not known of the place."""
+    place = placed(file, finding.place.line, finding.place.column)
+    return f"{place}: {finding.severity.value}: {finding.message} [{finding.rule.id}]"
+
+
+def placed(file: str, *numbers: int | None) -> str:
+    """`file:line:column`, as far as it is known."""
+    return ":".join([file, *(str(number) for number in numbers if number is not None)])
 
 
 def counted(number: int, word: str) -> str:

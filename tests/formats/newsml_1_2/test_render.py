@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, given, settings
 
 from syndicate.formats.newsml_1_2 import names, render
 from syndicate.formats.newsml_1_2.identity import guid_of, identity_of
-from syndicate.markup import xsd
 from syndicate.markup.xml import parse
 from syndicate.model.article import Article, Link, Signal, Status
 from syndicate.model.feed import Content
@@ -22,6 +21,7 @@ from syndicate.model.subject import Subject
 from tests.formats.newsml_1_2.test_read_back import document
 from tests.formats.newsml_g2.articles import ARTICLES
 from tests.formats.story import PUBLISHER, STORY, envelope
+from tests.official import errors
 
 GOLDEN = Path(__file__).parent / "golden"
 KILLED = replace(STORY, status=Status.CANCELED, body=(), media=(), highlights=(), abstract=None, note="Wrong pier.")
@@ -141,7 +141,7 @@ def test_years_that_cannot_be_written_are_left_out() -> None:
 
 def invalid(data: bytes, shared: Path) -> list[str]:
     """What the official schema says against the document."""
-    return [message for message, _ in xsd.errors(data, shared / "schemas", names.NAMESPACE, "NewsML_1.2.xsd")]
+    return [message for message, _ in errors(data, shared / "schemas", names.NAMESPACE, "NewsML_1.2.xsd")]
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
 
-from syndicate.formats.newsml_g2 import names, render, rules, schema, xsd
+from syndicate.formats.newsml_g2 import names, render, rules, schema
 from syndicate.formats.newsml_g2.structure import CHILDREN
 from syndicate.markup.places import parse_places
 from syndicate.markup.xml import DECLARATION
@@ -26,6 +26,7 @@ from tests.formats.newsml_g2.back import document
 from tests.formats.newsml_g2.test_cases import CASES
 from tests.formats.newsml_g2.test_render import HOUSE, message
 from tests.formats.story import STORY
+from tests.official import newsml_g2_errors
 from tests.strategies import articles
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -46,7 +47,7 @@ def schemas(shared: Path) -> Path:
 
 def invalid(data: bytes, schemas: Path) -> list[str]:
     """What the schema says against the document."""
-    return [finding.message for finding in schema.check(data, schemas)]
+    return [finding.message for finding in schema.check(data, schemas, parse_places(data))]
 
 
 @settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -86,7 +87,7 @@ _VERSIONS = {
 @given(article=articles())
 def test_a_message_of_any_variant_is_valid(by_variant: dict[str, Path], article: Article) -> None:
     for name, folder in by_variant.items():
-        assert (name, xsd.errors(document(name, article, _SECOND), folder)) == (name, [])
+        assert (name, newsml_g2_errors(document(name, article, _SECOND), folder)) == (name, [])
 
 
 @pytest.mark.nightly
@@ -94,13 +95,13 @@ def test_a_message_of_any_variant_is_valid(by_variant: dict[str, Path], article:
 @given(article=articles(), other=articles(status=Status.USABLE, guid=_SECOND.guid))
 def test_a_message_of_two_articles_is_valid(by_variant: dict[str, Path], article: Article, other: Article) -> None:
     for name, folder in by_variant.items():
-        assert (name, xsd.errors(document(name, article, other), folder)) == (name, [])
+        assert (name, newsml_g2_errors(document(name, article, other), folder)) == (name, [])
 
 
 def test_a_fault_is_found_by_the_schema_of_each_version(by_variant: dict[str, Path], article: Article) -> None:
     for name, folder in by_variant.items():
         wrong = document(name, article).replace(b"<provider ", b"<supplier ").replace(b"</provider>", b"</supplier>")
-        assert xsd.errors(wrong, folder), name
+        assert newsml_g2_errors(wrong, folder), name
 
 
 @pytest.mark.parametrize("count", [10, pytest.param(500, marks=pytest.mark.nightly)])
@@ -121,7 +122,7 @@ def test_a_fault_in_the_payload_is_found_with_its_line(
     schemas: Path, article: Article, feed: Feed, publisher: Publisher
 ) -> None:
     data = message(feed, publisher, article).replace(b"<hl2>", b"<h2>").replace(b"</hl2>", b"</h2>")
-    found = list(schema.check(data, schemas))
+    found = list(schema.check(data, schemas, parse_places(data)))
     line = data[: data.index(b"<h2>")].count(b"\n") + 1
     assert [(one.rule.id, one.place.line, one.place.element) for one in found] == [
         ("newsml-g2.schema.invalid", line, "h2")
@@ -135,11 +136,11 @@ def test_our_own_cases_are_valid_where_they_should_be(schemas: Path) -> None:
 
 
 def test_a_folder_without_schemas_gives_no_findings(tmp_path: Path) -> None:
-    assert list(schema.check(b"<newsItem/>", tmp_path)) == []
+    assert list(schema.check(b"<newsItem/>", tmp_path, parse_places(b"<newsItem/>"))) == []
 
 
 def test_no_word_against_what_is_not_well_formed(schemas: Path) -> None:
-    assert list(schema.check(b"<newsItem", schemas)) == []
+    assert list(schema.check(b"<newsItem", schemas, parse_places(b"<newsItem"))) == []
 
 
 def test_iptcs_reader_reads_every_element_that_we_write(article: Article) -> None:

@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, given, settings
 
 from syndicate.formats import base as formats
 from syndicate.formats.nitf import names, render
-from syndicate.markup import xsd
 from syndicate.markup.xml import parse
 from syndicate.model.article import Article, Signal, Status
 from syndicate.model.media import Media, MediaType
@@ -21,6 +20,7 @@ from syndicate.model.subject import Subject
 from tests.formats.newsml_g2.articles import ARTICLES
 from tests.formats.nitf.test_read_back import document
 from tests.formats.story import PUBLISHER, STORY, envelope
+from tests.official import errors
 
 GOLDEN = Path(__file__).parent / "golden"
 KILLED = replace(STORY, status=Status.CANCELED, body=(), media=(), highlights=(), abstract=None, note="Wrong pier.")
@@ -116,7 +116,7 @@ def test_media_without_anything_are_valid_too(shared: Path) -> None:
 
 def invalid(data: bytes, shared: Path) -> list[str]:
     """What the official schema says against the document."""
-    return [message for message, _ in xsd.errors(data, shared / "schemas", names.NAMESPACE, "nitf-3-6.xsd")]
+    return [message for message, _ in errors(data, shared / "schemas", names.NAMESPACE, "nitf-3-6.xsd")]
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
