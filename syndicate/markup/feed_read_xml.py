@@ -30,9 +30,11 @@ _QUIET = frozenset({
     "no-encoding", "other-encoding", "obscure-encoding", "space-before-declaration", "version", "external-doctype",
     "byte-order-mark",
 })  # fmt: skip
-_BEFORE_ROOT = re.compile(r"(?:\s|\ufeff|<\?(?:[^?]|\?(?!>))*+\?>|<!--(?:[^-]|-(?!->))*+-->|<!DOCTYPE[^>\[]*+"
-                          r"(?:\[[^\]]*+\]\s*+)?>)*+")  # fmt: skip
-_START = re.compile(r"<([A-Za-z_][\w.:-]*+)((?:[^<>\"']|\"[^\"<]*+\"|'[^'<]*+')*+)(/?>|\Z)")
+_BEFORE_ROOT = re.compile(
+    r"(?>(?:[\s\ufeff]++|<\?[^?]*+(?>(?:(?!\?>)\?[^?]*+)*)\?>|<!--[^-]*+(?>(?:(?!-->)-[^-]*+)*)-->"
+    r"|<!DOCTYPE[^>\[]*+(?:\[[^\]]*+\]\s*+)?>)*)"
+)
+_START = re.compile(r"<([A-Za-z_][\w.:-]*+)((?>(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*))(/?>|\Z)")
 _NAMESPACE = re.compile(r"""\bxmlns(?::([\w.-]+))?\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ADDRESSES = frozenset({"href", "src", "cite", "poster", "data"})
 _VOID = frozenset({"br", "hr", "img", "wbr", "source", "input", "col"})

@@ -17,12 +17,12 @@ from syndicate.markup.html_parse import is_too_large, without_names
 from syndicate.markup.text import is_sound
 from syndicate.model.body import Block, Heading, ListBlock, Paragraph, Quote
 
-_CLASS = r'(?: class="[^"<>&]*+")?+'
+_CLASS = r'(?>(?: class="[^"<>&]*+")?)'
 _TEXT = "[^<]*+"
 # An element that holds no word is taken out by the tree walk: its first character, or first element, must show.
 _SHOWS = r"(?=[^<\s\u200b\ufeff]|<[a-z](?!r))"
-_HREF = r"https?://[A-Za-z0-9.-]*[A-Za-z0-9](?::[0-9]+)?(?:[/?#](?:[A-Za-z0-9%!#$'()*+,./:;=?@_~-]|&amp;)*+)?+"
-_EXTRAS = r'(?:(?: target="[^"<>&]*+")?+(?: rel="[^"<>&]*+")?+| rel="[^"<>&]*+" target="[^"<>&]*+")'
+_HREF = r"https?://[A-Za-z0-9.-]*[A-Za-z0-9](?::[0-9]+)?(?>(?:[/?#](?>(?:[A-Za-z0-9%!#$'()*+,./:;=?@_~-]++|&amp;)*))?)"
+_EXTRAS = r'(?:(?>(?: target="[^"<>&]*+")?)(?>(?: rel="[^"<>&]*+")?)| rel="[^"<>&]*+" target="[^"<>&]*+")'
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _NUMBERED = re.compile(r"&#(?:(\d{2,5})|[xX]([0-9A-Fa-f]{2,4}));")
 _APOSTROPHE, _FIRST_ABOVE_CONTROLS = 0x27, 0xA0
@@ -147,7 +147,7 @@ def _pattern(*, is_strict: bool) -> tuple[re.Pattern[str], Callable[[_Row], _Row
     inline = _Inline(count(), _MARKS if is_strict else f"{_MARKS}|b|i", "<br/>" if is_strict else "<br ?/?>",
                      "" if is_strict else _CLASS + _EXTRAS)  # fmt: skip
     caption = rf"(?:<figcaption{_CLASS}>(?P<caption>{inline.any()})</figcaption>[ \n\t]*+)?"
-    image = r'<img(?P<image>(?: [a-z][a-z-]*+="[^"<>]*+")++) ?/?>'
+    image = r'<img(?P<image>(?>(?: [a-z][a-z-]*+="[^"<>]*+")+)) ?/?>'
     blocks = (
         rf"<(?P<tag>p|h[2-6]){_CLASS}>(?P<text>{inline.any()})</(?P=tag)>",
         rf"<figure{_CLASS}>[ \n\t]*+{image}[ \n\t]*+{caption}</figure>",

@@ -28,10 +28,10 @@ _HREF, _TITLE, _LANG = (re.compile(f' {name}="([^"]+)"') for name in ("href", "t
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*\Z")
 _TAG = re.compile("<[^>]*>")
 # Markup that is the same in NITF: nothing but links and emphasis, none of them empty or inside another.
-_DATA = "[^<&>]*+(?:&(?:amp|lt|gt);[^<&>]*+)*+"
-_VALUE = '[^ "&<>]*+(?:&(?:amp|lt|gt|quot);[^ "&<>]*+)*+'
+_DATA = "[^<&>]*+(?>(?:&(?:amp|lt|gt);[^<&>]*+)*)"
+_VALUE = '[^ "&<>]*+(?>(?:&(?:amp|lt|gt|quot);[^ "&<>]*+)*)'
 _SAME = re.compile(
-    f'{_DATA}(?:<(?:a href="(?:https?://|mailto:|tel:)(?!"){_VALUE}">(?!<){_DATA}</a>|em>(?!<){_DATA}</em>){_DATA})*+'
+    f'{_DATA}(?>(?:<(?:a href="(?:https?://|mailto:|tel:)(?!"){_VALUE}">(?!<){_DATA}</a>|em>(?!<){_DATA}</em>){_DATA})*)'
 )
 
 

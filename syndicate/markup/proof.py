@@ -114,7 +114,7 @@ FILLED_VALUE = f"(?={_IN_VALUE}*?{_VISIBLE}){PLAIN_VALUE}"
 
 NUMBER = "[1-9][0-9]{0,8}+"
 _PLAIN_REST = "[A-Za-z0-9/?#:@!$'()*+,;=._~-]*+"
-_REST = f"{_PLAIN_REST}(?:%[0-9A-Fa-f]{{2}}{_PLAIN_REST})*+"
+_REST = f"{_PLAIN_REST}(?>(?:%[0-9A-Fa-f]{{2}}{_PLAIN_REST})*)"
 WEB = f"https?://[A-Za-z0-9.-]++(?::[0-9]++)?(?:[/?#]{_REST}(?:&amp;{_REST})*)?"
 MEDIA_TYPE = "[A-Za-z0-9.+-]++/[A-Za-z0-9.+-]++"
 LANGUAGE = "[A-Za-z0-9-]++"

@@ -12,17 +12,18 @@ from difflib import SequenceMatcher
 from syndicate.markup.xml_patches import LONGEST, NAME, Cut, Notes, Patches, shown
 
 _TEXT = re.compile(rb"[^<]*+")
-_COMMENT = re.compile(rb"<!--((?:[^-]|-(?!->))*+)-->")
-_CDATA = re.compile(rb"<!\[CDATA\[((?:[^\]]|\](?!\]>))*+)\]\]>")
-_INSTRUCTION = re.compile(rb"<\?((?:[^?]|\?(?!>))*+)\?>")
+_COMMENT = re.compile(rb"<!--([^-]*+(?>(?:(?!-->)-[^-]*+)*))-->")
+_CDATA = re.compile(rb"<!\[CDATA\[([^\]]*+(?>(?:(?!\]\]>)\][^\]]*+)*))\]\]>")
+_INSTRUCTION = re.compile(rb"<\?([^?]*+(?>(?:(?!\?>)\?[^?]*+)*))\?>")
 _DOCTYPE = re.compile(
-    rb"<!(DOCTYPE)\b((?:[^\[\"'<>]|\"[^\"]*+\"|'[^']*+')*+)(\[(?:[^\]\"'<]|\"[^\"]*+\"|'[^']*+'|<!--(?:[^-]|-(?!->))*+-->|<)*+\]\s*+)?>",
+    rb"<!(DOCTYPE)\b((?>(?:[^\[\"'<>]++|\"[^\"]*+\"|'[^']*+')*))"
+    rb"(\[(?>(?:[^\]\"'<]++|\"[^\"]*+\"|'[^']*+'|<!--[^-]*+(?>(?:(?!-->)-[^-]*+)*)-->|<)*)\]\s*+)?>",
     re.IGNORECASE,
 )
 _ENTITY = re.compile(rb"<!ENTITY\s++(%s)\s" % NAME)
 _END = re.compile(rb"</\s*+(%s)?([^<>]*+)(>?)" % NAME)
 _GOOD = re.compile(
-    rb"<(%s)((?:\s++%s\s*+=\s*+(?:\"[^<&\"\x00-\x08\x0b\x0c\x0e-\x1f]*+\"|'[^<&'\x00-\x08\x0b\x0c\x0e-\x1f]*+'))*+)\s*+(/?)>"
+    rb"<(%s)((?>(?:\s++%s\s*+=\s*+(?:\"[^<&\"\x00-\x08\x0b\x0c\x0e-\x1f]*+\"|'[^<&'\x00-\x08\x0b\x0c\x0e-\x1f]*+'))*))\s*+(/?)>"
     % (NAME, NAME)
 )
 _NAMES = re.compile(rb"(%s)\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+')" % NAME)

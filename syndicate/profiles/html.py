@@ -24,7 +24,7 @@ _ADDRESSES = frozenset({"href", "xlink:href", "src", "poster", "cite", "backgrou
 _FETCHED = frozenset({"href", "src"})
 _SETS = frozenset({"srcset", "imagesrcset"})
 _DATA_ADDRESS = re.compile(r"data-[\w-]*(?:src|href|url|original|poster|image)[\w-]*\Z")
-_CANDIDATE = re.compile(r"([^\s,]\S*+)(?:\s++[\d.]++[wxh])?+")
+_CANDIDATE = re.compile(r"([^\s,]\S*+)(?>(?:\s++[\d.]++[wxh])?)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from syndicate.model.draft import Draft, Reading, Rejected, Repair
 
 _MARKED = re.compile(
     # Atomic groups: what was a comment once is not tried as anything else.
-    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]{0,200}\?>\s*+)?(?:(?><!--.*?-->)\s*+)*+"
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]{0,200}\?>\s*+)?(?>(?:(?><!--.*?-->)\s*+)*)"
     rb"<(!doctype\s+html|html|[a-z][a-z0-9]*)[\s>/]",
     re.IGNORECASE | re.DOTALL,
 )

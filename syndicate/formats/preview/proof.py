@@ -20,7 +20,7 @@ _NAMES = (
     "(?:p|span|a|em|strong|time|ul|ol|li|h[2-6]|figure|figcaption|div|table|caption|thead|tbody|tfoot|tr|th|td|"
     "blockquote|cite|code|su[bp]|br|article)"
 )
-_VALUE = '[^"<>&]*+(?:&(?:amp|lt|gt|quot);[^"<>&]*+)*+'
+_VALUE = '[^"<>&]*+(?>(?:&(?:amp|lt|gt|quot);[^"<>&]*+)*)'
 _ATTRIBUTES = (
     f' (?:(?:class|datetime|type|hreflang|title|role|aria-label|tabindex|colspan|rowspan)="{_VALUE}"'
     f'|href="(?:https?:|mailto:|tel:){_VALUE}"|lang="[A-Za-z0-9-]++"|dir="(?:ltr|rtl|auto)")'
