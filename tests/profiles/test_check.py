@@ -77,7 +77,7 @@ def test_links_and_elements_in_texts_are_seen_in_readers_formats(name: str) -> N
 
 
 @pytest.mark.parametrize("other", FORMATS)
-@pytest.mark.parametrize("name", ["rss", "google-news", "superdesk"])
+@pytest.mark.parametrize("name", ["rss-board", "google-news", "superdesk"])
 def test_a_document_of_another_format_is_one_finding(name: str, other: str) -> None:
     profile = load_profile(name)
     data = sample(replace(HARD, format=other, markup=Markup(), limits=Limits(), required=()), NOW)

@@ -85,7 +85,7 @@ def test_nobody_has_that_name() -> None:
     with pytest.raises(UnknownName, match=r"no profile 'msm' .*msn"):
         load_profile("msm")
     with pytest.raises(UnknownName):
-        load_profile("../rss")
+        load_profile("../shipped/rss-board")
 
 
 def test_every_fault_of_every_file_is_told(tmp_path: Path) -> None:
@@ -138,8 +138,8 @@ def test_every_fault_of_every_file_is_told(tmp_path: Path) -> None:
         (SMALL + "base = 'zzzz'\n", "lake.toml:6: base = 'zzzz' is no profile (known: "),
         (SMALL + "base = 'lake'\n", "lake.toml:6: base = 'lake' leads back to this file"),
         (SMALL + "without = ['limits']\n", "lake.toml:6: without needs a base (name it: base = 'msn')"),
-        (SMALL + "base = 'rss'\nwithout = ['limits.title_max.x']\n",
-         "lake.toml:7: without = ['limits.title_max.x'] names what rss does not have"),
+        (SMALL + "base = 'rss-board'\nwithout = ['limits.title_max.x']\n",
+         "lake.toml:7: without = ['limits.title_max.x'] names what rss-board does not have"),
         (SMALL + "[sources.a]\ntitle = 'A'\nurl = 'https://example.com/'\nchecked = '2026'\n",
          "lake.toml:9: [sources] [a] checked = '2026': '2026': must be a month such as '2026-03'"),
         (SMALL + "[sources.a]\ntitle = 'A'\nurl = 'https://example.com/'\nchecked = '2026-01'\ncovers = ['formal']\n",

@@ -70,7 +70,7 @@ def test_a_sheet_of_a_profile_that_says_little_is_short() -> None:
 
 def test_a_fence_is_longer_than_what_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("syndicate.profiles.sheet.sample_item", lambda *_: b"<x>```</x>")
-    assert "\n````xml\n<x>```</x>\n````\n" in sheet(load_profile("rss"), NOW)
+    assert "\n````xml\n<x>```</x>\n````\n" in sheet(load_profile("rss-board"), NOW)
 
 
 def test_sizes_are_round() -> None:
@@ -102,7 +102,7 @@ def test_what_is_written_into_atom_is_spelled_as_there() -> None:
 
 
 def test_the_frame_of_a_profile_that_adds_nothing_is_that_of_the_format() -> None:
-    for name in ("rss", "google-news", "superdesk"):
+    for name in ("rss-board", "google-news", "superdesk"):
         head, tail = frame(load_profile(name), envelope())
         assert b"utm_" not in head
         etree.fromstring(head + tail)
@@ -113,7 +113,7 @@ def test_a_feed_is_cut_to_what_the_partner_reads() -> None:
     made = for_partner(feed, load_profile("google-news"))
     assert (made.limit, made.max_age, made.order, made.content) == (
         1000, timedelta(days=2), Order.PUBLISHED, Content.HEADLINE)  # fmt: skip
-    assert for_partner(feed, load_profile("rss")) == feed
+    assert for_partner(feed, load_profile("rss-board")) == feed
     few = Profile(name="x", title="X", purpose="P", format="rss", mark="0", limits=Limits(items_max=9))
     assert for_partner(feed, few).limit == 9
 
@@ -140,11 +140,11 @@ def test_sheets_and_samples_are_printed(tmp_path: Path) -> None:
 
 
 def test_documents_are_checked_with_a_profile(tmp_path: Path) -> None:
-    for name in ("msn", "rss"):
+    for name in ("msn", "rss-board"):
         (tmp_path / f"{name}.xml").write_bytes(sample(load_profile(name), NOW))
     good = CliRunner().invoke(validate, ["--profile", "msn", str(tmp_path / "msn.xml")], obj=call(tmp_path))
     assert good.exit_code == 0
-    bad = CliRunner().invoke(validate, ["--profile", "msn", str(tmp_path / "rss.xml")], obj=call(tmp_path))
+    bad = CliRunner().invoke(validate, ["--profile", "msn", str(tmp_path / "rss-board.xml")], obj=call(tmp_path))
     assert (bad.exit_code, "[profile.element.not-allowed]" in bad.output) == (1, True)
-    unlike = CliRunner().invoke(validate, [str(tmp_path / "rss.xml")], obj=call(tmp_path))
+    unlike = CliRunner().invoke(validate, [str(tmp_path / "rss-board.xml")], obj=call(tmp_path))
     assert (unlike.exit_code, "[profile." in unlike.output) == (0, False)

@@ -29,7 +29,7 @@ OURS = {
 
 
 def test_these_are_shipped() -> None:
-    assert shipped() == ("apple-news", "flipboard", "google-news", "msn", "rss", "smartnews", "superdesk")
+    assert shipped() == ("apple-news", "flipboard", "google-news", "msn", "rss-board", "smartnews", "superdesk")
 
 
 @of_all

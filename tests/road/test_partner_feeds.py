@@ -20,7 +20,7 @@ PROFILE = """
 name = "gazette"
 title = "The Gazette"
 purpose = "What the Gazette takes over"
-base = "rss"
+base = "rss-board"
 [limits]
 title_max = 30
 images_min = 1
