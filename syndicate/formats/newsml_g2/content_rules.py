@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from syndicate.formats.newsml_g2 import names as n
 from syndicate.formats.newsml_g2.item_rules import ns
@@ -21,7 +22,30 @@ _XHTML_INLINE = frozenset({
 })  # fmt: skip
 _INLINE = {nitf_names.NAMESPACE: nitf_names.INLINE, XHTML: _XHTML_INLINE}
 _COUNT = re.compile(r"[0-9]+\Z", re.ASCII)
-_IDS = frozenset({"id", f"{{{XML_NAMESPACE}}}id", "partid"})
+IDS = frozenset({"id", f"{{{XML_NAMESPACE}}}id", "partid"})
+_ITEMS = frozenset(map(ns, n.ITEMS))
+# Elements that refer to others by attributes of the types IDREF and IDREFS; groups have a rule of their own.
+_REFERRING = {
+    ns(name): attributes
+    for name, attributes in {
+        n.CONTENT_SET: ("original",),
+        n.PART_META: ("contentrefs",),
+        n.RIGHTS_INFO: ("idrefs",),
+        "inlineRef": ("idrefs",),
+        "derivedFrom": ("idrefs",),
+        "derivedFromValue": ("sourceidref", "idrefs"),
+    }.items()
+}
+_TYPED = tuple(map(ns, (
+    n.REMOTE_CONTENT, n.INLINE_XML, n.INLINE_DATA, n.ITEM_REF, "icon", "deliverableOf", "deliveredItemRef",
+    "newsContentCharacteristics", "remoteInfo",
+)))  # fmt: skip
+_MEASURED = (*_TYPED, *map(ns, (n.LINK, n.ALT_REP, n.CHANNEL, "regionDelim")))
+_LINK = ns(n.LINK)
+_MEASURES = frozenset({"size", "width", "height"})
+_WHOLE = re.compile(r"[ \t\r\n]*(?:\+?[0-9]+|-0+)[ \t\r\n]*\Z")
+_WITH_SIGN = re.compile(r"[ \t\r\n]*[+-]?[0-9]+[ \t\r\n]*\Z")
+_BARE_TYPE = re.compile(r"[A-Za-z0-9.+-]+/[A-Za-z0-9.+-]+\Z")
 
 
 @rules.rule("newsml-g2.inline-xml.namespace", on=(ns(n.INLINE_XML),), severity=ERROR,
@@ -76,18 +100,52 @@ def wordcount_wrong(node: Node, run: Run) -> Iterator[Fault]:
             summary="an id stands in a file once")  # fmt: skip
 def id_duplicate(node: Node, run: Run) -> Iterable[Fault]:
     """Two packages in one message that both call their group `root` make the message invalid."""
-    if _IDS.isdisjoint(node.attributes) or node.namespace not in (n.NAMESPACE, nitf_names.NAMESPACE):
+    if IDS.isdisjoint(node.attributes) or node.namespace not in (n.NAMESPACE, nitf_names.NAMESPACE):
         return ()
     return _id_duplicate(node, run)
 
 
 def _id_duplicate(node: Node, run: Run) -> Iterator[Fault]:
     seen: set[str] = run.memory("ids", set)
-    for name in _IDS & node.attributes.keys():
+    for name in IDS & node.attributes.keys():
         value = node.attributes[name].strip()
         if value in seen:
             yield at(node, f"the id {shown(value)} stands in this file before", attribute=name.rpartition("}")[2])
         seen.add(value)
+
+
+@rules.rule("newsml-g2.idref.unknown", on=_REFERRING, severity=ERROR, spec="NewsML-G2, partMeta@contentrefs; IDREFS",
+            summary="contentrefs, idrefs and the like name ids of the same item")  # fmt: skip
+def idref_unknown(node: Node, run: Run) -> Iterable[Fault]:
+    """Rights or a description of one part are lost, or taken for those of the whole item."""
+    names = [name for name in _REFERRING[node.name] if name in node.attributes]
+    return _idref_unknown(node, names, run) if names else ()
+
+
+def _idref_unknown(node: Node, names: list[str], run: Run) -> Iterator[Fault]:
+    item = node.parent
+    while item is not None and item.name not in _ITEMS:
+        item = item.parent
+    if item is None or not item.closed:
+        return
+    memory: dict[int, frozenset[str]] = run.memory("ids of items", dict)
+    if id(item) not in memory:
+        memory[id(item)] = _ids_in(item)
+    for name in names:
+        for reference in node.attributes[name].split():
+            if reference not in memory[id(item)]:
+                yield at(node, f"{name}: nothing in this item has the id {shown(reference)}", attribute=name)
+
+
+def _ids_in(item: Node) -> frozenset[str]:
+    """Every id in the item, that of payloads too. Only asked of items in which something refers to one."""
+    ids, waiting = set[str](), [item]
+    while waiting:
+        node = waiting.pop()
+        if not IDS.isdisjoint(node.attributes):
+            ids.update(node.attributes[name].strip() for name in IDS & node.attributes.keys())
+        waiting += node.children
+    return frozenset(ids)
 
 
 @rules.rule("newsml-g2.group.reference", on=(ns(n.GROUP_SET),), severity=ERROR, spec="NewsML-G2, groupSet",
@@ -137,6 +195,52 @@ def remote_content_target(node: Node, run: Run) -> Iterator[Fault]:
         yield at(node, "remoteContent has neither href nor residref", attribute="href")
     if not node.get("contenttype"):
         yield at(node, "remoteContent states no contenttype", attribute="contenttype")
+
+
+@rules.rule("newsml-g2.contenttype.invalid", on=_TYPED, severity=ERROR,
+            spec="NewsML-G2, contenttype; RFC 6838 §4.2", summary="a contenttype is a media type")  # fmt: skip
+def contenttype_invalid(node: Node, run: Run) -> Iterable[Fault]:
+    """Receivers choose by it how to read or show the file; a word of the sender's own tells them nothing."""
+    stated = node.attributes.get("contenttype")
+    if not stated or _is_type(stated) or _is_hint(node):
+        return ()
+    message = f"contenttype must be a media type like image/jpeg, not {shown(stated)}"
+    return (at(node, message, attribute="contenttype"),)
+
+
+def _is_hint(node: Node) -> bool:
+    """Whether it stands in a link: it hints at another item, which says itself of what type its files are."""
+    return node.parent is not None and node.parent.name == _LINK
+
+
+@lru_cache(maxsize=1024)
+def _is_type(text: str) -> bool:
+    """Whether it can be a media type. One that says nothing breaks other rules."""
+    if _BARE_TYPE.match(text) or text.isspace():
+        return True
+    # Only types with parameters and odd ones come here, so the module is seldom loaded.
+    from syndicate.markup.values import is_media_type
+
+    return is_media_type(text)
+
+
+@rules.rule("newsml-g2.size.invalid", on=_MEASURED, severity=ERROR,
+            spec="NewsML-G2, size, width, height (nonNegativeInteger)",
+            summary="size, width and height are whole numbers")  # fmt: skip
+def size_invalid(node: Node, run: Run) -> Iterable[Fault]:
+    """Pages are laid out by it before the file is there. Units are stated beside it; what is unknown is left out."""
+    if _MEASURES.isdisjoint(node.attributes):
+        return ()
+    return [
+        at(node, f"{name} must be a whole number, not {shown(value)}", attribute=name)
+        for name, value in node.attributes.items()
+        if name in _MEASURES and not _WHOLE.match(value) and not _may_be_negative(node, name, value)
+    ]
+
+
+def _may_be_negative(node: Node, name: str, value: str) -> bool:
+    """A region may be measured from its other side (NewsML-G2 2.35, regionDelim: its width is any integer)."""
+    return name == "width" and node.local == "regionDelim" and bool(_WITH_SIGN.match(value))
 
 
 def words_of(node: Node) -> int | None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from syndicate.formats.newsml_g2 import names as n
 from syndicate.formats.newsml_g2.aliases import IPTC_ALIASES
+from syndicate.formats.newsml_g2.values import ATTRIBUTES, QCODE, QCODES
 from syndicate.markup.dates import parse_rfc3339
 from syndicate.markup.languages import flaw_of_tag
 from syndicate.markup.rules import ERROR, INFO, WARNING, Fault, RuleSet, Run, at
@@ -20,17 +21,13 @@ _SLACK = timedelta(days=1)
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
 _NEWSML_URN = re.compile(r"urn:newsml:[^:\s]+:(?P<date>[^:\s]*):\S", re.IGNORECASE)
 _POSITIVE = re.compile(r"\+?0*[1-9][0-9]*\Z", re.ASCII)
-_QCODE = re.compile(r"[^\s:]+:\S+\Z")
 _IPTC_CATALOG = re.compile(r"http://www\.iptc\.org/std/catalog/catalog\.IPTC-G2-Standards_\d+\.xml\Z")
 _ZONED = re.compile(r"T.*(?:Z|[+-]\d\d:\d\d)\Z")
 _MOMENT = re.compile(r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);")
 _RETIRED = frozenset({"ctrol", "isrol"})
-# Attributes whose values are one qcode or several (types QCodeType and QCodeListType).
-_CODED = (
-    "qcode", "type", "role", "rel", "rendition", "mode", "how", "why", "jobtitle", "format", "scope", "aspect",
-    "representation", "durationunit", "widthunit", "heightunit", "severity", "target", "pubconstraint",
-)  # fmt: skip
+# Attributes whose values are one qcode or several.
+_CODED = frozenset(name for name, kind in ATTRIBUTES.items() if kind in (QCODE, QCODES))
 
 
 def ns(name: str) -> str:
@@ -39,7 +36,6 @@ def ns(name: str) -> str:
 
 
 _OURS = ns("")
-_CODED_NAMES = frozenset(_CODED)
 _ITEMS = tuple(map(ns, n.ITEMS))
 _TIMES = tuple(map(ns, (n.SENT, n.VERSION_CREATED, n.FIRST_CREATED)))
 _LOOSE_TIMES = tuple(map(ns, (n.TIMESTAMP, n.CONTENT_CREATED, n.CONTENT_MODIFIED, n.EXPIRES)))
@@ -207,29 +203,19 @@ def item_class_unknown(node: Node, run: Run) -> Iterator[Fault]:
         yield at(node, f"{alias} has no code {shown(code)}; known are {', '.join(sorted(known))}", attribute="qcode")
 
 
-@rules.rule("newsml-g2.qcode.invalid", on=None, severity=ERROR, spec="NewsML-G2, QCodeType",
-            summary="qcodes have the form alias:code, without blanks")  # fmt: skip
-def qcode_invalid(node: Node, run: Run) -> Iterable[Fault]:
-    """A name is not a code: where there is none, literal and name say it."""
-    qcode = node.attributes.get("qcode")
-    if qcode is None or _QCODE.match(qcode) or not node.name.startswith(_OURS):
-        return ()
-    return (at(node, f"qcode {shown(qcode)} is not alias:code; use literal and name", attribute="qcode"),)
-
-
 @rules.rule("newsml-g2.qcode.alias-unknown", on=None, severity=WARNING, spec="NewsML-G2, catalogs",
             summary="every alias is declared by a catalog of the item")  # fmt: skip
 def alias_unknown(node: Node, run: Run) -> Iterable[Fault]:
     """Without the catalog nobody knows what the code means; catalogs of the header count for the header only."""
-    if _CODED_NAMES.isdisjoint(node.attributes) or not node.name.startswith(_OURS):
+    if _CODED.isdisjoint(node.attributes) or not node.name.startswith(_OURS):
         return ()
     return _alias_unknown(node, run)
 
 
 def _alias_unknown(node: Node, run: Run) -> Iterator[Fault]:
-    declared = _declared(node, run)
+    known = declared(node, run)
     for attribute, alias in _aliases(node):
-        if declared is not None and alias not in declared:
+        if known is not None and alias not in known:
             yield at(node, f"the alias {alias!r} is in no catalog of this item", attribute=attribute)
 
 
@@ -237,7 +223,7 @@ def _alias_unknown(node: Node, run: Run) -> Iterator[Fault]:
             summary="no alias is a retired one")  # fmt: skip
 def alias_retired(node: Node, run: Run) -> Iterable[Fault]:
     """New receivers do not know it any more: cpprole took their place."""
-    if _CODED_NAMES.isdisjoint(node.attributes) or not node.name.startswith(_OURS):
+    if _CODED.isdisjoint(node.attributes) or not node.name.startswith(_OURS):
         return ()
     return [
         at(node, f"the alias {alias!r} is retired: use cpprole", attribute=attribute)
@@ -312,10 +298,9 @@ def _lacks_zone(node: Node) -> bool:
 
 def _aliases(node: Node) -> Iterator[tuple[str, str]]:
     """The aliases that the element's attributes use, each with its attribute."""
-    attributes = node.attributes
-    for attribute in _CODED:
-        if attribute in attributes:
-            for alias in _aliases_in(attributes[attribute]):
+    for attribute, value in node.attributes.items():
+        if attribute in _CODED:
+            for alias in _aliases_in(value):
                 yield attribute, alias
 
 
@@ -327,7 +312,7 @@ def _aliases_in(qcodes: str) -> tuple[str, ...]:
 _OWNERS = frozenset({*n.ITEMS, n.HEADER})
 
 
-def _declared(node: Node, run: Run) -> frozenset[str] | None:
+def declared(node: Node, run: Run) -> frozenset[str] | None:
     """The aliases of the catalogs of the node's item or header; None when one of them is not known to us."""
     owner: Node | None = node
     while owner is not None and owner.local not in _OWNERS:
@@ -336,7 +321,8 @@ def _declared(node: Node, run: Run) -> frozenset[str] | None:
         return None
     memory: dict[int, frozenset[str] | None] = run.memory("aliases", dict)
     if id(owner) not in memory:
-        memory[id(owner)] = _of_catalogs(owner)
+        aliases = _of_catalogs(owner)
+        memory[id(owner)] = aliases if aliases is None else _only_one(aliases)
     return memory[id(owner)]
 
 
@@ -346,3 +332,9 @@ def _of_catalogs(owner: Node) -> frozenset[str] | None:
         return None
     inline = (scheme.get("alias") or "" for one in owner.find_all(ns(n.CATALOG)) for scheme in one.children)
     return frozenset(inline) | (IPTC_ALIASES if references else frozenset())
+
+
+@lru_cache(maxsize=64)
+def _only_one(aliases: frozenset[str]) -> frozenset[str]:
+    """The same set for equal ones: to compare it with itself takes no time."""
+    return aliases

@@ -1,7 +1,7 @@
 """Rules about packages and about items that are pictures, videos or sounds."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from syndicate.formats.newsml_g2 import names as n
 from syndicate.formats.newsml_g2.item_rules import ns
@@ -12,6 +12,9 @@ from syndicate.markup.xml import Node
 rules = RuleSet("newsml-g2")
 
 _SECONDS = re.compile(r"[0-9]+\Z", re.ASCII)
+# What tells files apart only by where they are or who wrote it down, and children that say no more.
+_WHERE = frozenset({"href", "residref", "id", "creator", "creatoruri", "modified"})
+_SAME = frozenset(map(ns, ("altId", "altLoc", "hash")))
 _MEDIA = n.ITEM_CLASSES["ninat"] - {"text", "composite"}
 
 
@@ -87,6 +90,32 @@ def remote_content_duration(node: Node, run: Run) -> Iterator[Fault]:
     if duration and not has_unit and not _SECONDS.match(duration):
         message = f"the duration {shown(duration)} is no whole number of seconds and states no unit"
         yield at(node, message, attribute="duration")
+
+
+@rules.rule("newsml-g2.rendition.duplicate", on=(ns(n.CONTENT_SET),), severity=WARNING,
+            spec="NewsML-G2, remoteContent@rendition",
+            summary="files of one rendition and type differ in more than their address")  # fmt: skip
+def rendition_duplicate(content: Node, run: Run) -> Iterable[Fault]:
+    """A receiver cannot choose: he takes the first, the last, or fetches all of them.
+
+    Files of one rendition that state another width, format or language are common and good.
+    """
+    files = content.find_all(ns(n.REMOTE_CONTENT))
+    return _rendition_duplicate(files) if len(files) > 1 else ()
+
+
+def _rendition_duplicate(files: list[Node]) -> Iterator[Fault]:
+    seen: set[frozenset[tuple[str, str]]] = set()
+    for file in files:
+        stated = frozenset((name, value.strip()) for name, value in file.attributes.items() if name not in _WHERE)
+        rendition = file.get("rendition") or file.get("renditionuri")
+        if not rendition or any(child.name not in _SAME for child in file.children):
+            continue
+        if stated in seen:
+            kind = file.get("contenttype") or "no type"
+            message = f"the rendition {shown(rendition)} ({kind}) is here before; only the address tells the two apart"
+            yield at(file, message, attribute="rendition")
+        seen.add(stated)
 
 
 @rules.rule("newsml-g2.media.no-file", on=(ns(n.NEWS_ITEM),), severity=WARNING, spec="NewsML-G2, contentSet",

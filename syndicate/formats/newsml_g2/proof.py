@@ -31,6 +31,7 @@ _OURS = f"{{{n.NAMESPACE}}}"
 _LANG = f"{{{XML_NAMESPACE}}}lang"
 # Whatever the text, it says something. Headlines are looked at more closely: no markup may stand in them.
 _TEXT = "[^<]++"
+_LINE = r"[^<\t\n\r]++"
 _VALUE = r"[\x00-!#-;=-\xff]*+"
 _FULL = r"[\x00-!#-;=-\xff]++"
 CODE = "[!#-%'-;=?-~]++"
@@ -101,7 +102,7 @@ def _value(name: str) -> str:
 
 
 _ALIASES = tuple(f"alias{number}" for number in range(7))
-_NAMED = _text(n.NAME)
+_NAMED = _text(n.NAME, _LINE)
 
 
 def _qcode(name: str = "qcode") -> str:
@@ -150,7 +151,7 @@ def _item_meta() -> str:
                     _text(n.VERSION_CREATED, named("made", TIME)),
                     _text(n.FIRST_CREATED, named("first", TIME)),
                     _line(empty(n.PUB_STATUS, status)),
-                    _text(n.GENERATOR, attributes=_value("versioninfo")),
+                    _text(n.GENERATOR, _LINE, attributes=_value("versioninfo")),
                     many(_lines(n.SERVICE, _NAMED, attributes=_qcode())),
                     maybe(_text(n.ITEM_TITLE)),
                     many(_text(n.ED_NOTE, attributes=maybe(_qcode("role")))),
@@ -189,7 +190,7 @@ def _link() -> str:
         maybe(_text(n.ITEM_TITLE)),
         maybe(_text(n.HEADLINE, PLAIN)),
         maybe(_lines(n.INFO_SOURCE, _NAMED, attributes=_value("literal"))),
-        maybe(_text(n.CREDITLINE)),
+        maybe(_text(n.CREDITLINE, _LINE)),
         maybe(_text(n.DESCRIPTION, attributes=attribute("role", f"drol:{CODE}"))),
         many(_line(empty(n.REMOTE_CONTENT, _FILE))),
         attributes="".join(attributes),
@@ -218,20 +219,20 @@ def _administrative() -> str:
 
 def _descriptive() -> str:
     language = "(?P=language)"
-    in_language = _text(n.NAME, attributes=maybe(attribute("xml:lang", language)))
+    in_language = _text(n.NAME, _LINE, attributes=maybe(attribute("xml:lang", language)))
     genre = either(attribute("qcode", f"genre:{CODE}"), _value("literal"))
     subject = attribute("type", f"cpnat:{CODE}") + either(_qcode(), _value("literal"))
     return "".join(
         (
             maybe(_line(empty(n.LANGUAGE, attribute("tag", language)))),
             maybe(_lines(n.GENRE, in_language, attributes=genre)),
-            many(_text(n.KEYWORD)),
+            many(_text(n.KEYWORD, _LINE)),
             many(_lines(n.SUBJECT, _NAMED, attributes=subject)),
-            maybe(_text(n.SLUGLINE)),
+            maybe(_text(n.SLUGLINE, _LINE)),
             maybe(_text(n.HEADLINE, PLAIN)),
             maybe(_text(n.DATELINE)),
             maybe(_text(n.BY)),
-            maybe(_text(n.CREDITLINE)),
+            maybe(_text(n.CREDITLINE, _LINE)),
             many(_text(n.DESCRIPTION, attributes=maybe(attribute("role", f"drol:{CODE}")))),
         )
     )

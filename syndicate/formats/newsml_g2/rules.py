@@ -6,11 +6,12 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from syndicate.formats.newsml_g2 import content_rules, item_rules, package_rules, schema, structure_rules
+from syndicate.formats.newsml_g2 import item_rules, schema, structure_rules
 from syndicate.formats.newsml_g2 import names as n
+from syndicate.formats.newsml_g2.walk import SETS, walk
 from syndicate.markup.dates import day
-from syndicate.markup.rules import ERROR, RuleSet, Run, answers, at
-from syndicate.markup.xml import DECLARATION, Document, Node
+from syndicate.markup.rules import ERROR, RuleSet, Run, at
+from syndicate.markup.xml import DECLARATION, Document
 from syndicate.model.finding import Finding, Rule
 
 rules = RuleSet("newsml-g2")
@@ -20,7 +21,6 @@ NAMESPACE_WRONG = rules.state(
     why="All versions share one namespace; a receiver does not recognise elements outside of it.",
 )  # fmt: skip
 
-_SETS = (item_rules.rules, content_rules.rules, package_rules.rules)
 _ROOTS = frozenset({*n.ITEMS, n.NEWS_MESSAGE})
 _VERSION = re.compile(r"\d{1,2}\.\d{1,3}\Z", re.ASCII)
 _NAME = "newsml-g2"
@@ -50,9 +50,7 @@ def check(
         fault = at(root, f"{root.qname} must be in the namespace {n.NAMESPACE}, not {root.namespace or 'in none'}")
         yield Finding(rule=NAMESPACE_WRONG, message=fault.message, place=fault.place)
         return
-    found: list[Finding] = []
-    _walk(root, Run(now=now, dialect=dialect), found)
-    yield from found
+    yield from walk(root, Run(now=now, dialect=dialect))
     if schemas is not None and document.doctype is None and root.closed:
         yield from schema.check(data, schemas, document)
 
@@ -75,38 +73,6 @@ def agreed(data: bytes, schemas: Path) -> bool:
     return schema.is_agreed(data, schemas)
 
 
-def _walk(node: Node, run: Run, found: list[Finding]) -> None:
-    """Look at the element and everything in it."""
-    name = node.name
-    if name.startswith(_OURS):
-        structure_rules.check(node, found)
-    _ask(_ALL, node, run, found)
-    if not isinstance(node.content, str):
-        walk = _walk_payload if name in _PAYLOADS else _walk
-        for child in node.children:
-            walk(child, run, found)
-
-
-def _walk_payload(node: Node, run: Run, found: list[Finding]) -> None:
-    """What lies inside a payload is not ours, but for its ids."""
-    _ask(content_rules.rules, node, run, found)
-    if not isinstance(node.content, str):
-        for child in node.children:
-            _walk_payload(child, run, found)
-
-
-def _ask(rules: RuleSet, node: Node, run: Run, found: list[Finding]) -> None:
-    """Ask the rules for the name; those for all elements are about attributes."""
-    if asked := rules.named(node.name):
-        answers(asked, node, run, found)
-    if node.attributes:
-        answers(rules.everywhere, node, run, found)
-
-
-_ALL = RuleSet.joined(_SETS)
-_OURS = item_rules.ns("")
-_PAYLOADS = frozenset(map(item_rules.ns, (n.INLINE_XML, n.INLINE_DATA)))
-
 RULES: tuple[Rule, ...] = tuple(
-    rule for one in (rules, structure_rules.rules, *_SETS, schema.rules) for rule in one.rules
+    rule for one in (rules, structure_rules.rules, *SETS, schema.rules) for rule in one.rules
 )

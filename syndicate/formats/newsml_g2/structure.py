@@ -64,6 +64,10 @@ _DESCRIPTIVE = (
     n.LANGUAGE, n.GENRE, n.KEYWORD, n.SUBJECT, n.SLUGLINE, n.HEADLINE, n.DATELINE, n.BY, n.CREDITLINE, n.DESCRIPTION,
 )  # fmt: skip
 
+# Rows for elements that may hold less where they stand.
+_META_OF_CONCEPTS, _META_OF_CATALOGS = "contentMeta of a concept", "contentMeta of a catalog"
+_RELATED, _RELATED_INSIDE, _RELATED_INNERMOST = "related", "related inside related", "innermost related"
+
 # In the order of the standard: NewsML-G2 2.35 specification, All Power schema.
 CHILDREN: Mapping[str, tuple[Slot, ...]] = {
     n.NEWS_MESSAGE: (one(n.HEADER), one(n.ITEM_SET)),
@@ -123,6 +127,15 @@ CHILDREN: Mapping[str, tuple[Slot, ...]] = {
         any_of("itemMetaExtProperty"),
     ),
     n.CONTENT_META: (any_of("icon"), *_ADMINISTRATIVE, any_of(*_DESCRIPTIVE), any_of("contentMetaExtProperty")),
+    _META_OF_CONCEPTS: (
+        any_of("icon"),
+        *_ADMINISTRATIVE,
+        any_of(n.LANGUAGE, n.KEYWORD, n.SUBJECT, n.SLUGLINE, n.HEADLINE, n.DESCRIPTION),
+        any_of("contentMetaExtProperty"),
+    ),
+    _META_OF_CATALOGS: (
+        maybe(n.CONTENT_CREATED), maybe(n.CONTENT_MODIFIED), any_of(n.CREATOR, n.CONTRIBUTOR, "altId"),
+    ),
     n.PART_META: (
         any_of("icon"),
         any_of("timeDelim"),
@@ -144,6 +157,38 @@ CHILDREN: Mapping[str, tuple[Slot, ...]] = {
     n.GROUP: (
         any_of(n.GROUP_REF, n.ITEM_REF, "conceptRef", n.ITEM_TITLE, n.SIGNAL, n.ED_NOTE, "groupExtProperty"),
     ),
+    n.PERSON_DETAILS: (maybe("born"), maybe("died"), any_of("affiliation", n.CONTACT_INFO)),
+    "organisationDetails": (
+        maybe("founded"), maybe("dissolved"), any_of("location", "affiliation", n.CONTACT_INFO, "hasInstrument"),
+    ),
+    "geoAreaDetails": (
+        maybe("position"), maybe("founded"), maybe("dissolved"), any_of("line", "circle", "polygon"),
+    ),
+    "POIDetails": (
+        maybe("position"),
+        maybe("address"),
+        maybe("openHours"),
+        maybe("capacity"),
+        any_of(n.CONTACT_INFO, "access", "details"),
+        maybe("created"),
+        maybe("ceasedToExist"),
+    ),
+    "objectDetails": (
+        maybe("created"), any_of(n.COPYRIGHT_NOTICE, n.CREATOR), maybe("ceasedToExist"),
+    ),
+    "eventDetails": (
+        one("dates"),
+        maybe("eventStatus"),
+        maybe("occurStatus"),
+        maybe("newsCoverageStatus"),
+        any_of(
+            "registration", n.KEYWORD, "accessStatus", "participationRequirement", n.SUBJECT, "location", "participant",
+            "organiser", n.CONTACT_INFO, n.LANGUAGE, "newsCoverage",
+        ),
+    ),
+    _RELATED: (any_of(n.NAME, "hierarchyInfo"), any_of("facet", _RELATED, "sameAs")),
+    _RELATED_INSIDE: (any_of(n.NAME, "hierarchyInfo"), any_of(_RELATED)),
+    _RELATED_INNERMOST: (any_of(n.NAME, "hierarchyInfo"),),
 }  # fmt: skip
 
 # Attributes without which an element says nothing.
@@ -155,6 +200,22 @@ ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
     n.GROUP_SET: ("root",),
     n.GROUP_REF: ("idref",),
 }
+
+# Which row it is: by the row of the element around it, and its own name.
+_NARROWER: Mapping[tuple[str, str], str] = {
+    **dict.fromkeys(
+        ((item, n.CONTENT_META) for item in (n.CONCEPT_ITEM, n.KNOWLEDGE_ITEM, n.PLANNING_ITEM)), _META_OF_CONCEPTS
+    ),
+    (n.CATALOG_ITEM, n.CONTENT_META): _META_OF_CATALOGS,
+    (_RELATED, _RELATED): _RELATED_INSIDE,
+    (_RELATED_INSIDE, _RELATED): _RELATED_INNERMOST,
+    (_RELATED_INNERMOST, _RELATED): _RELATED_INNERMOST,
+}
+
+
+def row(around: str, local: str) -> str:
+    """The row of the table for an element of that name, in an element of that row."""
+    return _NARROWER.get((around, local), local)
 
 
 @cache

@@ -1,0 +1,52 @@
+"""The rules that the table of attributes gives rise to."""
+
+from collections.abc import Iterable
+
+from syndicate.formats.newsml_g2 import names as n
+from syndicate.formats.newsml_g2.values import ATTRIBUTES, ELSEWHERE, QCODE, QCODES, Kind
+from syndicate.markup.rules import ERROR, Fault, RuleSet, Run, at
+from syndicate.markup.structure import shown
+from syndicate.markup.xml import Node
+
+rules = RuleSet("newsml-g2")
+
+_OURS = f"{{{n.NAMESPACE}}}"
+NAMES = frozenset({*ATTRIBUTES, *(name for _, name in ELSEWHERE)})
+"""The attributes that are looked at."""
+
+_CODES = (QCODE, QCODES)
+
+
+@rules.rule("newsml-g2.qcode.invalid", on=None, severity=ERROR, spec="NewsML-G2, QCodeType",
+            summary="qcodes have the form alias:code, without blanks")  # fmt: skip
+def qcode_invalid(node: Node, run: Run) -> Iterable[Fault]:
+    """A name is not a code: where there is none, literal and name say it."""
+    return _flaws(node, are_codes=True)
+
+
+@rules.rule("newsml-g2.value.invalid", on=None, severity=ERROR, spec="NewsML-G2 2.35, All Power schema",
+            summary="values of attributes have the form that the standard gives them")  # fmt: skip
+def value_invalid(node: Node, run: Run) -> Iterable[Fault]:
+    """Receivers that validate refuse the whole document, others read the value as nothing."""
+    return _flaws(node, are_codes=False)
+
+
+def _flaws(node: Node, *, are_codes: bool) -> Iterable[Fault]:
+    if NAMES.isdisjoint(node.attributes) or not node.name.startswith(_OURS):
+        return ()
+    return [
+        at(node, _message(name, value, kind), attribute=name)
+        for name, value in node.attributes.items()
+        if (kind := _kind(node.local, name)) is not None and (kind in _CODES) is are_codes and not kind.takes(value)
+    ]
+
+
+def _message(name: str, value: str, kind: Kind) -> str:
+    cure = "; use literal and name" if name == "qcode" else ""
+    told = f"is not {kind.expected}" if kind in _CODES else f"must be {kind.expected}, not"
+    return f"{name} {shown(value)} {told}{cure}" if kind in _CODES else f"{name} {told} {shown(value)}"
+
+
+def _kind(element: str, attribute: str) -> Kind | None:
+    key = (element, attribute)
+    return ELSEWHERE[key] if key in ELSEWHERE else ATTRIBUTES.get(attribute)
