@@ -1,16 +1,16 @@
 """A podcast: RSS 2.0 whose items are articles with a file to hear or see, with the elements that Apple asks for.
 
-Nothing is stated that nobody has said: whether a podcast is explicit, and what its artwork is, is up to its publisher
-(`Show`). Directories refuse podcasts that do not state it; that a podcast is not for adults is a statement too.
+Nothing is stated that nobody has said: whether a podcast is explicit, and what its artwork is, is up to its publisher,
+who says it in the profile `podcast`. Directories refuse podcasts that do not state it; that a podcast is not for adults
+is a statement too.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from syndicate.markup.article_entry import entry_of
 from syndicate.markup.entry import Channel
 from syndicate.markup.envelope import rss_frame, rss_item
-from syndicate.markup.escape import attribute, escape, sound, xml_attribute, xml_data
+from syndicate.markup.escape import attribute, escape, sound, xml_data
 from syndicate.markup.media_choice import attached, posters, type_of
 from syndicate.markup.summary import cut, summary
 from syndicate.markup.text import one_line
@@ -26,23 +26,11 @@ PLAYED = frozenset({"audio/mpeg", "audio/mp3", "audio/mp4", "audio/x-m4a", "audi
 _DECLARED = f' xmlns:itunes="{NAMESPACE}"'.encode()
 _ROOT, _ITEM_END = b"<rss", b"</item>"
 _LONGEST = 4000
+# Of Apple's list.
+_CATEGORY = "News"
 # Apple takes squares of that size, as JPEG or PNG.
 _LEAST_PIXELS, _MOST_PIXELS = 1400, 3000
 _ARTWORK = frozenset({"image/jpeg", "image/png"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Show:
-    """What a publisher says of a podcast; `category` is one of Apple's list, `image` the address of its artwork.
-
-    `explicit` is None when nobody has said whether it is for adults only.
-    """
-
-    category: str = "News"
-    subcategory: str | None = None
-    explicit: bool | None = None
-    image: str | None = None
-    email: str | None = None
 
 
 def why_omitted(article: Article) -> str | None:
@@ -64,12 +52,12 @@ def item(article: Article, publisher: Publisher, content: Content) -> bytes:
     return b"".join((before, extras.encode(), _ITEM_END, after))
 
 
-def frame(channel: Channel, show: Show) -> tuple[bytes, bytes]:
+def frame(channel: Channel) -> tuple[bytes, bytes]:
     """What stands before the first and after the last item."""
     head, tail = rss_frame(channel)
     before, root, after = head.partition(_ROOT)
     line = after.rstrip(b"\n")
-    return b"".join((before, root, _DECLARED, line, "".join(_about_show(channel, show)).encode(), b"\n")), tail
+    return b"".join((before, root, _DECLARED, line, "".join(_about_show(channel)).encode(), b"\n")), tail
 
 
 def _episode(article: Article) -> tuple[Media, Rendition] | None:
@@ -105,15 +93,7 @@ def _is_artwork(picture: Rendition) -> bool:
     return is_square and type_of(picture) in _ARTWORK
 
 
-def _about_show(channel: Channel, show: Show) -> Iterator[str]:
+def _about_show(channel: Channel) -> Iterator[str]:
     yield f"<itunes:author>{xml_data(sound(channel.author))}</itunes:author>"
-    inner = f'<itunes:category text="{xml_attribute(show.subcategory)}"/>' if show.subcategory else ""
-    category = f'<itunes:category text="{xml_attribute(show.category)}"'
-    yield f"{category}>{inner}</itunes:category>" if inner else f"{category}/>"
-    if show.explicit is not None:
-        yield f"<itunes:explicit>{str(show.explicit).lower()}</itunes:explicit>"
-    if show.image:
-        yield f'<itunes:image href="{xml_attribute(show.image)}"/>'
-    if show.email:
-        yield f"<itunes:owner><itunes:email>{xml_data(sound(show.email))}</itunes:email></itunes:owner>"
+    yield f'<itunes:category text="{_CATEGORY}"/>'
     yield "<itunes:type>episodic</itunes:type>"

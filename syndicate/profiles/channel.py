@@ -12,20 +12,25 @@ from syndicate.markup.xml import clean
 from syndicate.model.profile import Profile
 from syndicate.profiles.places import PREFIXES
 
-# Formats into whose frame elements can be put.
-DRESSED = ("rss", "atom")
+# Formats into whose frame elements can be put, whatever their variant.
+_DRESSED = ("rss", "atom")
 NAMED = re.compile(r"\{([^}]*)\}")
 _ROOT = re.compile(rb"<(?:rss|feed)(?=[\s>])")
+
+
+def is_dressed(format_name: str) -> bool:
+    """Whether elements can be put into the frame of what is written under that name."""
+    return formats.format_of(format_name) in _DRESSED
 
 
 def frame(profile: Profile, envelope: Envelope) -> tuple[bytes, bytes]:
     """What stands before and after the items; what stands before ends with a line break.
 
-    An element whose text names something empty is left out.
+    An element whose text or attribute names something empty is left out.
     """
     head, tail = formats.renderer(profile.format).frame(envelope)
     head = head if head.endswith(b"\n") else head + b"\n"
-    return (_dressed(profile, envelope, head, tail), tail) if profile.format in DRESSED else (head, tail)
+    return (_dressed(profile, envelope, head, tail), tail) if is_dressed(profile.format) else (head, tail)
 
 
 def _dressed(profile: Profile, envelope: Envelope, head: bytes, tail: bytes) -> bytes:
@@ -64,6 +69,10 @@ def _values(profile: Profile, envelope: Envelope) -> Mapping[str, str]:
 def _element(path: str, text: str, known: Mapping[str, str]) -> str:
     if any(not known.get(name) for name in NAMED.findall(text)):
         return ""
-    steps = path.split("/")
-    filled = escape(clean(NAMED.sub(lambda found: known[found[1]], text)))
-    return "".join(f"<{step}>" for step in steps) + filled + "".join(f"</{step}>" for step in reversed(steps))
+    elements, _, name = path.partition("@")
+    *outer, last = elements.split("/")
+    filled = clean(NAMED.sub(lambda found: known[found[1]], text))
+    made = f'<{last} {name}="{attribute(filled)}"/>' if name else f"<{last}>{escape(filled)}</{last}>"
+    for step in reversed(outer):
+        made = f"<{step}>{made}</{step}>"
+    return made

@@ -147,7 +147,8 @@ def _unfilled(profile: Profile, field: Field) -> str:
         for name in NAMED.findall(text)
         if known.get(name) == ""
     }
-    return f"; an export writes it once [values] has {' and '.join(sorted(names))}" if names else ""
+    file = f"config/profiles/{profile.name}.toml"
+    return f"; an export writes it once [values] of {file} has {' and '.join(sorted(names))}" if names else ""
 
 
 def _channel_profile(profile: Profile) -> Profile:

@@ -1,7 +1,7 @@
 """The keys of a profile file, as pydantic models: what each takes, and in which words it is refused."""
 
 import re
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, field_validator
 
@@ -10,7 +10,8 @@ from syndicate.settings import _Model
 _AGE = re.compile(r"\d{1,5}\s*[mhdw]\Z")
 _PLACE = re.compile(r"[A-Za-z_][\w.-]*(?::[\w.-]+)?(?:\[[^\]/]*\])?(?:/[A-Za-z_][\w.-]*(?::[\w.-]+)?(?:\[[^\]/]*\])?)*"
                     r"(?:/|@[\w:.-]+)?\Z|@[\w:.-]+\Z")  # fmt: skip
-_WRITTEN = re.compile(r"[A-Za-z_][\w.-]*(?::[\w.-]+)?(?:/[A-Za-z_][\w.-]*(?::[\w.-]+)?)*\Z")
+_WRITTEN = re.compile(r"[A-Za-z_][\w.-]*(?::[\w.-]+)?(?:/[A-Za-z_][\w.-]*(?::[\w.-]+)?)*"
+                      r"(?:@[A-Za-z_][\w.-]*)?\Z")  # fmt: skip
 _PREFIX = re.compile(r"[A-Za-z_][\w.-]*\Z")
 _PARAMETER = re.compile(r"[A-Za-z0-9_.~-]+\Z")
 _TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+\Z")
@@ -83,13 +84,13 @@ class FieldsTable(_Model):
 class ChannelTable(FieldsTable):
     """`[channel]`: the same for what stands around the items, and what to write there."""
 
-    write: dict[str, str] = Field(default={}, description="Elements to put in, with their texts")
+    write: dict[str, str] = Field(default={}, description="Elements or attributes to put in, with their texts")
 
     @field_validator("write")
     @classmethod
     def _are_paths(cls, value: dict[str, str]) -> dict[str, str]:
         for path in value:
-            _like(_WRITTEN, path, "paths such as 'snf:logo/url'")
+            _like(_WRITTEN, path, "paths such as 'snf:logo/url' or 'itunes:image@href'")
         return value
 
 
@@ -163,6 +164,14 @@ class ProfileFile(_Model):
     )
     sheet: SheetTable = SheetTable()
     sources: dict[str, SourceTable] = Field(default={}, description="Where all this is written")
+
+    @field_validator("values", mode="before")
+    @classmethod
+    def _are_texts(cls, value: Any) -> Any:
+        """`explicit = false` means the text."""
+        if not isinstance(value, dict):
+            return value
+        return {name: str(one).lower() if isinstance(one, bool) else one for name, one in value.items()}
 
     @field_validator("namespaces")
     @classmethod

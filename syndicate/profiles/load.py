@@ -12,7 +12,7 @@ from syndicate.errors import ConfigError, ConfigErrors, UnknownName
 from syndicate.formats import base as formats
 from syndicate.model.feed import Content
 from syndicate.model.profile import Profile
-from syndicate.profiles.channel import DRESSED, NAMED
+from syndicate.profiles.channel import NAMED, is_dressed
 from syndicate.profiles.definition import profile_of
 from syndicate.profiles.file import WRITABLE, ProfileFile
 from syndicate.profiles.places import PREFIXES, is_known
@@ -159,7 +159,7 @@ def _format_faults(profile: ProfileFile, fault: Callable[..., ConfigError]) -> I
     if Content(profile.content) not in facts.CONTENTS:
         problem = f"content = {profile.content!r}: {profile.format} items are always whole"
         yield fault(("content",), problem, f"write {facts.CONTENTS[0].value!r}")
-    if profile.channel.write and profile.format not in DRESSED:
+    if profile.channel.write and not is_dressed(profile.format):
         yield fault(("channel", "write"), f"channel.write: nothing can be put into a document of {profile.format}")
 
 

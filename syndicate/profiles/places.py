@@ -24,6 +24,7 @@ PREFIXES: Mapping[str, str] = {
     "dc": names.DUBLIN_CORE,
     "dcterms": names.DUBLIN_CORE_TERMS,
     "image": "http://www.google.com/schemas/sitemap-image/1.1",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "media": names.MEDIA,
     "mi": "http://schemas.ingestion.microsoft.com/common/",
     "news": "http://www.google.com/schemas/sitemap-news/0.9",

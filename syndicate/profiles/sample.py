@@ -18,7 +18,7 @@ def sample(profile: Profile, now: datetime) -> bytes:
     """A document with as many items as the partner wants, shaped for him, the newest a few minutes old."""
     profile = _filled(profile)
     least = max(profile.limits.items_min or 0, profile.advice.items_min or 0, _FEWEST)
-    found = stories.stories(least, now)
+    found = _stories(profile, least, now)
     pieces = [_rendered(profile, one) for one in found]
     if formats.each(profile.format) is not None:
         return formats.alone(profile.format)(pieces[0])
@@ -28,14 +28,21 @@ def sample(profile: Profile, now: datetime) -> bytes:
 
 def sample_item(profile: Profile, now: datetime) -> bytes:
     """One item of such a document."""
-    return _rendered(_filled(profile), stories.stories(1, now)[0])
+    return _rendered(_filled(profile), _stories(profile, 1, now)[0])
 
 
 def sample_frame(profile: Profile, now: datetime) -> tuple[bytes, bytes]:
     """What stands around the items of such a document."""
     profile = _filled(profile)
-    found = stories.stories(1, now)
+    found = _stories(profile, 1, now)
     return _frame(profile, found, [_rendered(profile, found[0])])
+
+
+def _stories(profile: Profile, number: int, now: datetime) -> tuple[Article, ...]:
+    """So many stories that have a place in the format, with a recording where they need one."""
+    omits = formats.omits(profile.format)
+    found = stories.stories(number, now)
+    return tuple(stories.with_sound(one) if omits is not None and omits(one) else one for one in found)
 
 
 def _frame(profile: Profile, found: tuple[Article, ...], pieces: list[bytes]) -> tuple[bytes, bytes]:
@@ -60,4 +67,4 @@ def _rendered(profile: Profile, article: Article) -> bytes:
 
 def _filled(profile: Profile) -> Profile:
     """The profile with something in the place of what a newsroom has to fill in."""
-    return replace(profile, values=tuple((name, text or f"{stories.SITE}/{name}.png") for name, text in profile.values))
+    return replace(profile, values=tuple((name, text or stories.value(name)) for name, text in profile.values))

@@ -1,6 +1,7 @@
 """Made-up stories of a made-up paper, for samples: any number of them, and always the same."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice, product
 
@@ -29,6 +30,15 @@ _EVENTS = (
 )
 
 
+# What the newsroom says of its podcast; of anything else it gives a picture.
+_VALUES = {"explicit": "false", "email": "podcast@harbour.example"}
+
+
+def value(name: str) -> str:
+    """What the newsroom fills in for the value of that name."""
+    return _VALUES.get(name, f"{SITE}/{name}.png")
+
+
 def feed(name: str) -> Feed:
     """The feed that a sample is of."""
     return Feed(
@@ -44,6 +54,14 @@ def feed(name: str) -> Feed:
 def stories(number: int, now: datetime) -> tuple[Article, ...]:
     """So many stories, the newest first: the last of them came out ten minutes before that moment."""
     return tuple(islice(_endless(now.replace(microsecond=0) - timedelta(minutes=10)), number))
+
+
+def with_sound(article: Article) -> Article:
+    """The story with a recording of it."""
+    file = f"https://media.harbour.example/s/{article.guid.rpartition(':')[2]}.mp3"
+    renditions = (Rendition(href=file, type="audio/mpeg", bytes=5_120_000),)
+    sound = Media(id="s1", type=MediaType.AUDIO, duration=320, renditions=renditions)
+    return replace(article, media=(*article.media, sound))
 
 
 def _endless(newest: datetime) -> Iterator[Article]:

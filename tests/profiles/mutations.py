@@ -116,7 +116,8 @@ def _namespace(broken: Broken) -> None:
     uri = dict(broken.profile.namespaces)[broken.bound.split(".")[1]]
     data = broken.bytes()
     assert uri.encode() in data
-    broken.data = data.replace(f'"{uri}"'.encode(), f'"{uri.replace("http:", "https:")}"'.encode())
+    other = uri.replace("https:", "http:") if uri.startswith("https:") else uri.replace("http:", "https:")
+    broken.data = data.replace(f'"{uri}"'.encode(), f'"{other}"'.encode())
 
 
 def _link(make: Callable[[str], str]) -> Change:

@@ -81,6 +81,13 @@ def test_places_may_be_one_or_several(tmp_path: Path) -> None:
     )
 
 
+def test_a_value_may_be_true_or_false(tmp_path: Path) -> None:
+    write(tmp_path, "lake", SMALL + "[values]\nexplicit = false\nnoisy = true\nlogo = 'a'\n")
+    assert load_profile("lake", tmp_path).values == (("explicit", "false"), ("noisy", "true"), ("logo", "a"))
+    assert "[values] logo = 1: input should be a valid string" in refused(tmp_path, SMALL + "[values]\nlogo = 1\n")[0]
+    assert "values = 1" in refused(tmp_path, SMALL + "values = 1\n")[0]
+
+
 def test_nobody_has_that_name() -> None:
     with pytest.raises(UnknownName, match=r"no profile 'msm' .*msn"):
         load_profile("msm")

@@ -27,6 +27,7 @@ from tests.conftest import NOW
 from tests.profiles.test_shipped import OURS
 
 SNF = "{http://www.smartnews.be/snf}"
+ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 
 
 def call(tmp_path: Path, **options: object) -> Call:
@@ -89,10 +90,29 @@ def test_what_a_profile_writes_stands_in_the_channel_once_it_is_known() -> None:
     assert (channel.findtext("pubDate"), channel.findtext("ttl")) == ("Wed, 04 Mar 2026 12:00:00 +0000", "5")
     assert channel.find(f"{SNF}logo") is None
     (lack,) = check_frame(head, tail, profile)
-    assert lack.message.endswith("needs snf:logo/url (logo); an export writes it once [values] has logo")
+    said = "an export writes it once [values] of config/profiles/smartnews.toml has logo"
+    assert lack.message.endswith(f"needs snf:logo/url (logo); {said}")
     head, tail = frame(replace(profile, values=(("logo", "https://x.example/a?b&c"),)), envelope())
     assert etree.fromstring(head + tail).findtext(f"channel/{SNF}logo/url") == "https://x.example/a?b&c"
     assert head.endswith(b"\n")
+
+
+def test_what_a_profile_writes_may_be_an_attribute() -> None:
+    profile = load_profile("podcast")
+    lacks = check_frame(*frame(profile, envelope()), profile)
+    of = "an export writes it once [values] of config/profiles/podcast.toml has"
+    assert [one.message for one in lacks] == [
+        f"Podcasts: channel needs itunes:explicit (explicit); {of} explicit",
+        f"Podcasts: channel needs itunes:image@href (image); {of} image",
+    ]
+    said = (("explicit", "true"), ("image", 'https://x.example/a?b&"c'), ("email", ""))
+    head, tail = frame(replace(profile, values=said), envelope())
+    (channel,) = etree.fromstring(head + tail)
+    assert channel.findtext(f"{ITUNES}explicit") == "true"
+    assert [dict(one.attrib) for one in channel.iter(f"{ITUNES}image")] == [{"href": 'https://x.example/a?b&"c'}]
+    assert channel.find(f"{ITUNES}owner") is None
+    head, tail = frame(replace(profile, values=(*said[:2], ("email", "ada@x.example"))), envelope())
+    assert etree.fromstring(head + tail).findtext(f"channel/{ITUNES}owner/{ITUNES}email") == "ada@x.example"
 
 
 def test_what_is_written_into_atom_is_spelled_as_there() -> None:

@@ -18,13 +18,17 @@ NOW = "2026-03-04T12:00:00Z"
 # Flipboard begins with 30 items.
 COUNT = 31
 SENTENCE = "A crane on the old quay lifted the first of four ferries while the people of Port Ellis watched. "
-LOGO = 'base = "smartnews"\nname = "smartnews"\n[values]\nlogo = "https://harbour.example/logo.png"\n'
+# What only the newsroom can say to a partner.
+VALUES = {
+    "smartnews": {"logo": "https://harbour.example/logo.png"},
+    "podcast": {"explicit": "false", "image": "https://harbour.example/show.jpg"},
+}
 HUB = '\n[websub]\nown = "https://harbour.example/feeds/hub"\n'
 # What is left, each for a reason of its own: rule -> the documents that may have it.
 KNOWN = {
     # A feed of headlines is meant to be one.
     "atom.entry.no-text": ("headline/atom.xml",),
-    # Whether a podcast is for adults only is nothing that a program may make up.
+    # Whether a podcast is for adults only is nothing that a program may make up; with the profile it is said.
     "itunes.channel.incomplete": ("full/podcast.xml", "summary/podcast.xml"),
     # Nothing is before the oldest page, and to say what is after it would change it.
     "atom.archive.no-links": ("past/archive/atom-",),
@@ -116,7 +120,10 @@ def configure(room: Newsroom) -> None:
     """A feed for each level, one with an archive, one for each partner."""
     (room.folder / "config" / "feeds").mkdir(parents=True)
     (room.folder / "config" / "profiles").mkdir()
-    (room.folder / "config" / "profiles" / "smartnews.toml").write_text(LOGO, encoding="utf-8")
+    for name, values in VALUES.items():
+        said = "".join(f"{key} = {json.dumps(value)}\n" for key, value in values.items())
+        text = f'base = "{name}"\nname = "{name}"\n[values]\n{said}'
+        (room.folder / "config" / "profiles" / f"{name}.toml").write_text(text, encoding="utf-8")
     room.config.write_text(CONFIG + HUB, encoding="utf-8")
     for level, names in levels():
         define(room, level, names, f'content = "{level}"\nlimit = 6\n')

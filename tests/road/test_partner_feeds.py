@@ -148,3 +148,25 @@ def test_each_article_is_a_file_where_a_document_is_one(newsroom: Newsroom) -> N
     path.unlink()
     assert newsroom.call("export", now="2026-03-20T12:00:00Z")[0] == 0
     assert not any(one.startswith("wire/") for one in newsroom.tree())
+
+
+def test_a_podcast_waits_for_what_only_its_publisher_can_say(newsroom: Newsroom) -> None:
+    partner(newsroom, "podcast", "rss-podcast")
+    sound = {"href": "https://harbour.example/horn.mp3", "type": "audio/mpeg", "bytes": 976_543}
+    put(newsroom, story("ferry", media=[{"id": "s1", "type": "audio", "duration": 61, "renditions": [sound]}]))
+    err = export(newsroom, code=1)
+    for place, name in (("itunes:explicit", "explicit"), ("itunes:image@href", "image")):
+        written = f"an export writes it once [values] of config/profiles/podcast.toml has {name}"
+        assert f"channel needs {place} ({name}); {written} [profile.channel.missing-field]" in err
+    assert "partner/podcast.xml" not in newsroom.tree()
+    folder = newsroom.folder / "config" / "profiles"
+    folder.mkdir()
+    values = '[values]\nexplicit = "false"\nimage = "https://harbour.example/show.jpg"\n'
+    (folder / "podcast.toml").write_text(f'base = "podcast"\nname = "podcast"\n{values}', encoding="utf-8")
+    assert "[itunes." not in export(newsroom)
+    data = newsroom.tree()["partner/podcast.xml"]
+    assert b'<itunes:explicit>false</itunes:explicit><itunes:image href="https://harbour.example/show.jpg"/>' in data
+    assert [data.count(one) for one in (b"<itunes:explicit>", b"<itunes:category ", b"<itunes:author>")] == [1, 1, 1]
+    said = values.replace('"false"', '"perhaps"')
+    (folder / "podcast.toml").write_text(f'base = "podcast"\nname = "podcast"\n{said}', encoding="utf-8")
+    assert "itunes:explicit must be true or false, not 'perhaps'" in export(newsroom, code=1)

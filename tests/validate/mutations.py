@@ -25,7 +25,7 @@ from tests.conftest import NOW, ROOT
 SECONDS, MIB = 2.0, 256
 # After so many seconds a check is broken off.
 _HANGING = 10
-PROFILES = ("apple-news", "flipboard", "google-news", "msn", "rss-board", "smartnews", "superdesk")
+PROFILES = ("apple-news", "flipboard", "google-news", "msn", "podcast", "rss-board", "smartnews", "superdesk")
 _OWN = ("tests/formats/*/cases/*", "tests/formats/*/golden/*")
 _ENCODINGS = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7", "cp037", "cp1252", "shift_jis", "iso2022_jp",
               "utf-8-sig", "latin-1", "koi8-r", "gb18030", "hz")  # fmt: skip

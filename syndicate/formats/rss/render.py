@@ -62,7 +62,7 @@ class _Podcast:
     @staticmethod
     def frame(envelope: Envelope) -> tuple[bytes, bytes]:
         """The channel around the episodes; what the publisher has not said of them is not stated."""
-        return podcast.frame(channel(envelope), podcast.Show())
+        return podcast.frame(channel(envelope))
 
 
 PODCAST = _Podcast()
