@@ -26,6 +26,9 @@ _ZONED = re.compile(r"T.*(?:Z|[+-]\d\d:\d\d)\Z")
 _MOMENT = re.compile(r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);")
 _RETIRED = frozenset({"ctrol", "isrol"})
+_NEWEST = 36
+# Every version that IPTC published, from March 2008 on.
+_VERSIONS = frozenset(f"2.{minor}" for minor in range(_NEWEST + 1))
 # Attributes whose values are one qcode or several.
 _CODED = frozenset(name for name, kind in ATTRIBUTES.items() if kind in (QCODE, QCODES))
 
@@ -37,6 +40,7 @@ def ns(name: str) -> str:
 
 _OURS = ns("")
 _ITEMS = tuple(map(ns, n.ITEMS))
+_SCHEME, _SENDER = ns(n.SCHEME), ns(n.SENDER)
 _TIMES = tuple(map(ns, (n.SENT, n.VERSION_CREATED, n.FIRST_CREATED)))
 _LOOSE_TIMES = tuple(map(ns, (n.TIMESTAMP, n.CONTENT_CREATED, n.CONTENT_MODIFIED, n.EXPIRES)))
 
@@ -48,6 +52,17 @@ def standard_wrong(item: Node, run: Run) -> Iterator[Fault]:
     standard = item.get("standard")
     if standard and standard not in (n.STANDARD, "EventsML-G2", "SportsML-G2", "KnowledgeItem-G2"):
         yield at(item, f"standard must be {n.STANDARD!r}, not {shown(standard)}", attribute="standard")
+
+
+@rules.rule("newsml-g2.standard-version.unknown", on=_ITEMS, severity=WARNING, spec="NewsML-G2, standardversion",
+            summary="the version of the standard is one that was published")  # fmt: skip
+def standard_version_unknown(item: Node, run: Run) -> Iterable[Fault]:
+    """There is no schema of that version: each receiver judges the item by another one, or refuses it."""
+    stated = (item.get("standardversion") or "").strip()
+    if not stated or stated in _VERSIONS or item.get("standard") != n.STANDARD:
+        return ()
+    message = f"there is no NewsML-G2 {shown(stated)}; known are 2.0 to 2.{_NEWEST}"
+    return (at(item, message, attribute="standardversion"),)
 
 
 @rules.rule("newsml-g2.conformance.missing", on=_ITEMS, severity=WARNING, spec="NewsML-G2, conformance",
@@ -168,6 +183,15 @@ def version_created_future(node: Node, run: Run) -> Iterator[Fault]:
         yield at(node, f"versionCreated lies in the future: {shown(node.text)}")
 
 
+@rules.rule("newsml-g2.sender.missing", on=(ns(n.HEADER),), severity=INFO, spec="NewsML-G2 guidelines, newsMessage",
+            summary="a message says who sends it")  # fmt: skip
+def sender_missing(header: Node, run: Run) -> Iterable[Fault]:
+    """A receiver of several agencies needs it to trace a message, and to tell equal transmitIds apart."""
+    if not header.closed or header.find(_SENDER) is not None:
+        return ()
+    return (at(header, "the header does not say who sends the message", element=n.SENDER),)
+
+
 @rules.rule("newsml-g2.sent.before-version-created", on=(ns(n.NEWS_MESSAGE),), severity=WARNING,
             spec="NewsML-G2, sent", summary="no message is sent before its items are made")  # fmt: skip
 def sent_before(message: Node, run: Run) -> Iterator[Fault]:
@@ -230,6 +254,23 @@ def alias_retired(node: Node, run: Run) -> Iterable[Fault]:
         for attribute, alias in _aliases(node)
         if alias in _RETIRED
     ]
+
+
+@rules.rule("newsml-g2.alias.duplicate", on=(ns(n.CATALOG),), severity=ERROR, spec="NewsML-G2, catalog, scheme",
+            summary="an alias stands for one scheme in an item")  # fmt: skip
+def alias_duplicate(catalog: Node, run: Run) -> Iterable[Fault]:
+    """A code with that alias means two things; which one, the receiver's program decides."""
+    catalogs = catalog.parent.find_all(catalog.name) if catalog.parent is not None else []
+    # All catalogs of an item are one list, which is looked at with the first of them.
+    return _alias_duplicate(catalogs) if catalogs and catalogs[0] is catalog else ()
+
+
+def _alias_duplicate(catalogs: list[Node]) -> Iterator[Fault]:
+    known: dict[str, str] = {}
+    for scheme in (one for catalog in catalogs for one in catalog.find_all(_SCHEME)):
+        alias, uri = (scheme.get("alias") or "").strip(), (scheme.get("uri") or "").strip()
+        if alias and uri and known.setdefault(alias, uri) != uri:
+            yield at(scheme, f"the alias {shown(alias)} stands for {shown(known[alias])} before", attribute="alias")
 
 
 @rules.rule("newsml-g2.catalog-ref.form", on=(ns(n.CATALOG_REF),), severity=WARNING, spec="IPTC catalogs",
