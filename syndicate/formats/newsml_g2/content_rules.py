@@ -124,9 +124,7 @@ def idref_unknown(node: Node, run: Run) -> Iterable[Fault]:
 
 def _idref_unknown(node: Node, names: list[str], run: Run) -> Iterator[Fault]:
     item = node.parent
-    while item is not None and item.name not in _ITEMS:
-        item = item.parent
-    if item is None or not item.closed:
+    if item is None or item.name not in _ITEMS or not item.closed:
         return
     memory: dict[int, frozenset[str]] = run.memory("ids of items", dict)
     if id(item) not in memory:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from syndicate.formats.newsml_g2 import names as n
 from syndicate.formats.newsml_g2.item_rules import ns
-from syndicate.markup.rules import ERROR, WARNING, Fault, RuleSet, Run, at
+from syndicate.markup.rules import ERROR, INFO, WARNING, Fault, RuleSet, Run, at
 from syndicate.markup.structure import shown
 from syndicate.markup.xml import Node
 
@@ -92,7 +92,7 @@ def remote_content_duration(node: Node, run: Run) -> Iterator[Fault]:
         yield at(node, message, attribute="duration")
 
 
-@rules.rule("newsml-g2.rendition.duplicate", on=(ns(n.CONTENT_SET),), severity=WARNING,
+@rules.rule("newsml-g2.rendition.duplicate", on=(ns(n.CONTENT_SET),), severity=INFO,
             spec="NewsML-G2, remoteContent@rendition",
             summary="files of one rendition and type differ in more than their address")  # fmt: skip
 def rendition_duplicate(content: Node, run: Run) -> Iterable[Fault]:
