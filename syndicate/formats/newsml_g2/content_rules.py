@@ -115,7 +115,7 @@ def _id_duplicate(node: Node, run: Run) -> Iterator[Fault]:
 
 
 @rules.rule("newsml-g2.idref.unknown", on=_REFERRING, severity=ERROR, spec="NewsML-G2, partMeta@contentrefs; IDREFS",
-            summary="contentrefs, idrefs and the like name ids of the same item")  # fmt: skip
+            summary="references within an item name ids that are in it")  # fmt: skip
 def idref_unknown(node: Node, run: Run) -> Iterable[Fault]:
     """Rights or a description of one part are lost, or taken for those of the whole item."""
     names = [name for name in _REFERRING[node.name] if name in node.attributes]

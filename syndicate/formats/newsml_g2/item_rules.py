@@ -57,7 +57,7 @@ def standard_wrong(item: Node, run: Run) -> Iterator[Fault]:
 @rules.rule("newsml-g2.standard-version.unknown", on=_ITEMS, severity=WARNING, spec="NewsML-G2, standardversion",
             summary="the version of the standard is one that was published")  # fmt: skip
 def standard_version_unknown(item: Node, run: Run) -> Iterable[Fault]:
-    """There is no schema of that version: each receiver judges the item by another one, or refuses it."""
+    """Another one has no schema: each receiver judges the item by a version of its own choice, or refuses it."""
     stated = (item.get("standardversion") or "").strip()
     if not stated or stated in _VERSIONS or item.get("standard") != n.STANDARD:
         return ()
@@ -259,7 +259,7 @@ def alias_retired(node: Node, run: Run) -> Iterable[Fault]:
 @rules.rule("newsml-g2.alias.duplicate", on=(ns(n.CATALOG),), severity=ERROR, spec="NewsML-G2, catalog, scheme",
             summary="an alias stands for one scheme in an item")  # fmt: skip
 def alias_duplicate(catalog: Node, run: Run) -> Iterable[Fault]:
-    """A code with that alias means two things; which one, the receiver's program decides."""
+    """Else a code with that alias means two things, and each receiver decides which."""
     catalogs = catalog.parent.find_all(catalog.name) if catalog.parent is not None else []
     # All catalogs of an item are one list, which is looked at with the first of them.
     return _alias_duplicate(catalogs) if catalogs and catalogs[0] is catalog else ()
