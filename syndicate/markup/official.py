@@ -105,7 +105,7 @@ def check(
     yield from of_another(official, root, main, stated)
     body = data.lstrip()
     try:
-        tree = parse(body)
+        tree = parse(body, has_blanks=main.label.kind != "xsd")
     except etree.XMLSyntaxError as error:
         if root.closed:
             yield from about(official, root, f"it cannot be checked by the schema: {error.msg}")
@@ -128,7 +128,7 @@ def is_agreed(official: Official, data: bytes, schemas: Path, stated: str) -> bo
     from lxml import etree
 
     try:
-        agreed: bool = schema.validate(parse(data))
+        agreed: bool = schema.validate(parse(data, has_blanks=False))
     except etree.XMLSyntaxError:
         return False
     return agreed

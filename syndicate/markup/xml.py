@@ -7,7 +7,8 @@ import re
 from bisect import bisect_right, insort
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -296,13 +297,33 @@ Open = Callable[["Document"], Items | None]
 """Asked when the root's start tag is read, and again when the document must be read anew: what to hand over."""
 
 
-def parse(data: bytes) -> "etree._Element":
-    """The root element for lxml; raises `etree.XMLSyntaxError`. Entities stay unresolved, nothing is fetched."""
+def parse(data: bytes, *, has_blanks: bool = True) -> "etree._Element":
+    """The root element for lxml; raises `etree.XMLSyntaxError`. Entities stay unresolved, nothing is fetched.
+
+    Without `has_blanks`, blanks between elements are left out: no schema minds them.
+    """
     # Most who clean a text or hold a node never parse with lxml, which takes long to load.
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    return etree.fromstring(data, parser)
+    root: etree._Element = etree.fromstring(data, _parser(has_blanks))
+    return root
+
+
+@cache
+def _parser(has_blanks: bool) -> "etree.XMLParser[Any]":
+    """Parsers are made once: to make one takes as long as to read a short document.
+
+    `collect_ids=False` would be quicker still, but lets libxml2 ask for the outside part of a DOCTYPE.
+    """
+    from lxml import etree
+
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_blank_text=not has_blanks,
+    )
 
 
 def clean(text: str) -> str:
