@@ -11,8 +11,9 @@ from syndicate.formats import base as formats
 from syndicate.formats.newsml_g2 import render
 from syndicate.markup.xml import DECLARATION
 from syndicate.model.article import Article
+from syndicate.model.content import Content
 from syndicate.model.draft import Draft, Reading
-from syndicate.model.feed import Content, Publisher
+from syndicate.model.feed import Publisher
 
 PUBLISHER = Publisher(
     name="Quayside Courier",

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from syndicate.model.content import Content
 from syndicate.model.cron import Cron
-from syndicate.model.feed import Content, Feed, Order, Selection
+from syndicate.model.feed import Feed, Order, Selection
 from syndicate.profiles.definition import profile_of
 from syndicate.profiles.feed import for_partner
 

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from syndicate.errors import ConfigError, ConfigErrors, UnknownName
 from syndicate.feeds.definition import ON_CHANGE
 from syndicate.formats import base as formats
+from syndicate.model.content import Content
 from syndicate.model.cron import Cron
-from syndicate.model.feed import Content, Feed
+from syndicate.model.feed import Feed
 from syndicate.profiles.load import load_values
 from syndicate.settings import FeedDefinition, nearest, read_model, read_toml
 

@@ -41,8 +41,9 @@ from syndicate.model.finding import Finding, Rule
 if TYPE_CHECKING:
     from syndicate.markup.entry import History
     from syndicate.model.article import Article
+    from syndicate.model.content import Content
     from syndicate.model.draft import Draft, Piece, Reading, Rejected, Written
-    from syndicate.model.feed import Content, Feed, Publisher
+from syndicate.model.feed import Feed, Publisher
 
 _HERE = Path(__file__).parent
 # What reading apps subscribe to, the one to offer first in front.

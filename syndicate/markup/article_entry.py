@@ -12,7 +12,8 @@ from syndicate.markup.media_choice import attached, type_of
 from syndicate.markup.summary import summary
 from syndicate.markup.text import one_line
 from syndicate.model.article import Article, Person, Status
-from syndicate.model.feed import Content, Publisher
+from syndicate.model.content import Content
+from syndicate.model.feed import Publisher
 
 _IPTC = "http://cv.iptc.org/newscodes/"
 # Aliases of IPTC's catalogue for subjects, https://cv.iptc.org/newscodes/

@@ -59,11 +59,6 @@ class JsonNode(Node):
 _SCOPE = Scope({})
 
 
-def is_json(data: bytes) -> bool:
-    """Whether the document begins as an object or a list does."""
-    return bytes(data[:100]).removeprefix(_BOM)[:64].lstrip()[:1] in (b"{", b"[")
-
-
 def parse_json(data: bytes) -> Document:
     """The document as nodes. Never raises for what the bytes hold; after a fault the tree ends where it was found."""
     document = Document(syntax="json", encoding="utf-8")

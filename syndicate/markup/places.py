@@ -8,11 +8,10 @@ from xml.parsers import expat
 
 from syndicate.markup import encoding
 from syndicate.markup.charsets import Flaw, characters, is_utf8
-from syndicate.markup.json_nodes import is_json, parse_json
+from syndicate.markup.json_head import is_json
 from syndicate.markup.no_document import what_else
 from syndicate.markup.xml import XML_NAMESPACE, Document, Fault, Items, Node, Open, Scope, Source
 from syndicate.markup.xml_patches import MAX_TIMES, Patches, undefined
-from syndicate.markup.xml_repair import repair
 
 MAX_BYTES = 64 * 1024 * 1024
 """So many bytes of a document are held at a time: items that are handed over one by one do not count together."""
@@ -36,6 +35,9 @@ def parse_places(data: bytes, opened: Open | None = None, *, charset: str | None
     `charset` is what the server says that the document came from. Never raises for what the bytes hold.
     """
     if is_json(data[:100]):
+        # Loaded where a document is of that kind.
+        from syndicate.markup.json_nodes import parse_json
+
         return parse_json(data)
     if no_document := what_else(data):
         return Document(faults=[no_document])
@@ -63,6 +65,8 @@ def _parse_with_care(data: bytes, opened: Open | None, charset: str | None) -> D
         return document
     if document.faults[-1].kind not in _MENDABLE:
         return document
+    from syndicate.markup.xml_repair import repair
+
     patches = repair(text, blank)
     defined = [fault for fault in document.faults if fault.kind in ("entity", "external-entity")]
     if not patches.faults and not defined:

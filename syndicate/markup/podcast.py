@@ -15,7 +15,8 @@ from syndicate.markup.media_choice import attached, posters, type_of
 from syndicate.markup.summary import cut, summary
 from syndicate.markup.text import one_line
 from syndicate.model.article import Article, Status
-from syndicate.model.feed import Content, Publisher
+from syndicate.model.content import Content
+from syndicate.model.feed import Publisher
 from syndicate.model.media import Media, MediaRole, MediaType, Rendition
 
 NAMESPACE = "http://www.itunes.com/dtds/podcast-1.0.dtd"

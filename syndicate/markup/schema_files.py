@@ -100,12 +100,17 @@ class Shelf:
         Standards grow: what an older version allows, newer ones mostly do. With `major`, versions that begin
         otherwise do not count. None where there is none.
         """
-        found = [one for one in self.of(standard) if one.version.startswith(major)]
-        if not found:
-            return None
-        least = ordered(stated) if stated else ordered(found[-1].version)
-        wanted = next((one.version for one in found if ordered(one.version) >= least), found[-1].version)
-        return [one for one in found if one.version == wanted][-1]
+        return _choose(self, standard, stated, major)
+
+
+@lru_cache(maxsize=256)
+def _choose(shelf: Shelf, standard: str, stated: str | None, major: str) -> SchemaFile | None:
+    found = [one for one in shelf.of(standard) if one.version.startswith(major)]
+    if not found:
+        return None
+    least = ordered(stated) if stated else ordered(found[-1].version)
+    wanted = next((one.version for one in found if ordered(one.version) >= least), found[-1].version)
+    return [one for one in found if one.version == wanted][-1]
 
 
 def shelf(folder: Path) -> Shelf:

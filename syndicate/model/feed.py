@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from syndicate.model.content import Content as Content
+from syndicate.model.content import Content
 from syndicate.model.cron import Cron
 from syndicate.model.profile import Profile
 from syndicate.model.visibility import Audience

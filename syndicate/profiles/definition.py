@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 from syndicate.model.profile import Field, Limits, Markup, Profile, Sheet, Source
 
 _SECONDS = {"m": 60, "h": 3600, "d": 86400, "w": 604800}

@@ -10,7 +10,7 @@ from typing import Any
 
 from syndicate.errors import ConfigError, ConfigErrors, UnknownName
 from syndicate.formats import base as formats
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 from syndicate.model.profile import Profile
 from syndicate.profiles.channel import NAMED, is_dressed
 from syndicate.profiles.definition import profile_of

@@ -11,7 +11,7 @@ from typing import Any
 
 from syndicate.errors import EnvironmentFailure
 from syndicate.markup import encoding
-from syndicate.markup.json_nodes import is_json
+from syndicate.markup.json_head import is_json
 from syndicate.markup.rules import ERROR, RuleSet
 from syndicate.model.finding import Finding
 from syndicate.validate.run import Report, check

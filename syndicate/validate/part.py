@@ -6,7 +6,7 @@ from pathlib import Path
 
 from syndicate.formats import base as formats
 from syndicate.markup.dates import day
-from syndicate.markup.json_nodes import is_json
+from syndicate.markup.json_head import is_json
 from syndicate.markup.places import parse_places
 from syndicate.markup.walk import Walk
 from syndicate.markup.xml import Document, Items, Node

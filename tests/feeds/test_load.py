@@ -7,7 +7,8 @@ import pytest
 from syndicate.errors import ConfigErrors
 from syndicate.feeds.definition import feed_of
 from syndicate.feeds.load import load_definitions
-from syndicate.model.feed import Content, Order
+from syndicate.model.content import Content
+from syndicate.model.feed import Order
 
 GOOD = """id = "town"
 title = "Town"

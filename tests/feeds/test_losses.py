@@ -9,7 +9,8 @@ from syndicate.feeds.losses import losses
 from syndicate.formats import base as formats
 from syndicate.model.article import Article
 from syndicate.model.body import Paragraph
-from syndicate.model.feed import Content, Cut
+from syndicate.model.content import Content
+from syndicate.model.feed import Cut
 from syndicate.profiles.load import load_profile
 from tests.formats.story import PUBLISHER, STORY
 

@@ -14,8 +14,8 @@ from syndicate.markup.html_inline import text_of
 from syndicate.markup.text import repair
 from syndicate.model.article import Article
 from syndicate.model.body import Embed, ListBlock, MediaBlock, Quote, Related, Table, Tagline
+from syndicate.model.content import Content
 from syndicate.model.draft import Draft, Reading, Rejected
-from syndicate.model.feed import Content
 from syndicate.model.lifecycle import as_sent
 from tests.formats.story import NOW, envelope
 from tests.formats.story import PUBLISHER as NAMED

@@ -11,7 +11,7 @@ from syndicate.formats import base as formats
 from syndicate.markup.escape import escape
 from syndicate.model.article import Article, Person
 from syndicate.model.body import Paragraph
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 from syndicate.model.finding import Severity
 from syndicate.model.media import Media, MediaType, Rendition
 from syndicate.validate.run import check

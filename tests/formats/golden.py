@@ -8,7 +8,7 @@ Look through the difference before committing it.
 from pathlib import Path
 
 from syndicate.formats import base as formats
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 from tests.formats.story import PUBLISHER, STORY, envelope
 
 HERE = Path(__file__).parent

@@ -13,7 +13,8 @@ from syndicate.markup import envelope
 from syndicate.markup.article_json import to_dict
 from syndicate.model.article import Article
 from syndicate.model.body import Paragraph
-from syndicate.model.feed import Content, Feed, Publisher
+from syndicate.model.content import Content
+from syndicate.model.feed import Feed, Publisher
 from tests.conftest import ROOT
 
 NAMES = ("atom", "newsml-g2", "preview", "rss")
@@ -24,7 +25,8 @@ from syndicate.formats import base as formats
 from syndicate.formats.base import Envelope
 from syndicate.markup import envelope
 from syndicate.markup.article_json import from_dict
-from syndicate.model.feed import Content, Feed, Publisher
+from syndicate.model.content import Content
+from syndicate.model.feed import Feed, Publisher
 given = json.load(sys.stdin)
 envelope.learn(given["shapes"])
 article, publisher = from_dict(given["article"]), Publisher(**given["publisher"])

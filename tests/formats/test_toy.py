@@ -18,7 +18,7 @@ from tests.newsroom import CONFIG, FEED, story
 
 NAMES = '''"""A toy: facts."""
 
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 
 TITLE = "Toy lines"
 FILE_NAME = "toy.tsv"

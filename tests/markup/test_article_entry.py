@@ -7,7 +7,7 @@ import pytest
 from syndicate.markup.article_entry import entry_of, scheme_uri
 from syndicate.markup.entry import Category, Name
 from syndicate.model.article import Link, Person
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 from syndicate.model.subject import Subject
 from tests.formats.story import PUBLISHER, STORY
 

@@ -12,7 +12,8 @@ from syndicate.cli.call import Call
 from syndicate.cli.profiles import command
 from syndicate.cli.validate import command as validate
 from syndicate.formats.base import Envelope
-from syndicate.model.feed import Content, Order
+from syndicate.model.content import Content
+from syndicate.model.feed import Order
 from syndicate.model.profile import Limits, Markup, Profile
 from syndicate.profiles import stories
 from syndicate.profiles.channel import frame

@@ -10,7 +10,7 @@ import pytest
 
 from syndicate.cli.main import run
 from syndicate.formats import base as formats
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 from syndicate.profiles.load import load_profile, shipped
 from tests.newsroom import CONFIG, Newsroom, story
 

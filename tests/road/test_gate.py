@@ -19,7 +19,8 @@ from syndicate.feeds.fragments import Rendered
 from syndicate.formats import base as formats
 from syndicate.markup.gzip_parts import piece
 from syndicate.model.article import Article, Status
-from syndicate.model.feed import Content, Cut
+from syndicate.model.content import Content
+from syndicate.model.feed import Cut
 from syndicate.model.finding import Finding, Severity
 from syndicate.store.selection import Chosen
 from syndicate.validate.run import check as check_whole

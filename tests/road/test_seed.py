@@ -18,7 +18,7 @@ import pytest
 from lxml import etree
 
 from syndicate.formats import base as formats
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 from tests.conftest import ROOT, require
 from tests.life.words import text_of, words_of
 from tests.newsroom import Newsroom, story

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from syndicate.formats import base as formats
 from syndicate.model.article import Article
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 from syndicate.model.finding import Finding
 from syndicate.validate.part import Frame, frame_of
 from syndicate.validate.run import check

@@ -9,7 +9,8 @@ from syndicate.formats import base as formats
 from syndicate.formats.base import Envelope
 from syndicate.model.article import Article
 from syndicate.model.body import Paragraph
-from syndicate.model.feed import Content, Feed, Publisher
+from syndicate.model.content import Content
+from syndicate.model.feed import Feed, Publisher
 from syndicate.model.finding import Severity
 from syndicate.model.media import Media, MediaType, Rendition
 from syndicate.validate.run import check

@@ -37,8 +37,8 @@ from syndicate.markup.proof import (
 from syndicate.markup.xml import DECLARATION
 from syndicate.model.article import Article, Status
 from syndicate.model.body import Embed, Heading, ListBlock, Paragraph, Quote, Table
+from syndicate.model.content import Content
 from syndicate.model.draft import Draft, Reading
-from syndicate.model.feed import Content
 from syndicate.model.media import Media, MediaType
 from syndicate.validate.part import Frame, check_item, frame_of
 from syndicate.validate.run import check

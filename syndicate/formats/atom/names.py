@@ -1,6 +1,6 @@
 """Atom 1.0 (RFC 4287): facts, and the names that rendering and rules share."""
 
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 
 TITLE = "Atom 1.0"
 FILE_NAME = "atom.xml"

@@ -11,7 +11,8 @@ from syndicate.markup.envelope import atom_entry, atom_frame
 from syndicate.markup.escape import attribute, escape
 from syndicate.markup.xml import clean
 from syndicate.model.article import Article, Status
-from syndicate.model.feed import Content, Publisher
+from syndicate.model.content import Content
+from syndicate.model.feed import Publisher
 
 RENDERER_VERSION = "1"
 HAS_ARCHIVES = True

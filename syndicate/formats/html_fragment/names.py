@@ -1,6 +1,6 @@
 """An article as a piece of HTML to put into a page, one file each: facts, and the names that all parts share."""
 
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 
 TITLE = "HTML fragment"
 FILE_NAME = "html-fragment/index.json"

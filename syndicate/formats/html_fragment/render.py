@@ -16,7 +16,8 @@ from syndicate.markup.summary import summary
 from syndicate.markup.text import one_line
 from syndicate.markup.xml import clean
 from syndicate.model.article import Article, Status
-from syndicate.model.feed import Content, Publisher
+from syndicate.model.content import Content
+from syndicate.model.feed import Publisher
 
 RENDERER_VERSION = "1"
 

@@ -1,6 +1,6 @@
 """JSON-LD with the words of schema.org: facts, and the names that rendering, reading and rules share."""
 
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 
 TITLE = "JSON-LD (NewsArticle)"
 FILE_NAME = "json-ld.json"

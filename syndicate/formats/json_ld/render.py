@@ -14,7 +14,8 @@ from syndicate.markup.escape import sound
 from syndicate.markup.summary import summary
 from syndicate.markup.text import one_line
 from syndicate.model.article import Article, Person, Status
-from syndicate.model.feed import Content, Publisher
+from syndicate.model.content import Content
+from syndicate.model.feed import Publisher
 from syndicate.model.rights import Rights
 from syndicate.model.subject import Subject
 

@@ -1,6 +1,6 @@
 """JSON Feed 1.1 (jsonfeed.org/version/1.1): facts, and the names that rendering and rules share."""
 
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 
 TITLE = "JSON Feed"
 FILE_NAME = "feed.json"

@@ -14,7 +14,8 @@ from syndicate.markup.escape import sound
 from syndicate.markup.media_choice import files
 from syndicate.markup.xml import clean
 from syndicate.model.article import Article
-from syndicate.model.feed import Content, Publisher
+from syndicate.model.content import Content
+from syndicate.model.feed import Publisher
 from syndicate.model.media import MediaRole
 
 RENDERER_VERSION = "1"

@@ -1,6 +1,6 @@
 """Sitemaps of news (Google): facts."""
 
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 
 TITLE = "News sitemap"
 FILE_NAME = "news-sitemap.xml"

@@ -8,7 +8,8 @@ from syndicate.markup.dates import rfc3339
 from syndicate.markup.sitemap import element
 from syndicate.markup.text import one_line
 from syndicate.model.article import Article
-from syndicate.model.feed import Content, Publisher
+from syndicate.model.content import Content
+from syndicate.model.feed import Publisher
 
 RENDERER_VERSION = "1"
 

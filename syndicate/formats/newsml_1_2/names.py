@@ -1,6 +1,6 @@
 """NewsML 1.2: facts, and the names that rendering, reading and rules share."""
 
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 from syndicate.model.media import MediaType
 
 TITLE = "NewsML 1.2"

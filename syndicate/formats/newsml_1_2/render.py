@@ -10,7 +10,8 @@ from syndicate.formats.newsml_1_2.write import make, one, text
 from syndicate.markup.dates import compact
 from syndicate.markup.xml import DECLARATION
 from syndicate.model.article import Article
-from syndicate.model.feed import Content, Publisher
+from syndicate.model.content import Content
+from syndicate.model.feed import Publisher
 
 RENDERER_VERSION = "1"
 

@@ -29,8 +29,8 @@ _RETIRED = frozenset({"ctrol", "isrol"})
 _NEWEST = 36
 # Every version that IPTC published, from March 2008 on.
 _VERSIONS = frozenset(f"2.{minor}" for minor in range(_NEWEST + 1))
-# Attributes whose values are one qcode or several.
-_CODED = frozenset(name for name, kind in ATTRIBUTES.items() if kind in (QCODE, QCODES))
+CODED = frozenset(name for name, kind in ATTRIBUTES.items() if kind in (QCODE, QCODES))
+"""Attributes whose values are one qcode or several."""
 
 
 def ns(name: str) -> str:
@@ -231,7 +231,7 @@ def item_class_unknown(node: Node, run: Run) -> Iterator[Fault]:
             summary="every alias is declared by a catalog of the item")  # fmt: skip
 def alias_unknown(node: Node, run: Run) -> Iterable[Fault]:
     """Without the catalog nobody knows what the code means; catalogs of the header count for the header only."""
-    if _CODED.isdisjoint(node.attributes) or not node.name.startswith(_OURS):
+    if CODED.isdisjoint(node.attributes) or not node.name.startswith(_OURS):
         return ()
     return _alias_unknown(node, run)
 
@@ -247,7 +247,7 @@ def _alias_unknown(node: Node, run: Run) -> Iterator[Fault]:
             summary="no alias is a retired one")  # fmt: skip
 def alias_retired(node: Node, run: Run) -> Iterable[Fault]:
     """New receivers do not know it any more: cpprole took their place."""
-    if _CODED.isdisjoint(node.attributes) or not node.name.startswith(_OURS):
+    if CODED.isdisjoint(node.attributes) or not node.name.startswith(_OURS):
         return ()
     return [
         at(node, f"the alias {alias!r} is retired: use cpprole", attribute=attribute)
@@ -340,7 +340,7 @@ def _lacks_zone(node: Node) -> bool:
 def _aliases(node: Node) -> Iterator[tuple[str, str]]:
     """The aliases that the element's attributes use, each with its attribute."""
     for attribute, value in node.attributes.items():
-        if attribute in _CODED:
+        if attribute in CODED:
             for alias in _aliases_in(value):
                 yield attribute, alias
 
@@ -348,6 +348,12 @@ def _aliases(node: Node) -> Iterator[tuple[str, str]]:
 @lru_cache(maxsize=1024)
 def _aliases_in(qcodes: str) -> tuple[str, ...]:
     return tuple(qcode.partition(":")[0] for qcode in qcodes.split() if ":" in qcode)
+
+
+def are_declared(qcodes: str, known: frozenset[str] | None) -> bool:
+    """Whether every alias in the value is among the known ones, and none is retired; None where any may be known."""
+    used = _aliases_in(qcodes)
+    return _RETIRED.isdisjoint(used) and (known is None or known.issuperset(used))
 
 
 _OWNERS = frozenset({*n.ITEMS, n.HEADER})

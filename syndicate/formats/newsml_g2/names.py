@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 
 TITLE = "NewsML-G2 2.35"
 FILE_NAME = "newsml-g2.xml"

@@ -15,7 +15,8 @@ from syndicate.formats.newsml_g2.write import attribute, line, make, text
 from syndicate.markup.dates import rfc3339
 from syndicate.markup.xml import DECLARATION
 from syndicate.model.article import Article, Status
-from syndicate.model.feed import Content, Publisher
+from syndicate.model.content import Content
+from syndicate.model.feed import Publisher
 
 RENDERER_VERSION = "2"
 

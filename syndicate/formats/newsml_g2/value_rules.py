@@ -37,7 +37,7 @@ def _flaws(node: Node, *, are_codes: bool) -> Iterable[Fault]:
     return [
         at(node, _message(name, value, kind), attribute=name)
         for name, value in node.attributes.items()
-        if (kind := _kind(node.local, name)) is not None and (kind in _CODES) is are_codes and not kind.takes(value)
+        if (kind := kind_of(node.local, name)) is not None and (kind in _CODES) is are_codes and not kind.takes(value)
     ]
 
 
@@ -47,6 +47,7 @@ def _message(name: str, value: str, kind: Kind) -> str:
     return f"{name} {shown(value)} {told}{cure}" if kind in _CODES else f"{name} {told} {shown(value)}"
 
 
-def _kind(element: str, attribute: str) -> Kind | None:
+def kind_of(element: str, attribute: str) -> Kind | None:
+    """The type of the attribute on elements of that local name; None where any text may stand."""
     key = (element, attribute)
     return ELSEWHERE[key] if key in ELSEWHERE else ATTRIBUTES.get(attribute)

@@ -6,7 +6,7 @@ version, language tags, counts of words, sizes of files) do not; addresses are n
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cached_property
 
 from syndicate.formats.newsml_g2 import names as n
 
@@ -19,24 +19,25 @@ _NAME = r"[^\W\d][\w.\-·]*"
 _QCODE = r"[^\s:]+:\S+"
 
 
-@dataclass(frozen=True, slots=True)
 class Kind:
     """A type of the schema: the form of its values, blanks around them aside, and the words that say what is meant.
 
     `is_strict` is for values in which blanks around count.
     """
 
-    pattern: re.Pattern[str]
-    expected: str
-    is_strict: bool = False
+    def __init__(self, pattern: str, expected: str, *, is_strict: bool = False) -> None:
+        self.pattern = pattern
+        self.expected = expected
+        self.is_strict = is_strict
 
     def takes(self, value: str) -> bool:
         """Whether the value is of that type."""
-        return self.pattern.fullmatch(value if self.is_strict else value.strip(" \t\r\n")) is not None
+        return self._form.fullmatch(value if self.is_strict else value.strip(" \t\r\n")) is not None
 
-
-def _kind(pattern: str, expected: str, *, is_strict: bool = False) -> Kind:
-    return Kind(re.compile(pattern, re.ASCII if r"\w" not in pattern else 0), expected, is_strict)
+    @cached_property
+    def _form(self) -> re.Pattern[str]:
+        # Made ready when the first value is there: few documents hold values of every type.
+        return re.compile(self.pattern, re.ASCII if r"\w" not in self.pattern else 0)
 
 
 def _list_of(pattern: str) -> str:
@@ -44,37 +45,37 @@ def _list_of(pattern: str) -> str:
 
 
 def _words(*words: str) -> Kind:
-    return _kind("|".join(words), f"one of {', '.join(words)}", is_strict=True)
+    return Kind("|".join(words), f"one of {', '.join(words)}", is_strict=True)
 
 
 def _numbers(pattern: str, expected: str) -> Kind:
-    return _kind(_list_of(pattern), expected)
+    return Kind(_list_of(pattern), expected)
 
 
-QCODE = _kind(_QCODE, "alias:code", is_strict=True)
-QCODES = _kind(_list_of(_QCODE), "alias:code, or several with blanks between")
-_LINE = _kind(r"[\S ]*", "one line of text, without tabs and line breaks", is_strict=True)
-_NATURAL = _kind(r"\+?\d+|-0+", "a whole number from 0")
-_POSITIVE = _kind(r"\+?0*[1-9]\d*", "a whole number from 1")
-_INTEGER = _kind(r"[+-]?\d+", "a whole number")
-_DECIMAL = _kind(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", "a decimal number like 52.37")
-_DOUBLE = _kind(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|-?INF|NaN", "a number")
-_PERCENT = _kind(r"\+?0*(?:\d{1,2}|100)|-0+", "a whole number from 0 to 100")
-_TO_NINE = _kind(r"\+?0*[1-9]", "a whole number from 1 to 9")
-_BOOLEAN = _kind("true|false|1|0", "true or false")
-_ID = _kind(_NAME, "a name that begins with a letter and holds no blank and no colon")
-_IDS = _kind(_list_of(_NAME), "names of elements, with blanks between")
-_TOKENS = _kind(r"[\w.\-·:]+(?:\s+[\w.\-·:]+)*", "words without blanks")
-_DURATION = _kind(
+QCODE = Kind(_QCODE, "alias:code", is_strict=True)
+QCODES = Kind(_list_of(_QCODE), "alias:code, or several with blanks between")
+_LINE = Kind(r"[\S ]*", "one line of text, without tabs and line breaks", is_strict=True)
+_NATURAL = Kind(r"\+?\d+|-0+", "a whole number from 0")
+_POSITIVE = Kind(r"\+?0*[1-9]\d*", "a whole number from 1")
+_INTEGER = Kind(r"[+-]?\d+", "a whole number")
+_DECIMAL = Kind(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)", "a decimal number like 52.37")
+_DOUBLE = Kind(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|-?INF|NaN", "a number")
+_PERCENT = Kind(r"\+?0*(?:\d{1,2}|100)|-0+", "a whole number from 0 to 100")
+_TO_NINE = Kind(r"\+?0*[1-9]", "a whole number from 1 to 9")
+_BOOLEAN = Kind("true|false|1|0", "true or false")
+_ID = Kind(_NAME, "a name that begins with a letter and holds no blank and no colon")
+_IDS = Kind(_list_of(_NAME), "names of elements, with blanks between")
+_TOKENS = Kind(r"[\w.\-·:]+(?:\s+[\w.\-·:]+)*", "words without blanks")
+_DURATION = Kind(
     r"-?P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?",
     "a duration like PT90S",
 )
-_DATE_OR_TIME = _kind(f"(?:{_DATE}|{_MOMENT}){_ZONE}", "a day or a time like 2026-03-04T12:00:00Z")
-_PART_OF_TIME = _kind(
+_DATE_OR_TIME = Kind(f"(?:{_DATE}|{_MOMENT}){_ZONE}", "a day or a time like 2026-03-04T12:00:00Z")
+_PART_OF_TIME = Kind(
     f"(?:{_MOMENT}|{_DATE}|{_YEAR}-{_MONTH}|{_YEAR}){_ZONE}",
     "a year, a month, a day or a time like 2026-03-04T12:00:00Z",
 )
-_ANY_TIME = _kind(
+_ANY_TIME = Kind(
     f"(?:{_MOMENT}|{_DATE}|{_YEAR}-{_MONTH}|{_YEAR}|--{_MONTH}-{_DAY}|--{_MONTH}|---{_DAY}){_ZONE}",
     "a day, a time or a part of a day",
 )

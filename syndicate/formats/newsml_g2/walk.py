@@ -7,7 +7,7 @@ once, in an element of that kind and with those catalogs, is not looked at again
 from syndicate.formats.newsml_g2 import content_rules, item_rules, package_rules, value_rules
 from syndicate.formats.newsml_g2 import names as n
 from syndicate.formats.newsml_g2.structure_rules import Shape
-from syndicate.formats.newsml_g2.values import ATTRIBUTES
+from syndicate.markup.languages import flaw_of_tag
 from syndicate.markup.rules import RuleSet, Run, answers
 from syndicate.markup.xml import XML_NAMESPACE, Node
 from syndicate.model.finding import Finding
@@ -21,9 +21,10 @@ _OURS = item_rules.ns("")
 _OWNERS = frozenset(map(item_rules.ns, (*n.ITEMS, n.HEADER)))
 _PAYLOADS = frozenset(map(item_rules.ns, (n.INLINE_XML, n.INLINE_DATA)))
 # Attributes that some rule for all elements looks at. Those that name things are of one document each.
-_NAMING = {name: ATTRIBUTES[name] for name in ("id", "partid")}
+_NAMING = frozenset({"id", "partid"})
 _IDS = content_rules.IDS
-_JUDGED = frozenset({*value_rules.NAMES, f"{{{XML_NAMESPACE}}}lang", "tag"})
+_TAGS = frozenset({f"{{{XML_NAMESPACE}}}lang", "tag"})
+_JUDGED = value_rules.NAMES | _TAGS
 # What is remembered: so many kinds of children, catalogs, values; no value longer.
 _KINDS, _CATALOGS, _VALUES, _LONGEST = 512, 16, 1024, 200
 
@@ -61,11 +62,8 @@ class _Kind:
             if good is None:
                 good = self._catalogs(aliases)
             for pair in attributes.items():
-                if pair not in good and self._is_doubtful(*pair):
-                    before = len(found)
+                if pair not in good and not self._is_good(*pair, aliases, good):
                     answers(_OF_VALUES, node, run, found)
-                    if len(found) == before:
-                        self._remember(good, attributes)
                     break
         if not _IDS.isdisjoint(attributes):
             answers(_OF_IDS, node, run, found)
@@ -76,17 +74,22 @@ class _Kind:
         self._good[aliases] = good = set[tuple[str, str]]()
         return good
 
-    @staticmethod
-    def _is_doubtful(name: str, value: str) -> bool:
-        return name in _JUDGED and (name not in _NAMING or not _NAMING[name].takes(value))
-
-    @staticmethod
-    def _remember(good: set[tuple[str, str]], attributes: dict[str, str]) -> None:
-        if len(good) > _VALUES:
-            good.clear()
-        for name, value in attributes.items():
-            if name in _JUDGED and name not in _NAMING and len(value) <= _LONGEST:
-                good.add((name, value))
+    def _is_good(self, name: str, value: str, aliases: frozenset[str] | None, good: set[tuple[str, str]]) -> bool:
+        """Whether no rule for all elements certainly minds the value, which is remembered then."""
+        if name not in _JUDGED:
+            return True
+        kind = value_rules.kind_of(self.shape.local if self.shape is not None else "", name)
+        if kind is not None and not kind.takes(value):
+            return False
+        if name in _TAGS and value and flaw_of_tag(value.strip()):
+            return False
+        if name in item_rules.CODED and not item_rules.are_declared(value, aliases):
+            return False
+        if name not in _NAMING and len(value) <= _LONGEST:
+            if len(good) > _VALUES:
+                good.clear()
+            good.add((name, value))
+        return True
 
 
 _outermost = _Kind("")

@@ -17,7 +17,8 @@ from syndicate.markup.media_choice import posters
 from syndicate.markup.summary import summary
 from syndicate.markup.xml import clean
 from syndicate.model.article import Article, Link, Person, Status
-from syndicate.model.feed import Content, Publisher
+from syndicate.model.content import Content
+from syndicate.model.feed import Publisher
 from syndicate.model.media import Media, MediaType, Rendition
 from syndicate.model.subject import Subject
 

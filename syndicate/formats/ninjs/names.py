@@ -6,7 +6,7 @@ The names are those of 3.1. `spelled_2` and `spelled_1` say what 2.x and 1.x cal
 from collections.abc import Mapping
 from typing import Any
 
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 
 TITLE = "ninjs 3.1"
 FILE_NAME = "ninjs.json"

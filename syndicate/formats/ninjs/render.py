@@ -14,7 +14,8 @@ from syndicate.markup.escape import sound
 from syndicate.markup.uris import file_name
 from syndicate.markup.xml import clean
 from syndicate.model.article import Article
-from syndicate.model.feed import Content, Publisher
+from syndicate.model.content import Content
+from syndicate.model.feed import Publisher
 
 RENDERER_VERSION = "1"
 

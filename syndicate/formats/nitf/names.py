@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from syndicate.markup import nitf_names
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 
 TITLE = "NITF 3.6"
 # A list of the documents, each of which holds one article.

@@ -12,7 +12,8 @@ from syndicate.markup.text import one_line
 from syndicate.markup.xml import DECLARATION
 from syndicate.model.article import Article, Status
 from syndicate.model.body import Paragraph
-from syndicate.model.feed import Content, Publisher
+from syndicate.model.content import Content
+from syndicate.model.feed import Publisher
 
 RENDERER_VERSION = "1"
 

@@ -1,6 +1,6 @@
 """An article as plain text, one file each: facts."""
 
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 
 TITLE = "Plain text"
 FILE_NAME = "plain-text/index.json"

@@ -12,7 +12,8 @@ from syndicate.markup.dates import rfc3339
 from syndicate.markup.summary import summary
 from syndicate.markup.text import one_line, repair
 from syndicate.model.article import Article, Status
-from syndicate.model.feed import Content, Publisher
+from syndicate.model.content import Content
+from syndicate.model.feed import Publisher
 
 RENDERER_VERSION = "1"
 

@@ -1,6 +1,6 @@
 """A page that shows a feed as a reading app would: facts, and the names that rendering and rules share."""
 
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 
 TITLE = "Preview page"
 FILE_NAME = "index.html"

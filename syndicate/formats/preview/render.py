@@ -17,7 +17,8 @@ from syndicate.markup.summary import summary
 from syndicate.markup.text import one_line
 from syndicate.markup.uris import file_name
 from syndicate.model.article import Article
-from syndicate.model.feed import Content, Feed, Publisher
+from syndicate.model.content import Content
+from syndicate.model.feed import Feed, Publisher
 
 RENDERER_VERSION = "1"
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 
 TITLE = "RSS 2.0"
 FILE_NAME = "rss.xml"

@@ -9,7 +9,8 @@ from syndicate.markup.article_entry import entry_of, is_untold
 from syndicate.markup.entry import Channel
 from syndicate.markup.envelope import rss_frame, rss_item
 from syndicate.model.article import Article
-from syndicate.model.feed import Content, Publisher
+from syndicate.model.content import Content
+from syndicate.model.feed import Publisher
 
 RENDERER_VERSION = "1"
 HAS_ARCHIVES = True

@@ -1,6 +1,6 @@
 """RSS 1.0 (web.resource.org/rss/1.0): facts, and the names that writing and reading share."""
 
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 
 TITLE = "RSS 1.0"
 FILE_NAME = "rss-1.0.rdf"

@@ -14,7 +14,8 @@ from syndicate.markup.feed_topics import topic_of
 from syndicate.markup.text import one_line
 from syndicate.markup.xml import DECLARATION, clean
 from syndicate.model.article import Article
-from syndicate.model.feed import Content, Publisher
+from syndicate.model.content import Content
+from syndicate.model.feed import Publisher
 
 RENDERER_VERSION = "1"
 

@@ -1,6 +1,6 @@
 """Sitemaps 0.9 (sitemaps.org) with pictures, and indexes of sitemaps: facts."""
 
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 
 TITLE = "Sitemap"
 FILE_NAME = "sitemap.xml"

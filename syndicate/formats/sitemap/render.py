@@ -5,7 +5,8 @@ from syndicate.markup import sitemap
 from syndicate.markup.media_choice import files
 from syndicate.markup.sitemap import element
 from syndicate.model.article import Article
-from syndicate.model.feed import Content, Publisher
+from syndicate.model.content import Content
+from syndicate.model.feed import Publisher
 
 RENDERER_VERSION = "1"
 

@@ -1,6 +1,6 @@
 """Sitemaps of videos (Google): facts."""
 
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 
 TITLE = "Video sitemap"
 FILE_NAME = "video-sitemap.xml"

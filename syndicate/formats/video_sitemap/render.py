@@ -11,7 +11,8 @@ from syndicate.markup.sitemap import element
 from syndicate.markup.summary import cut, summary
 from syndicate.markup.text import one_line
 from syndicate.model.article import Article
-from syndicate.model.feed import Content, Publisher
+from syndicate.model.content import Content
+from syndicate.model.feed import Publisher
 from syndicate.model.media import Media, MediaType
 
 RENDERER_VERSION = "1"

@@ -9,7 +9,7 @@ from lxml import etree
 from syndicate.markup.body_html import body_html
 from syndicate.markup.text import one_line
 from syndicate.model.article import Article
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 from tests.formats import golden
 from tests.formats.feed_checks import STORIES, document, faults, read
 from tests.formats.story import STORY

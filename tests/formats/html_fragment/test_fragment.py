@@ -11,7 +11,7 @@ from syndicate.formats.html_fragment import render, rules
 from syndicate.markup.body_html import body_html
 from syndicate.model.article import Article, Status
 from syndicate.model.body import Paragraph, Table
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 from syndicate.model.finding import Severity
 from syndicate.model.media import Media, MediaType, Rendition
 from syndicate.model.rights import Rights

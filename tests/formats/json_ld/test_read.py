@@ -18,8 +18,8 @@ from syndicate.markup.body_text import body_text
 from syndicate.markup.text import one_line, repair
 from syndicate.model.article import Article, Dateline, Person, Status
 from syndicate.model.body import ListBlock, Paragraph
+from syndicate.model.content import Content
 from syndicate.model.draft import Draft, Reading, Rejected
-from syndicate.model.feed import Content
 from syndicate.model.media import Media, MediaRole, MediaType, Rendition
 from syndicate.model.subject import Subject
 from tests.formats.feed_checks import document

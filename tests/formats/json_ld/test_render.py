@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from syndicate.formats.json_ld import render
 from syndicate.model.article import Article, Dateline, Person, Status
 from syndicate.model.body import Paragraph
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 from syndicate.model.finding import Severity
 from syndicate.model.media import Media, MediaType, Rendition
 from syndicate.model.subject import Subject

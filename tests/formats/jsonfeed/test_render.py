@@ -12,7 +12,7 @@ from syndicate.markup.body_html import body_html
 from syndicate.markup.xml import clean
 from syndicate.model.article import Article, Person, Status
 from syndicate.model.body import Paragraph
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 from syndicate.model.finding import Severity
 from syndicate.model.media import Media, MediaRole, MediaType, Rendition
 from syndicate.validate.run import check

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 
 from syndicate.formats.newsml_1_2 import names, read, render
 from syndicate.model.article import Article, Signal, Status
+from syndicate.model.content import Content
 from syndicate.model.draft import Draft, Reading, Rejected
-from syndicate.model.feed import Content
 from tests.conftest import NOW
 from tests.formats.story import PUBLISHER, STORY, envelope
 from tests.markup.settled import settled

@@ -15,7 +15,7 @@ from syndicate.formats.newsml_1_2 import names, render
 from syndicate.formats.newsml_1_2.identity import guid_of, identity_of
 from syndicate.markup.xml import parse
 from syndicate.model.article import Article, Link, Signal, Status
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 from syndicate.model.media import Media, MediaType
 from syndicate.model.subject import Subject
 from tests.formats.newsml_1_2.test_read_back import document

@@ -11,8 +11,9 @@ from syndicate.formats.newsml_g2 import read
 from syndicate.markup.text import repair
 from syndicate.model.article import Article, Dateline
 from syndicate.model.body import Tagline
+from syndicate.model.content import Content
 from syndicate.model.draft import Draft, Reading
-from syndicate.model.feed import Content, Feed, Publisher
+from syndicate.model.feed import Feed, Publisher
 from tests.conftest import NOW
 from tests.formats.back import text_of_block
 

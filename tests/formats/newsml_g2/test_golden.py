@@ -14,7 +14,7 @@ from syndicate.formats.newsml_g2 import rules
 from syndicate.formats.newsml_g2.names import VARIANTS
 from syndicate.markup.places import parse_places
 from syndicate.model.article import Article, Signal, Status
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 from tests.formats.story import PUBLISHER, STORY, envelope
 
 FOLDER = Path(__file__).parent / "golden"

@@ -15,7 +15,8 @@ from syndicate.markup.places import parse_places
 from syndicate.markup.xml import DECLARATION
 from syndicate.model.article import Article, Link, Signal, Status
 from syndicate.model.body import Paragraph, Related
-from syndicate.model.feed import Content, Feed, Publisher
+from syndicate.model.content import Content
+from syndicate.model.feed import Feed, Publisher
 from syndicate.model.media import Media, MediaType
 from syndicate.model.rights import Rights
 from syndicate.model.subject import Subject

@@ -15,8 +15,8 @@ from syndicate.formats import base as formats
 from syndicate.formats.newsml_g2 import read
 from syndicate.markup.xml import DECLARATION
 from syndicate.model.article import Article
+from syndicate.model.content import Content
 from syndicate.model.draft import Draft, Reading
-from syndicate.model.feed import Content
 from tests.conftest import NOW, ROOT
 from tests.formats.newsml_g2.back import PUBLISHER
 from tests.formats.newsml_g2.sources import item, message, nitf, picture, xhtml

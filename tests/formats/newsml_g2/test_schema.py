@@ -18,7 +18,8 @@ from syndicate.formats.newsml_g2.structure import CHILDREN
 from syndicate.markup.places import parse_places
 from syndicate.markup.xml import DECLARATION
 from syndicate.model.article import Article, Status
-from syndicate.model.feed import Content, Feed, Publisher
+from syndicate.model.content import Content
+from syndicate.model.feed import Feed, Publisher
 from syndicate.model.finding import Finding, Severity
 from tests.conftest import SHARED, require
 from tests.formats.newsml_g2.articles import ARTICLES

@@ -11,7 +11,7 @@ from syndicate.formats.newsml_g2 import render, rules
 from syndicate.markup.places import parse_places
 from syndicate.model.article import Article, Dateline, Status
 from syndicate.model.body import Paragraph, Tagline
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 from syndicate.model.media import Media, MediaType, Rendition
 from tests.conftest import NOW
 from tests.formats.newsml_g2.back import FEED, PUBLISHER, document

@@ -12,8 +12,8 @@ from syndicate.formats.ninjs import read as ninjs
 from syndicate.markup.article_json import dumps
 from syndicate.markup.body_text import body_text
 from syndicate.model.article import Article
+from syndicate.model.content import Content
 from syndicate.model.draft import Draft, Reading, Rejected
-from syndicate.model.feed import Content
 from syndicate.model.lifecycle import as_sent
 from tests.conftest import NOW
 from tests.formats.story import PUBLISHER, envelope

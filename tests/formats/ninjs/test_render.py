@@ -13,7 +13,7 @@ from syndicate.formats.ninjs import names as n
 from syndicate.formats.ninjs.counts import counts_of
 from syndicate.model.article import Article, Link, Status
 from syndicate.model.body import Heading, MediaBlock, Paragraph
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 from syndicate.model.finding import Severity
 from syndicate.model.media import Media, MediaRole, MediaType, Rendition
 from syndicate.model.subject import Subject

@@ -11,8 +11,9 @@ from syndicate.formats.base import Renderer
 from syndicate.formats.nitf import names, read, render
 from syndicate.markup.xml import DECLARATION
 from syndicate.model.article import Article, Status
+from syndicate.model.content import Content
 from syndicate.model.draft import Draft, Reading, Rejected
-from syndicate.model.feed import Content, Publisher
+from syndicate.model.feed import Publisher
 from tests.formats.story import PUBLISHER, STORY
 from tests.markup.settled import settled
 from tests.strategies import articles

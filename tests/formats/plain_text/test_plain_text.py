@@ -11,7 +11,7 @@ from syndicate.markup.places import parse_places
 from syndicate.markup.text import repair
 from syndicate.model.article import Article, Person, Status
 from syndicate.model.body import Paragraph
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 from syndicate.model.rights import Rights
 from syndicate.validate.run import check
 from tests.conftest import NOW

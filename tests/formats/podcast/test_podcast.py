@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from syndicate.markup.entry import Channel
 from syndicate.markup.podcast import frame, item, why_omitted
 from syndicate.model.article import Article, Person, Status
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 from syndicate.model.finding import Severity
 from syndicate.model.media import Media, MediaRole, MediaType, Rendition
 from syndicate.validate.run import check

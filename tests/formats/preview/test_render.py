@@ -12,7 +12,7 @@ from syndicate.formats.preview import blocks, render
 from syndicate.markup.text import one_line
 from syndicate.model.article import Article, Dateline
 from syndicate.model.body import Embed, Heading, Paragraph, Table
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 from syndicate.model.media import Media, MediaRole, MediaType, Rendition
 from tests.formats import golden
 from tests.formats.feed_checks import document, faults

@@ -10,7 +10,7 @@ from syndicate.markup.body_html import body_html
 from syndicate.markup.escape import escape
 from syndicate.markup.text import one_line
 from syndicate.model.article import Article
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 from syndicate.model.rights import Rights
 from tests.formats import golden
 from tests.formats.feed_checks import STORIES, document, faults, read, what_a_reader_sees

@@ -10,8 +10,8 @@ from syndicate.markup.summary import summary
 from syndicate.markup.text import one_line
 from syndicate.model.article import Article
 from syndicate.model.body import Embed, ListBlock, MediaBlock, Quote, Related
+from syndicate.model.content import Content
 from syndicate.model.draft import Draft, Rejected
-from syndicate.model.feed import Content
 from tests.formats.back import READING
 from tests.formats.story import PUBLISHER, envelope
 

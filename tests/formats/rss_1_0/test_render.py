@@ -16,7 +16,7 @@ from syndicate.markup.feed_topics import parts_of, topic_of
 from syndicate.markup.places import parse_places
 from syndicate.markup.text import one_line
 from syndicate.model.article import Article, Status
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 from syndicate.model.rights import Rights
 from syndicate.validate.run import check
 from tests.formats.feed_checks import STORIES, faults

@@ -13,7 +13,7 @@ from lxml import etree
 from syndicate.formats import base as formats
 from syndicate.markup.sitemap import IMAGE, NEWS, SITEMAP, VIDEO, Listed, index
 from syndicate.model.article import Article, Status
-from syndicate.model.feed import Content
+from syndicate.model.content import Content
 from syndicate.model.finding import Severity
 from syndicate.model.media import Media, MediaType, Rendition
 from syndicate.validate.run import check
