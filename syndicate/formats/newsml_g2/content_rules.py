@@ -37,11 +37,10 @@ _REFERRING = {
     }.items()
 }
 _TYPED = tuple(map(ns, (
-    n.REMOTE_CONTENT, n.INLINE_XML, n.INLINE_DATA, n.ITEM_REF, "icon", "deliverableOf", "deliveredItemRef",
-    "newsContentCharacteristics", "remoteInfo",
+    n.REMOTE_CONTENT, n.INLINE_XML, n.INLINE_DATA, n.ITEM_REF, n.LINK, n.ALT_REP, "icon", "deliverableOf",
+    "deliveredItemRef", "newsContentCharacteristics", "remoteInfo",
 )))  # fmt: skip
-_MEASURED = (*_TYPED, *map(ns, (n.LINK, n.ALT_REP, n.CHANNEL, "regionDelim")))
-_LINK = ns(n.LINK)
+_MEASURED = (*_TYPED, *map(ns, (n.CHANNEL, "regionDelim")))
 _MEASURES = frozenset({"size", "width", "height"})
 _WHOLE = re.compile(r"[ \t\r\n]*(?:\+?[0-9]+|-0+)[ \t\r\n]*\Z")
 _WITH_SIGN = re.compile(r"[ \t\r\n]*[+-]?[0-9]+[ \t\r\n]*\Z")
@@ -200,15 +199,10 @@ def remote_content_target(node: Node, run: Run) -> Iterator[Fault]:
 def contenttype_invalid(node: Node, run: Run) -> Iterable[Fault]:
     """Receivers choose by it how to read or show the file; a word of the sender's own tells them nothing."""
     stated = node.attributes.get("contenttype")
-    if not stated or _is_type(stated) or _is_hint(node):
+    if not stated or _is_type(stated):
         return ()
     message = f"contenttype must be a media type like image/jpeg, not {shown(stated)}"
     return (at(node, message, attribute="contenttype"),)
-
-
-def _is_hint(node: Node) -> bool:
-    """Whether it stands in a link: it hints at another item, which says itself of what type its files are."""
-    return node.parent is not None and node.parent.name == _LINK
 
 
 @lru_cache(maxsize=1024)

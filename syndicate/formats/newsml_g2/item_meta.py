@@ -220,9 +220,11 @@ def files(media: Media, missing: str = "") -> Iterator[str]:
     lasts = "" if media.duration is None else f' duration="{media.duration}"'
     known = [(one, href, type_of(one)) for one in media.renditions if (href := address(one.href))]
     largest = max((one.width or 0 for one, _, kind in known if not _is_still(media, kind)), default=0)
+    is_first = True
     for one, href, kind in known:
         is_still = _is_still(media, kind)
-        rank = "thumbnail" if is_still else _rank(one.width or 0, largest)
+        rank = "thumbnail" if is_still else _rank(one.width or 0, largest if is_first else None)
+        is_first = is_first and rank != "highRes"
         where = attribute("href", href) + attribute("contenttype", kind or n.UNKNOWN_TYPE)
         sizes = (("size", one.bytes), ("width", one.width), ("height", one.height))
         size = "".join(f' {name}="{value}"' for name, value in sizes if value)
@@ -237,8 +239,11 @@ def _is_still(media: Media, kind: str | None) -> bool:
     return media.type in _MOVING and (kind or "").startswith("image/")
 
 
-def _rank(width: int, largest: int) -> str:
-    """Which of the files one of that width is: the largest, a thumbnail, or one for the web."""
+def _rank(width: int, largest: int | None) -> str:
+    """Which of the files one of that width is: the largest, a thumbnail, or one for the web.
+
+    `largest` is None once there is a largest one: receivers could not choose between two.
+    """
     return "highRes" if width == largest else "thumbnail" if 0 < width <= _THUMBNAIL else "web"
 
 

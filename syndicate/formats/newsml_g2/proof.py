@@ -8,6 +8,7 @@ from syndicate.formats.newsml_g2 import names as n
 from syndicate.formats.newsml_g2.payload_proof import PAYLOAD, words_of
 from syndicate.markup.proof import (
     LANGUAGE,
+    MEDIA_TYPE,
     PLAIN,
     TAG,
     TIME,
@@ -113,19 +114,17 @@ def _qcode(name: str = "qcode") -> str:
 
 def _catalogs() -> str:
     schemes = (
-        maybe(
-            _line(
-                empty(
-                    n.SCHEME,
-                    attribute("alias", rf'(?!(?:ctrol|isrol)"){named(alias, "[A-Za-z_][A-Za-z0-9._-]*+")}')
-                    + attribute("uri", WEB),
-                )
-            )
-        )
-        for alias in _ALIASES
+        maybe(_line(empty(n.SCHEME, attribute("alias", _new(number)) + attribute("uri", WEB))))
+        for number in range(len(_ALIASES))
     )
     iptc = _line(empty(n.CATALOG_REF, attribute("href", constant(n.IPTC_CATALOG))))
     return iptc + maybe(_line(element(n.CATALOG, r"\n" + "(?=<)" + "".join(schemes))))
+
+
+def _new(number: int) -> str:
+    """An alias that is none of those before it, and no retired one."""
+    taken = "".join(f'|(?P={before})"' for before in _ALIASES[:number])
+    return rf'(?!ctrol"|isrol"{taken}){named(_ALIASES[number], "[A-Za-z_][A-Za-z0-9._-]*+")}'
 
 
 def _rights() -> str:
@@ -156,7 +155,7 @@ def _item_meta() -> str:
                     maybe(_text(n.ITEM_TITLE)),
                     many(_text(n.ED_NOTE, attributes=maybe(_qcode("role")))),
                     maybe(_line(empty(n.SIGNAL, attribute("qcode", f"sig:{CODE}")))),
-                    maybe(_text(n.ALT_REP, attributes=_value("contenttype"))),
+                    maybe(_text(n.ALT_REP, attributes=attribute("contenttype", MEDIA_TYPE))),
                     maybe(_text(n.EXPIRES, TIME)),
                     many(_link()),
                 )
@@ -168,7 +167,7 @@ def _item_meta() -> str:
 _FILE = "".join(
     (
         either(attribute("href", _FULL), attribute("hascontent", "false")),
-        attribute("contenttype", _FULL),
+        attribute("contenttype", MEDIA_TYPE),
         maybe(attribute("rendition", f"rnd:{CODE}")),
         *(maybe(attribute(name, "[0-9]++")) for name in ("size", "width", "height", "duration")),
     )
@@ -181,7 +180,7 @@ def _link() -> str:
         maybe(_value("href")),
         maybe(_value("residref")),
         maybe(_value("version")),
-        maybe(_value("contenttype")),
+        maybe(attribute("contenttype", MEDIA_TYPE)),
     )
     classes = either(*sorted(n.ITEM_CLASSES["ninat"]))
     return _lines(
