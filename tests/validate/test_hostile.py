@@ -1,12 +1,18 @@
 """Documents made to break a validator: it answers, soon, and never raises."""
 
+from importlib import import_module
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from syndicate.validate.checked import Asked, check_data
+from syndicate.validate.report.hints import Hints
 from syndicate.validate.run import check
 from tests.conftest import NOW
 from tests.counting import calls
+from tests.validate.faulty import MAKERS, made
 from tests.validate.test_run import RSS
 
 
@@ -44,18 +50,47 @@ def test_values_made_to_be_slow(element: str, piece: str) -> None:
     assert not check(data, now=NOW).valid
 
 
-def test_five_thousand_different_errors_cost_linear_time() -> None:
+REPORTS = ("text", "json", "sarif", "junit", "github", "summary")
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+@pytest.mark.timeout(120)
+def test_ten_times_the_errors_cost_ten_times_as_much(kind: str) -> None:
     def cost(count: int) -> int:
-        items = b"".join(
-            b"<item><odd%d/><guid>g %d</guid><pubDate>%d</pubDate><title>&lt;b&gt;x&lt;/b&gt;</title></item>\n"
-            % (n, n, n)
-            for n in range(count)
-        )
-        data = RSS.replace(b"</channel>", items + b"</channel>")
-        assert len(check(data, now=NOW).findings) >= 4 * count
+        data = made(kind, count)
         return calls(lambda: check(data, now=NOW))
 
-    assert cost(2_500) < 12 * cost(250)
+    check(made(kind, 1), now=NOW)
+    assert cost(2_000) < 11 * cost(200)
+
+
+@pytest.mark.parametrize("kind", ["newsml-g2", "atom", "nitf"])
+def test_so_they_do_by_a_schema(shared: Path, kind: str) -> None:
+    def cost(count: int) -> int:
+        data = made(kind, count)
+        return calls(lambda: check(data, now=NOW, schemas=shared / "schemas"))
+
+    check(made(kind, 1), now=NOW, schemas=shared / "schemas")
+    assert cost(2_000) < 11 * cost(200)
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_so_they_do_in_every_report(report: str) -> None:
+    render = import_module(f"syndicate.validate.report.{report}").render
+
+    def cost(count: int) -> int:
+        asked, data = Asked(now=NOW, with_lines=True), made("rss", count)
+        return calls(lambda: list(render([check_data("feed.xml", data, asked)], Hints(True))))
+
+    cost(1)
+    assert cost(2_000) < 11 * cost(200)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in MAKERS if kind != "not-well-formed"])
+def test_each_of_them_is_told(kind: str) -> None:
+    found = check(made(kind, 500), now=NOW).findings
+    assert len(found) >= 500
+    assert len({(one.place.line, one.place.column, one.rule.id, one.message) for one in found}) == len(found)
 
 
 @pytest.mark.parametrize("data", [b"", b"\0" * 1000, b"<", b"<rss", b"{}", b"\xff\xfe", b"%PDF-1.4", RSS[:200]])
