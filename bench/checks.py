@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from make_store import NOW
@@ -10,6 +11,9 @@ from newsroom import SYNDICATE
 from scene import PRODUCT, Bench
 
 SMALL, ITEMS, ROUNDS, ROUNDS_OF_LARGE = 50, 2000, 3, 2
+ERRORS, FEWER = 5000, 1250
+# Four times the errors; what does not fit into the caches of a processor any more takes a little longer.
+LINEAR, AIMED = 5.0, 4.4
 
 
 def check_small(bench: Bench) -> Group:
@@ -35,13 +39,16 @@ def check_small(bench: Bench) -> Group:
         Comparison(name="W4 50 items", of="syndicate check", to="feedparser", figure="inside"),
         Comparison(name="W4 50 items", of="syndicate check", to="lxml", figure="inside"),
     ]
+    for peer in _w3c(bench, document, "--times", "6"):
+        commands.append(peer)
+        comparisons.append(Comparison(name="W4 50 items", of="syndicate check", to=peer.label, figure="inside"))
     return Group(name="w4a", title="Checking 50 items", commands=commands, comparisons=comparisons, most=ROUNDS)
 
 
 def check_large(bench: Bench) -> Group:
     """W4 b: an RSS document of 5,000 items, as a process."""
     document = large_rss(bench, bench.large)
-    names = ("feedparser", "lxml", "iterparse")
+    names: tuple[str, ...] = ("feedparser", "lxml", "iterparse")
     commands = [
         *(
             Command(label=name, argv=[bench.peer("parse.py", "--with", name, document)], expect={"documents": 1})
@@ -49,9 +56,15 @@ def check_large(bench: Bench) -> Group:
         ),
         validate("syndicate validate", document),
     ]
-    aims = {"iterparse": 5.0}
+    peers = list(_w3c(bench, document))
+    commands += peers
+    names += tuple(peer.label for peer in peers)
+    bars, aims = {"iterparse": 10.0}, {"iterparse": 5.0}
     comparisons = [
-        *(Comparison(name="W4 large RSS", of="syndicate validate", to=name, aim=aims.get(name)) for name in names),
+        *(
+            Comparison(name="W4 large RSS", of="syndicate validate", to=name, bar=bars.get(name), aim=aims.get(name))
+            for name in names
+        ),
         Comparison(name="W4 large RSS, memory", of="syndicate validate", to="feedparser", figure="peak_mb"),
     ]
     return Group(name="w4b", title=f"Checking an RSS of {bench.large:,} items", commands=commands,
@@ -78,9 +91,38 @@ def check_items(bench: Bench) -> Group:
         commands += [
             Command(label="xmllint", argv=[("xmllint", "--nonet", "--noout", "--schema", str(schema), *files)]),
             validate("syndicate schema", folder, "--schemas", str(schema.parent)),
+            validate("syndicate schema, 1 process", folder, "--jobs", "1", "--schemas", str(schema.parent)),
         ]
-        comparisons.append(Comparison(name="W4 items, schema", of="syndicate schema", to="xmllint", bar=2.0, aim=1.5))
+        comparisons += [
+            Comparison(name="W4 items, schema", of=name, to="xmllint", bar=2.0, aim=1.5)
+            for name in ("syndicate schema", "syndicate schema, 1 process")
+        ]
     return Group(name="w4c", title="Checking NewsML-G2 items", commands=commands, comparisons=comparisons, most=ROUNDS)
+
+
+def check_errors(bench: Bench) -> Group:
+    """W4 d: documents with 5,000 different errors, and with a quarter of them: what one costs is to stay the same."""
+    commands, comparisons = [], []
+    kinds: list[tuple[str, str, tuple[str, ...]]] = [
+        (kind, kind, ()) for kind in ("rss", "atom", "json-feed", "newsml-g2", "html")
+    ]
+    if bench.schemas is not None:
+        kinds.append(("newsml-g2", "newsml-g2 by its schema", ("--schemas", str(bench.schemas))))
+    for kind, title, options in kinds:
+        of, to = (f"{title}, {count:,} errors" for count in (ERRORS, FEWER))
+        for label, count in ((of, ERRORS), (to, FEWER)):
+            script = (PRODUCT / "errors.py", "--kind", kind, "--errors", str(count), "--now", NOW.isoformat())
+            commands.append(Command(label=label, argv=[python(*script, *options)], expect={"faulty": count}))
+        comparisons.append(Comparison(name="W4 errors", of=of, to=to, figure="inside", bar=LINEAR, aim=AIMED))
+    return Group(name="w4d", title="Checking documents full of errors", commands=commands, comparisons=comparisons,
+                 most=ROUNDS, warm_up=False)  # fmt: skip
+
+
+def _w3c(bench: Bench, document: Path, *options: str) -> Iterator[Command]:
+    """The W3C feed validator over the document, where a checkout of it is at hand."""
+    if bench.has("W3C validator", bench.w3c, "no --w3c with a checkout of it"):
+        argv = bench.peer("w3c.py", "--checkout", bench.w3c or Path(), *options, document)
+        yield Command(label="W3C validator", argv=[argv], expect={"documents": 1})
 
 
 def validate(label: str, path: Path, *options: str) -> Command:

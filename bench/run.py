@@ -44,7 +44,7 @@ def run(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
                        "--out", made))  # fmt: skip
     feeds = json.loads((made / "feeds.json").read_text(encoding="utf-8"))
     bench = Bench(made=made, folder=folder, articles=given.articles, feeds=feeds, large=given.large_items,
-                  far=given.large, schemas=given.schemas.resolve() if given.schemas else None, say=_say)  # fmt: skip
+                  far=given.large, schemas=_folder(given.schemas), w3c=_folder(given.w3c), say=_say)  # fmt: skip
     document: dict[str, Any] = {
         "date": datetime.now(UTC).date().isoformat(),
         "machine": machine.describe(folder),
@@ -61,6 +61,10 @@ def run(given: argparse.Namespace, folder: Path) -> dict[str, Any]:
         document["workloads"][group.name] = _workload(group, found, folder, bench)
         document["ratios"] += _ratios(group, found)
     return document
+
+
+def _folder(path: Path | None) -> Path | None:
+    return path.resolve() if path else None
 
 
 def _workload(group: Group, found: dict[str, list[Figures]], folder: Path, bench: Bench) -> dict[str, Any]:
@@ -120,7 +124,14 @@ def _is_met(comparison: Comparison, bar: float | None, value: float) -> bool | N
 def _shown(argv: Sequence[str], folder: Path, bench: Bench) -> str:
     """The command as one would type it, without this machine's paths."""
     programs = {f"{Path(one).parent}/": "" for one in (sys.executable, argv[0]) if Path(one).is_absolute()}
-    places = {str(folder): "TMP", f"{ROOT}/": "", sys.executable: "python", str(bench.schemas): "SCHEMAS", **programs}
+    places = {
+        str(folder): "TMP",
+        f"{ROOT}/": "",
+        sys.executable: "python",
+        str(bench.schemas): "SCHEMAS",
+        str(bench.w3c): "W3C",
+        **programs,
+    }
     shown = list(argv)
     if len(shown) > _MANY:
         shown = [*shown[:8], f"... ({len(shown) - 8} more)"]
@@ -146,6 +157,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--large", action="store_true",
                         help="growth up to ten times the articles and a hundred times the feeds")  # fmt: skip
     parser.add_argument("--schemas", type=Path, help="folder with the NewsML-G2 schema, to compare with xmllint")
+    parser.add_argument("--w3c", type=Path, help="checkout of the W3C feed validator, to compare with it")
     parser.add_argument("--tmp", type=Path, help="where to work; a memory file system shows the programs, not the disk")
     parser.add_argument(
         "--publish", action="store_true", help="rewrite the figures in docs/benchmarks.md and its image"

@@ -30,6 +30,7 @@ class Bench:
     large: int
     far: bool
     schemas: Path | None
+    w3c: Path | None
     say: Callable[[str], None]
     skipped: dict[str, str] = field(default_factory=dict)
 

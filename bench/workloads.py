@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from checks import check_items, check_large, check_small
+from checks import check_errors, check_items, check_large, check_small
 from exports import full_build, one_change
 from growth import growth
 from make_store import NOW
@@ -71,7 +71,7 @@ WORKLOADS: dict[str, tuple[Callable[[Bench], Group], ...]] = {
     "w1": (full_build,),
     "w2": (one_change,),
     "w3": (news_items,),
-    "w4": (check_small, check_large, check_items),
+    "w4": (check_small, check_large, check_items, check_errors),
     "growth": (growth,),
     "memory": (memory,),
     "ingest": (ingest,),
