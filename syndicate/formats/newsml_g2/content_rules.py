@@ -14,13 +14,16 @@ from syndicate.markup.xml import XML_NAMESPACE, Node
 rules = RuleSet("newsml-g2")
 
 XHTML = "http://www.w3.org/1999/xhtml"
-_PAYLOADS = {n.NITF_TYPE: nitf_names.NAMESPACE, n.XHTML_TYPE: XHTML}
-_BODIES = {f"{{{nitf_names.NAMESPACE}}}body.content": nitf_names.NAMESPACE, f"{{{XHTML}}}body": XHTML}
+_PAYLOADS = {n.NITF_TYPE: nitf_names.NAMESPACES, n.XHTML_TYPE: (XHTML,)}
 _XHTML_INLINE = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd",
     "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var",
 })  # fmt: skip
-_INLINE = {nitf_names.NAMESPACE: nitf_names.INLINE, XHTML: _XHTML_INLINE}
+# What holds the words of a payload, and which elements in it do not part them.
+_BODIES = {f"{{{one}}}body.content": nitf_names.INLINE for one in nitf_names.NAMESPACES} | {
+    f"{{{XHTML}}}body": _XHTML_INLINE
+}
+_WITH_IDS = frozenset({n.NAMESPACE, *nitf_names.NAMESPACES})
 _COUNT = re.compile(r"[0-9]+\Z", re.ASCII)
 IDS = frozenset({"id", f"{{{XML_NAMESPACE}}}id", "partid"})
 _ITEMS = frozenset(map(ns, n.ITEMS))
@@ -53,8 +56,8 @@ def payload_namespace(node: Node, run: Run) -> Iterator[Fault]:
     """A payload that inherits the outer namespace is read as NewsML-G2, and its text is lost."""
     expected = _PAYLOADS.get((node.get("contenttype") or "").partition(";")[0].strip().lower())
     for payload in node.children:
-        if expected and payload.namespace not in (expected, ""):
-            yield at(payload, f"the payload is in the namespace {payload.namespace}; expected {expected}")
+        if expected and payload.namespace not in (*expected, ""):
+            yield at(payload, f"the payload is in the namespace {payload.namespace}; expected {expected[0]}")
 
 
 @rules.rule("newsml-g2.inline-xml.no-namespace", on=(ns(n.INLINE_XML),), severity=WARNING,
@@ -99,7 +102,7 @@ def wordcount_wrong(node: Node, run: Run) -> Iterator[Fault]:
             summary="an id stands in a file once")  # fmt: skip
 def id_duplicate(node: Node, run: Run) -> Iterable[Fault]:
     """Two packages in one message that both call their group `root` make the message invalid."""
-    if IDS.isdisjoint(node.attributes) or node.namespace not in (n.NAMESPACE, nitf_names.NAMESPACE):
+    if IDS.isdisjoint(node.attributes) or node.namespace not in _WITH_IDS:
         return ()
     return _id_duplicate(node, run)
 
@@ -241,7 +244,7 @@ def words_of(node: Node) -> int | None:
     if body is None:
         return None
     pieces: list[str] = []
-    _gather(body, _INLINE[_BODIES[body.name]], pieces)
+    _gather(body, _BODIES[body.name], pieces)
     return len("".join(pieces).split())
 
 

@@ -26,7 +26,7 @@ KEEPS = frozenset({
     "rights", "note", "correction", "links", "language", "text", "body", "media", "signal",
 })  # fmt: skip
 
-NAMESPACE = nitf_names.NAMESPACE
+NAMESPACE, NAMESPACES = nitf_names.NAMESPACE, nitf_names.NAMESPACES
 VERSION = "-//IPTC//DTD NITF 3.6//EN"
 
 NITF = "nitf"

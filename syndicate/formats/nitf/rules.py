@@ -50,7 +50,7 @@ def check(
     root = document.root
     if root is None:
         return
-    if root.namespace not in ("", n.NAMESPACE):
+    if root.namespace not in ("", *n.NAMESPACES):
         fault = at(root, f"{root.qname} must be in the namespace {n.NAMESPACE} or in none, not in {root.namespace}")
         yield Finding(rule=NAMESPACE_WRONG, message=fault.message, place=fault.place)
         return

@@ -26,12 +26,12 @@ _SLACK = timedelta(days=1)
 _SPEC = "NITF 3.6"
 
 
-def _both(*names: str) -> tuple[str, ...]:
-    """The names with and without the namespace."""
-    return tuple(prefix + name for name in names for prefix in ("", f"{{{n.NAMESPACE}}}"))
+def _each(*names: str) -> tuple[str, ...]:
+    """The names without a namespace, and in each that NITF has had."""
+    return tuple(prefix + name for name in names for prefix in ("", *(f"{{{one}}}" for one in n.NAMESPACES)))
 
 
-_TIMES = _both(n.ISSUE, n.RELEASE, n.EXPIRE)
+_TIMES = _each(n.ISSUE, n.RELEASE, n.EXPIRE)
 
 
 def _find(node: Node, *names: str) -> Node | None:
@@ -47,7 +47,7 @@ def _moment(docdata: Node, name: str) -> datetime | None:
     return moment_of(found.get(n.NORM))[0] if found is not None else None
 
 
-@rules.rule("nitf.docdata.missing", on=_both(n.NITF), severity=WARNING, spec=_SPEC + ", docdata",
+@rules.rule("nitf.docdata.missing", on=_each(n.NITF), severity=WARNING, spec=_SPEC + ", docdata",
             summary="every document has docdata")  # fmt: skip
 def docdata_missing(nitf: Node, run: Run) -> Iterator[Fault]:
     """Id, time and status stand in it: without them nothing can be updated, corrected or killed."""
@@ -55,7 +55,7 @@ def docdata_missing(nitf: Node, run: Run) -> Iterator[Fault]:
         yield at(nitf, "the document has no head/docdata", element=n.DOCDATA)
 
 
-@rules.rule("nitf.doc-id.missing", on=_both(n.DOCDATA), severity=WARNING, spec=_SPEC + ", doc-id",
+@rules.rule("nitf.doc-id.missing", on=_each(n.DOCDATA), severity=WARNING, spec=_SPEC + ", doc-id",
             summary="every document has an id")  # fmt: skip
 def doc_id_missing(docdata: Node, run: Run) -> Iterator[Fault]:
     """Superdesk refuses a document without it; others cannot tell an update from a new story."""
@@ -64,7 +64,7 @@ def doc_id_missing(docdata: Node, run: Run) -> Iterator[Fault]:
         yield at(found or docdata, "there is no doc-id with an id-string", element=n.DOC_ID)
 
 
-@rules.rule("nitf.date-issue.missing", on=_both(n.DOCDATA), severity=WARNING, spec=_SPEC + ", date.issue",
+@rules.rule("nitf.date-issue.missing", on=_each(n.DOCDATA), severity=WARNING, spec=_SPEC + ", date.issue",
             summary="every document says when it was issued")  # fmt: skip
 def issue_missing(docdata: Node, run: Run) -> Iterator[Fault]:
     """Receivers order versions by it; Superdesk refuses a document without it."""
@@ -100,7 +100,7 @@ def date_no_zone(node: Node, run: Run) -> Iterator[Fault]:
         yield at(node, f"{node.qname} has no zone: end it with Z or an offset", attribute=n.NORM)
 
 
-@rules.rule("nitf.date.order", on=_both(n.DOCDATA), severity=WARNING, spec=_SPEC + ", date.expire",
+@rules.rule("nitf.date.order", on=_each(n.DOCDATA), severity=WARNING, spec=_SPEC + ", date.expire",
             summary="nothing expires before it is issued or released")  # fmt: skip
 def date_order(docdata: Node, run: Run) -> Iterator[Fault]:
     """Receivers drop it before anybody has seen it; mostly an embargo was written as expiry."""
@@ -110,7 +110,7 @@ def date_order(docdata: Node, run: Run) -> Iterator[Fault]:
         yield at(_find(docdata, n.EXPIRE) or docdata, "date.expire lies before the document is issued or released")
 
 
-@rules.rule("nitf.date-issue.future", on=_both(n.ISSUE), severity=WARNING, spec=_SPEC + ", date.issue",
+@rules.rule("nitf.date-issue.future", on=_each(n.ISSUE), severity=WARNING, spec=_SPEC + ", date.issue",
             summary="nothing is issued in the future")  # fmt: skip
 def issue_future(node: Node, run: Run) -> Iterator[Fault]:
     """Receivers keep it on top until that day, above every newer version."""
@@ -119,7 +119,7 @@ def issue_future(node: Node, run: Run) -> Iterator[Fault]:
         yield at(node, f"date.issue lies in the future: {shown(node.get(n.NORM) or '')}", attribute=n.NORM)
 
 
-@rules.rule("nitf.urgency.range", on=_both(n.URGENCY), severity=WARNING, spec=_SPEC + ", urgency",
+@rules.rule("nitf.urgency.range", on=_each(n.URGENCY), severity=WARNING, spec=_SPEC + ", urgency",
             summary="the urgency is 1 to 8")  # fmt: skip
 def urgency_range(node: Node, run: Run) -> Iterator[Fault]:
     """Receivers sort by it; Superdesk refuses what is no number."""
@@ -128,7 +128,7 @@ def urgency_range(node: Node, run: Run) -> Iterator[Fault]:
         yield at(node, f"ed-urg must be 1 to 8, not {shown(stated)}", attribute="ed-urg")
 
 
-@rules.rule("nitf.management-status.unknown", on=_both(n.DOCDATA), severity=WARNING, spec=_SPEC + ", docdata",
+@rules.rule("nitf.management-status.unknown", on=_each(n.DOCDATA), severity=WARNING, spec=_SPEC + ", docdata",
             summary="the status is usable, embargoed, withheld or canceled")  # fmt: skip
 def status_unknown(docdata: Node, run: Run) -> Iterator[Fault]:
     """A status nobody knows is taken for usable: a story that is held or killed goes out."""
@@ -138,7 +138,7 @@ def status_unknown(docdata: Node, run: Run) -> Iterator[Fault]:
         yield at(docdata, f"{n.STATUS} is {shown(stated)}; known are {known}", attribute=n.STATUS)
 
 
-@rules.rule("nitf.embargo.no-release", on=_both(n.DOCDATA), severity=ERROR, spec=_SPEC + ", date.release",
+@rules.rule("nitf.embargo.no-release", on=_each(n.DOCDATA), severity=ERROR, spec=_SPEC + ", date.release",
             summary="an embargo says when it ends")  # fmt: skip
 def embargo_no_release(docdata: Node, run: Run) -> Iterator[Fault]:
     """Nobody knows when it may be published: some do at once, some never."""
@@ -146,7 +146,7 @@ def embargo_no_release(docdata: Node, run: Run) -> Iterator[Fault]:
         yield at(docdata, "the document is embargoed, but has no date.release", element=n.RELEASE)
 
 
-@rules.rule("nitf.embargo.over", on=_both(n.DOCDATA), severity=INFO, spec=_SPEC + ", date.release",
+@rules.rule("nitf.embargo.over", on=_each(n.DOCDATA), severity=INFO, spec=_SPEC + ", date.release",
             summary="an embargo lies in the future")  # fmt: skip
 def embargo_over(docdata: Node, run: Run) -> Iterator[Fault]:
     """A new version with the status usable says so clearly."""
@@ -155,7 +155,7 @@ def embargo_over(docdata: Node, run: Run) -> Iterator[Fault]:
         yield at(_find(docdata, n.RELEASE) or docdata, "the embargo is over")
 
 
-@rules.rule("nitf.subject.refnum", on=_both(n.SUBJECT), severity=WARNING, spec="IPTC subject codes",
+@rules.rule("nitf.subject.refnum", on=_each(n.SUBJECT), severity=WARNING, spec="IPTC subject codes",
             summary="subject codes have eight digits")  # fmt: skip
 def subject_refnum(node: Node, run: Run) -> Iterator[Fault]:
     """Receivers look the number up, and find nothing."""
@@ -164,7 +164,7 @@ def subject_refnum(node: Node, run: Run) -> Iterator[Fault]:
         yield at(node, f"{n.REFNUM} must be a subject code of eight digits, not {shown(stated)}", attribute=n.REFNUM)
 
 
-@rules.rule("nitf.version.invalid", on=_both(n.DU_KEY), severity=WARNING, spec=_SPEC + ", du-key",
+@rules.rule("nitf.version.invalid", on=_each(n.DU_KEY), severity=WARNING, spec=_SPEC + ", du-key",
             summary="the version of a story is a whole number from 1")  # fmt: skip
 def version_invalid(node: Node, run: Run) -> Iterator[Fault]:
     """Receivers cannot tell which version is newer."""
@@ -203,7 +203,7 @@ def id_form(node: Node, run: Run) -> Iterator[Fault]:
         yield at(node, f"the id {shown(stated)} must be a name: begin it with a letter", attribute="id")
 
 
-@rules.rule("nitf.headline.missing", on=_both(n.BODY), severity=WARNING, spec=_SPEC + ", hedline",
+@rules.rule("nitf.headline.missing", on=_each(n.BODY), severity=WARNING, spec=_SPEC + ", hedline",
             summary="every document has a headline")  # fmt: skip
 def headline_missing(body: Node, run: Run) -> Iterator[Fault]:
     """Editors see a story without a name, or none at all."""
@@ -212,7 +212,7 @@ def headline_missing(body: Node, run: Run) -> Iterator[Fault]:
         yield at(hedline or body, "there is no headline in body.head/hedline/hl1", element=n.HEDLINE)
 
 
-@rules.rule("nitf.headline.markup", on=_both("hl1", "hl2"), severity=WARNING, spec=_SPEC + ", hl1",
+@rules.rule("nitf.headline.markup", on=_each("hl1", "hl2"), severity=WARNING, spec=_SPEC + ", hl1",
             summary="headlines hold no escaped markup")  # fmt: skip
 def headline_markup(node: Node, run: Run) -> Iterator[Fault]:
     """Receivers print it as it is, with `&amp;` and all."""
@@ -221,7 +221,7 @@ def headline_markup(node: Node, run: Run) -> Iterator[Fault]:
         yield at(node, f"the headline holds {shown(found[0])} as text: it was escaped twice")
 
 
-@rules.rule("nitf.item-length.wrong", on=_both(n.NITF), severity=WARNING, spec=_SPEC + ", pubdata",
+@rules.rule("nitf.item-length.wrong", on=_each(n.NITF), severity=WARNING, spec=_SPEC + ", pubdata",
             summary="a length in words is that of the text")  # fmt: skip
 def item_length_wrong(nitf: Node, run: Run) -> Iterator[Fault]:
     """Editors plan pages by it: leave it out rather than guess."""
