@@ -17,6 +17,7 @@ from itertools import count
 from syndicate.markup.encoding import has_odd
 from syndicate.markup.languages import doubt_of_tag, flaw_of_tag
 from syndicate.markup.rules import LONGEST_HTML
+from syndicate.markup.value_balance import is_surely_balanced
 
 _GROUPS = count()
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n"))
@@ -145,11 +146,13 @@ _HTML_ATTRIBUTES = (
 HTML_TAG = f"lt;(?:/[a-z][a-z0-9]*+|{_HTML_NAMES}(?:{_HTML_ATTRIBUTES})*/?)&gt;"
 
 _is_doubtful_html = compiled(rf"&(?!{HTML_TAG}|amp;(?!#)|gt;|quot;)").search
+# The tags of escaped HTML, and nothing for each tag around it.
+_NAMES = re.compile("<|&lt;(/?[a-z][a-z0-9]*)")
 
 
 def is_html(data: bytes) -> bool:
     """Whether the rules find nothing in that part of an item, where it is escaped HTML."""
-    return not _is_doubtful_html(data)
+    return not _is_doubtful_html(data) and is_surely_balanced(_NAMES.findall(data.decode("latin-1")))
 
 
 # The text of an article is the same in RSS and in Atom, which are checked one after the other.

@@ -11,6 +11,7 @@ from html.entities import html5
 from syndicate.markup.rules import INFO, LONGEST_HTML, WARNING, RuleSet, Run
 from syndicate.markup.structure import Flaw, Value, by_text_alone, proved_by, shown
 from syndicate.markup.value_addresses import scheme_of
+from syndicate.markup.value_balance import Balance, is_surely_balanced
 from syndicate.markup.value_styles import flaw_of_style
 from syndicate.model.finding import Rule
 
@@ -30,6 +31,10 @@ LOOKALIKE = rules.state(
 BROKEN = rules.state(
     "html.markup.broken", severity=WARNING, spec="HTML", summary="HTML is complete and of known elements",
     why="Readers mend broken HTML each in their own way, or drop what follows.", reference="NotHtml")  # fmt: skip
+UNBALANCED = rules.state(
+    "html.markup.unbalanced", severity=WARNING, spec="HTML", summary="what is opened in HTML is closed, in its order",
+    why="A bold text or a link that does not end goes on through all that stands below the item.",
+    reference="NotHtml")  # fmt: skip
 SCRIPT = rules.state(
     "html.element.unsafe", severity=WARNING, spec="RFC 4287 §8.1",
     summary="HTML in feeds has no scripts, forms, styles and frames of pages",
@@ -93,16 +98,19 @@ _SAFE_TAG = re.compile(
     r"""(?: (?:alt|title|class|width|height|rel|lang|id)="[^"<>]*"| (?:href|src|cite)="https?:[^"<>]*")*\s*/?>\Z"""
 )
 _WHOLE_TAG = re.compile(r"""<[^<>"'!]*(?:"[^<>"]*"[^<>"']*)*>\Z""")
+_NAMES = re.compile("<(/?[A-Za-z][A-Za-z0-9]*)")
 _GOOD_TAGS: set[str] = set()
 _SCRIPTS = frozenset({"javascript", "vbscript"})
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """One start tag."""
+    """One tag; `is_end` for an end tag, `is_empty` for one that is both."""
 
     name: str
-    attributes: tuple[tuple[str, str], ...]
+    attributes: tuple[tuple[str, str], ...] = ()
+    is_end: bool = False
+    is_empty: bool = False
 
 
 def is_surely_plain(text: str) -> bool:
@@ -149,18 +157,21 @@ def has_markup(text: str) -> bool:
 def is_surely_good(text: str) -> bool:
     """Whether the text is certainly HTML without flaw, even where addresses must be full ones.
 
-    Every tag of it is closed, holds no `<`, and has been found good by itself: the whole is no more than its tags.
+    Every tag of it ends, holds no `<`, has been found good by itself and has its counterpart: the whole is no more
+    than its tags.
     """
     if len(text) > LONGEST_HTML or "&#" in text:
         return False
     for tag in _UNSIMPLE_TAG.findall(text):
         if tag not in _GOOD_TAGS and not _SAFE_TAG.match(tag) and not _is_good_tag(tag):
             return False
-    return True
+    return "<" not in text or is_surely_balanced(_NAMES.findall(text))
 
 
 def _is_good_tag(tag: str) -> bool:
-    is_good = bool(_WHOLE_TAG.match(tag)) and not any(_all_flaws(tag, "", relative=True))
+    is_good = bool(_WHOLE_TAG.match(tag)) and not any(
+        rule is not UNBALANCED for rule, _ in _all_flaws(tag, "", relative=True)
+    )
     if is_good and len(tag) < 100:
         if len(_GOOD_TAGS) >= 1000:
             _GOOD_TAGS.clear()
@@ -197,15 +208,31 @@ def _html(text: str, where: str, *, relative: bool) -> Iterator[Flaw]:
 
 
 def _all_flaws(text: str, where: str, *, relative: bool) -> Iterator[Flaw]:
+    balance, unbalanced = Balance(), None
     for tag in tags(text):
         if isinstance(tag, str):
             yield BROKEN, f"{where}: {tag}"
             return
-        yield from flaws_of_tag(tag.name, tag.attributes, where, relative=relative)
+        # Of what HTML does not know that is told, and enough.
+        is_drawing = balance.holds("svg") or balance.holds("math")
+        is_counted = is_drawing or tag.name in ELEMENTS or "-" in tag.name
+        if tag.is_end:
+            unbalanced = unbalanced or (balance.end(tag.name) if is_counted else None)
+            continue
+        if is_counted and not tag.is_empty:
+            balance.start(tag.name)
+        for flaw in flaws_of_tag(tag.name, tag.attributes, where, relative=relative):
+            # Drawings and formulas have elements of their own.
+            if not is_drawing or flaw[0] is not BROKEN:
+                yield flaw
+    # What is behind the first one is mostly its consequence; what was cut here may be closed further on.
+    unbalanced = unbalanced or (balance.rest() if len(text) < LONGEST_HTML else None)
+    if unbalanced:
+        yield UNBALANCED, f"{where}: {unbalanced}"
 
 
 def tags(text: str) -> Iterator[Tag | str]:
-    """The start tags in order; a text says what is broken, and nothing comes after it."""
+    """The tags in order; a text says what is broken, and nothing comes after it."""
     at = 0
     while found := _TAG_START.search(text, at):
         if found[2] is None:
@@ -218,8 +245,10 @@ def tags(text: str) -> Iterator[Tag | str]:
         if rest is None:
             yield f"the tag {shown(found[0])} does not end"
             return
-        if not found[1]:
-            yield Tag(found[2].lower(), _attributes(rest[0]))
+        if found[1]:
+            yield Tag(found[2].lower(), is_end=True)
+        else:
+            yield Tag(found[2].lower(), _attributes(rest[0]), is_empty=rest[0].endswith("/>"))
         at = rest.end()
 
 
