@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 from syndicate.markup.dates import day
@@ -46,12 +47,13 @@ class Fault:
 class Run:
     """One run over one document. `now` is the moment to judge dates by; `dialect` is what was detected (`rss-2.0`).
 
-    `is_odd` is False when no character in the document can show a broken encoding; `pending` are faults that may be
-    taken back at the end of the document.
+    `schemas` is a folder of official files (catalogs, schemas), where there is one. `is_odd` is False when no character
+    in the document can show a broken encoding; `pending` are faults that may be taken back at the end of the document.
     """
 
     now: datetime
     dialect: str
+    schemas: Path | None = None
     is_odd: bool = True
     pending: list[tuple[Rule, Fault]] = field(default_factory=list)
     _memory: dict[str, Any] = field(default_factory=dict)

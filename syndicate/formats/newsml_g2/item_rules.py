@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import lru_cache
+from pathlib import Path
 
 from syndicate.formats.newsml_g2 import names as n
 from syndicate.formats.newsml_g2.aliases import IPTC_ALIASES
 from syndicate.formats.newsml_g2.values import ATTRIBUTES, QCODE, QCODES
 from syndicate.markup.dates import parse_rfc3339
+from syndicate.markup.g2_catalogs import catalog_aliases
 from syndicate.markup.languages import flaw_of_tag
 from syndicate.markup.rules import ERROR, INFO, WARNING, Fault, RuleSet, Run, at
 from syndicate.markup.structure import shown
@@ -368,17 +370,25 @@ def declared(node: Node, run: Run) -> frozenset[str] | None:
         return None
     memory: dict[int, frozenset[str] | None] = run.memory("aliases", dict)
     if id(owner) not in memory:
-        aliases = _of_catalogs(owner)
+        aliases = _of_catalogs(owner, run.schemas)
         memory[id(owner)] = aliases if aliases is None else _only_one(aliases)
     return memory[id(owner)]
 
 
-def _of_catalogs(owner: Node) -> frozenset[str] | None:
-    references = [node.get("href") or "" for node in owner.find_all(ns(n.CATALOG_REF))]
-    if any("iptc.org/" not in href for href in references):
-        return None
-    inline = (scheme.get("alias") or "" for one in owner.find_all(ns(n.CATALOG)) for scheme in one.children)
-    return frozenset(inline) | (IPTC_ALIASES if references else frozenset())
+def _of_catalogs(owner: Node, folder: Path | None) -> frozenset[str] | None:
+    inline = frozenset(scheme.get("alias") or "" for one in owner.find_all(ns(n.CATALOG)) for scheme in one.children)
+    known = [_of_reference(node.get("href") or "", folder) for node in owner.find_all(ns(n.CATALOG_REF))]
+    return None if None in known else inline.union(*(one for one in known if one is not None))
+
+
+def _of_reference(href: str, folder: Path | None) -> frozenset[str] | None:
+    """The aliases that the catalog declares; None for one that is not at hand. IPTC's add to each other."""
+    is_iptc = "iptc.org/" in href
+    if is_iptc and folder is None:
+        return IPTC_ALIASES
+    at_hand = None if folder is None else catalog_aliases(href, folder)
+    found = None if at_hand is None else frozenset(at_hand)
+    return IPTC_ALIASES | (found or frozenset()) if is_iptc else found
 
 
 @lru_cache(maxsize=64)

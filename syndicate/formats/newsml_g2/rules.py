@@ -50,7 +50,7 @@ def check(
         fault = at(root, f"{root.qname} must be in the namespace {n.NAMESPACE}, not {root.namespace or 'in none'}")
         yield Finding(rule=NAMESPACE_WRONG, message=fault.message, place=fault.place)
         return
-    yield from walk(root, Run(now=now, dialect=dialect))
+    yield from walk(root, Run(now=now, dialect=dialect, schemas=schemas))
     if schemas is not None and document.doctype is None and root.closed:
         yield from schema.check(data, schemas, document)
 

@@ -97,3 +97,23 @@ def test_groups_in_a_circle_are_found_in_one_walk(parts: dict[str, list[str]], c
         one.message for one in check(data.encode(), now=NOW).findings if one.rule.id == "newsml-g2.group.circle"
     ]
     assert messages == ([] if circle is None else [f"the group {circle!r} is part of itself"])
+
+
+HOUSE = (
+    '<catalog xmlns="http://iptc.org/std/nar/2006-10-01/"><scheme alias="hp" uri="https://harbour.example/cv/hp/"/>'
+    "</catalog>"
+)
+
+
+@pytest.mark.parametrize(("brought", "unknown"), [(False, []), (True, ["port:1"])])
+def test_a_catalog_that_was_brought_tells_its_aliases(tmp_path: Path, brought: bool, unknown: list[str]) -> None:
+    item = (Path(__file__).parent / "cases" / "valid_item.xml").read_text(encoding="utf-8")
+    house = '<catalogRef href="https://harbour.example/cv/house.xml"/>'
+    codes = '<subject qcode="hp:1"/><subject qcode="port:1"/><subject qcode="medtop:1"/>'
+    data = item.replace("<itemMeta>", f"{house}<itemMeta>").replace("<headline>", f"{codes}<headline>").encode()
+    if brought:
+        (tmp_path / "house.xml").write_text(HOUSE, encoding="utf-8")
+    document = parse_places(data)
+    found = list(rules.check(document, data, "newsml-g2-2.35", NOW, tmp_path))
+    assert [one.rule.id for one in found] == ["newsml-g2.qcode.alias-unknown"] * len(unknown)
+    assert all("'port'" in one.message for one in found)
