@@ -1,16 +1,11 @@
-"""Rules about what items say of themselves: identity, times, status, codes. No schema sees these."""
+"""Rules about what items say of themselves: identity, times, status. No schema sees these."""
 
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from functools import lru_cache
-from pathlib import Path
 
 from syndicate.formats.newsml_g2 import names as n
-from syndicate.formats.newsml_g2.aliases import IPTC_ALIASES
-from syndicate.formats.newsml_g2.values import ATTRIBUTES, QCODE, QCODES
 from syndicate.markup.dates import parse_rfc3339
-from syndicate.markup.g2_catalogs import catalog_aliases
 from syndicate.markup.languages import flaw_of_tag
 from syndicate.markup.rules import ERROR, INFO, WARNING, Fault, RuleSet, Run, at
 from syndicate.markup.structure import shown
@@ -23,16 +18,12 @@ _SLACK = timedelta(days=1)
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
 _NEWSML_URN = re.compile(r"urn:newsml:[^:\s]+:(?P<date>[^:\s]*):\S", re.IGNORECASE)
 _POSITIVE = re.compile(r"\+?0*[1-9][0-9]*\Z", re.ASCII)
-_IPTC_CATALOG = re.compile(r"http://www\.iptc\.org/std/catalog/catalog\.IPTC-G2-Standards_\d+\.xml\Z")
 _ZONED = re.compile(r"T.*(?:Z|[+-]\d\d:\d\d)\Z")
 _MOMENT = re.compile(r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&(?:[A-Za-z]+|#\d+|#x[0-9A-Fa-f]+);")
-_RETIRED = frozenset({"ctrol", "isrol"})
 _NEWEST = 36
 # Every version that IPTC published, from March 2008 on.
 _VERSIONS = frozenset(f"2.{minor}" for minor in range(_NEWEST + 1))
-CODED = frozenset(name for name, kind in ATTRIBUTES.items() if kind in (QCODE, QCODES))
-"""Attributes whose values are one qcode or several."""
 
 
 def ns(name: str) -> str:
@@ -42,7 +33,7 @@ def ns(name: str) -> str:
 
 _OURS = ns("")
 _ITEMS = tuple(map(ns, n.ITEMS))
-_SCHEME, _SENDER = ns(n.SCHEME), ns(n.SENDER)
+_SENDER = ns(n.SENDER)
 _TIMES = tuple(map(ns, (n.SENT, n.VERSION_CREATED, n.FIRST_CREATED)))
 _LOOSE_TIMES = tuple(map(ns, (n.TIMESTAMP, n.CONTENT_CREATED, n.CONTENT_MODIFIED, n.EXPIRES)))
 
@@ -229,61 +220,6 @@ def item_class_unknown(node: Node, run: Run) -> Iterator[Fault]:
         yield at(node, f"{alias} has no code {shown(code)}; known are {', '.join(sorted(known))}", attribute="qcode")
 
 
-@rules.rule("newsml-g2.qcode.alias-unknown", on=None, severity=WARNING, spec="NewsML-G2, catalogs",
-            summary="every alias is declared by a catalog of the item")  # fmt: skip
-def alias_unknown(node: Node, run: Run) -> Iterable[Fault]:
-    """Without the catalog nobody knows what the code means; catalogs of the header count for the header only."""
-    if CODED.isdisjoint(node.attributes) or not node.name.startswith(_OURS):
-        return ()
-    return _alias_unknown(node, run)
-
-
-def _alias_unknown(node: Node, run: Run) -> Iterator[Fault]:
-    known = declared(node, run)
-    for attribute, alias in _aliases(node):
-        if known is not None and alias not in known:
-            yield at(node, f"the alias {alias!r} is in no catalog of this item", attribute=attribute)
-
-
-@rules.rule("newsml-g2.qcode.alias-retired", on=None, severity=INFO, spec="IPTC catalog 41",
-            summary="no alias is a retired one")  # fmt: skip
-def alias_retired(node: Node, run: Run) -> Iterable[Fault]:
-    """New receivers do not know it any more: cpprole took their place."""
-    if CODED.isdisjoint(node.attributes) or not node.name.startswith(_OURS):
-        return ()
-    return [
-        at(node, f"the alias {alias!r} is retired: use cpprole", attribute=attribute)
-        for attribute, alias in _aliases(node)
-        if alias in _RETIRED
-    ]
-
-
-@rules.rule("newsml-g2.alias.duplicate", on=(ns(n.CATALOG),), severity=ERROR, spec="NewsML-G2, catalog, scheme",
-            summary="an alias stands for one scheme in an item")  # fmt: skip
-def alias_duplicate(catalog: Node, run: Run) -> Iterable[Fault]:
-    """Else a code with that alias means two things, and each receiver decides which."""
-    catalogs = catalog.parent.find_all(catalog.name) if catalog.parent is not None else []
-    # All catalogs of an item are one list, which is looked at with the first of them.
-    return _alias_duplicate(catalogs) if catalogs and catalogs[0] is catalog else ()
-
-
-def _alias_duplicate(catalogs: list[Node]) -> Iterator[Fault]:
-    known: dict[str, str] = {}
-    for scheme in (one for catalog in catalogs for one in catalog.find_all(_SCHEME)):
-        alias, uri = (scheme.get("alias") or "").strip(), (scheme.get("uri") or "").strip()
-        if alias and uri and known.setdefault(alias, uri) != uri:
-            yield at(scheme, f"the alias {shown(alias)} stands for {shown(known[alias])} before", attribute="alias")
-
-
-@rules.rule("newsml-g2.catalog-ref.form", on=(ns(n.CATALOG_REF),), severity=WARNING, spec="IPTC catalogs",
-            summary="IPTC's catalog is named by its exact address")  # fmt: skip
-def catalog_ref_form(node: Node, run: Run) -> Iterator[Fault]:
-    """Readers compare the string and do not fetch it."""
-    href = node.get("href") or ""
-    if "iptc.org/" in href and not _IPTC_CATALOG.match(href):
-        yield at(node, f"{shown(href)} is not the address that readers know: {n.IPTC_CATALOG}", attribute="href")
-
-
 @rules.rule("newsml-g2.language.invalid", on=None, severity=ERROR, spec="BCP 47",
             summary="language tags are well-formed and known")  # fmt: skip
 def language_invalid(node: Node, run: Run) -> Iterable[Fault]:
@@ -337,61 +273,3 @@ def _moment_of(parent: Node | None, name: str) -> datetime | None:
 def _lacks_zone(node: Node) -> bool:
     text = node.all_text().strip()
     return bool(_MOMENT.match(text)) and not _ZONED.search(text)
-
-
-def _aliases(node: Node) -> Iterator[tuple[str, str]]:
-    """The aliases that the element's attributes use, each with its attribute."""
-    for attribute, value in node.attributes.items():
-        if attribute in CODED:
-            for alias in _aliases_in(value):
-                yield attribute, alias
-
-
-@lru_cache(maxsize=1024)
-def _aliases_in(qcodes: str) -> tuple[str, ...]:
-    return tuple(qcode.partition(":")[0] for qcode in qcodes.split() if ":" in qcode)
-
-
-def are_declared(qcodes: str, known: frozenset[str] | None) -> bool:
-    """Whether every alias in the value is among the known ones, and none is retired; None where any may be known."""
-    used = _aliases_in(qcodes)
-    return _RETIRED.isdisjoint(used) and (known is None or known.issuperset(used))
-
-
-_OWNERS = frozenset({*n.ITEMS, n.HEADER})
-
-
-def declared(node: Node, run: Run) -> frozenset[str] | None:
-    """The aliases of the catalogs of the node's item or header; None when one of them is not known to us."""
-    owner: Node | None = node
-    while owner is not None and owner.local not in _OWNERS:
-        owner = owner.parent
-    if owner is None:
-        return None
-    memory: dict[int, frozenset[str] | None] = run.memory("aliases", dict)
-    if id(owner) not in memory:
-        aliases = _of_catalogs(owner, run.schemas)
-        memory[id(owner)] = aliases if aliases is None else _only_one(aliases)
-    return memory[id(owner)]
-
-
-def _of_catalogs(owner: Node, folder: Path | None) -> frozenset[str] | None:
-    inline = frozenset(scheme.get("alias") or "" for one in owner.find_all(ns(n.CATALOG)) for scheme in one.children)
-    known = [_of_reference(node.get("href") or "", folder) for node in owner.find_all(ns(n.CATALOG_REF))]
-    return None if None in known else inline.union(*(one for one in known if one is not None))
-
-
-def _of_reference(href: str, folder: Path | None) -> frozenset[str] | None:
-    """The aliases that the catalog declares; None for one that is not at hand. IPTC's add to each other."""
-    is_iptc = "iptc.org/" in href
-    if is_iptc and folder is None:
-        return IPTC_ALIASES
-    at_hand = None if folder is None else catalog_aliases(href, folder)
-    found = None if at_hand is None else frozenset(at_hand)
-    return IPTC_ALIASES | (found or frozenset()) if is_iptc else found
-
-
-@lru_cache(maxsize=64)
-def _only_one(aliases: frozenset[str]) -> frozenset[str]:
-    """The same set for equal ones: to compare it with itself takes no time."""
-    return aliases

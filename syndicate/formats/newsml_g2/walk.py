@@ -4,7 +4,7 @@ Documents of one provider repeat themselves: the same elements in the same order
 once, in an element of that kind and with those catalogs, is not looked at again.
 """
 
-from syndicate.formats.newsml_g2 import content_rules, item_rules, package_rules, value_rules
+from syndicate.formats.newsml_g2 import catalog_rules, content_rules, item_rules, package_rules, value_rules
 from syndicate.formats.newsml_g2 import names as n
 from syndicate.formats.newsml_g2.structure_rules import Shape
 from syndicate.markup.languages import flaw_of_tag
@@ -12,13 +12,12 @@ from syndicate.markup.rules import RuleSet, Run, answers
 from syndicate.markup.xml import XML_NAMESPACE, Node
 from syndicate.model.finding import Finding
 
-SETS = (item_rules.rules, value_rules.rules, content_rules.rules, package_rules.rules)
+SETS = (item_rules.rules, catalog_rules.rules, value_rules.rules, content_rules.rules, package_rules.rules)
 
 _ALL = RuleSet.joined(SETS)
 _OF_IDS = content_rules.rules.everywhere
-_OF_VALUES = (*item_rules.rules.everywhere, *value_rules.rules.everywhere)
+_OF_VALUES = (*item_rules.rules.everywhere, *catalog_rules.rules.everywhere, *value_rules.rules.everywhere)
 _OURS = item_rules.ns("")
-_OWNERS = frozenset(map(item_rules.ns, (*n.ITEMS, n.HEADER)))
 _PAYLOADS = frozenset(map(item_rules.ns, (n.INLINE_XML, n.INLINE_DATA)))
 # Attributes that some rule for all elements looks at. Those that name things are of one document each.
 _NAMING = frozenset({"id", "partid"})
@@ -40,7 +39,7 @@ class _Kind:
             Shape(local, around.shape if around is not None else None) if name.startswith(_OURS) else None
         )
         self.asked = _ALL.named(name)
-        self.is_owner = name in _OWNERS
+        self.is_owner = name in catalog_rules.OWNERS
         self.is_payload = name in _PAYLOADS
         self.inner: dict[str, _Kind] = {}
         self._good: dict[frozenset[str] | None, set[tuple[str, str]]] = {}
@@ -83,7 +82,7 @@ class _Kind:
             return False
         if name in _TAGS and value and flaw_of_tag(value.strip()):
             return False
-        if name in item_rules.CODED and not item_rules.are_declared(value, aliases):
+        if name in catalog_rules.CODED and not catalog_rules.are_declared(value, aliases):
             return False
         if name not in _NAMING and len(value) <= _LONGEST:
             if len(good) > _VALUES:
@@ -106,7 +105,7 @@ def _walk(node: Node, kind: _Kind, aliases: frozenset[str] | None, run: Run, fou
     """Look at the element and everything in it."""
     shape = kind.shape
     if kind.is_owner:
-        aliases = item_rules.declared(node, run)
+        aliases = catalog_rules.declared(node, run)
     if shape is not None:
         shape.check(node, found)
     if kind.asked:
