@@ -231,7 +231,7 @@ class Node:
 
 
 _NO_GROUPS: tuple[int, dict[str, list[Node]]] = (0, {})
-_STEP = 8 * 1024
+_STEP = 2 * 1024
 # The bytes of UTF-8 that begin no character.
 _NOT_FIRST = bytes(range(0x80, 0xC0))
 
