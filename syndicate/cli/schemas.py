@@ -39,7 +39,7 @@ def add(ctx: click.Context, call: Call, sources: tuple[str, ...], given: Path | 
     """Keep schema files, from wherever they are.
 
     A path is a file, a zip or tar archive, or a folder; an address is fetched because you name it. A line for each
-    file says whether it was added, already there, or refused and why. What others lie beside them is passed over.
+    file says whether it was added, already there, or refused and why. Other files beside them are passed over.
     """
     from syndicate.schemas.add import add as keep
 

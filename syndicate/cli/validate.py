@@ -1,17 +1,19 @@
 """`validate`: check any feed or news document."""
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import click
 
+from syndicate.atomic import write_atomic
 from syndicate.cli.call import Call, Progress, counted, emit, pass_call
 from syndicate.cli.profiles import own_profiles
 from syndicate.cli.web import Web, is_address, web_options
@@ -77,7 +79,7 @@ def command(
     """Check any feed or news document, ours or not.
 
     PATH is a file, a folder, or - for standard input. Of a folder every document below it is checked; documents are
-    told by their content, so it does not matter what else lies there. URL is an address of the web, which is fetched
+    told by their content, and it is said how many other files lie there. URL is an address of the web, which is fetched
     twice: what its server says is checked too. Nothing else needs the network, and nothing needs a store or a
     configuration. Formats are told apart by content, not by name.
 
@@ -88,6 +90,13 @@ def command(
 
     if update_baseline and baseline is None:
         raise click.UsageError("--update-baseline needs --baseline FILE, the file that is written")
+    if schemas is not None and no_schemas:
+        raise click.UsageError("--schemas and --no-schemas exclude each other")
+    if schemas is not None:
+        from syndicate.markup.schema_files import shelf
+
+        if not shelf(schemas).files:
+            raise click.UsageError(f"--schemas {schemas}: no official schema is in this folder; see docs/schemas.md")
     name = "json" if as_json else report
     asked = Asked(
         now=call.clock.now(),
@@ -97,16 +106,22 @@ def command(
         profiles=own_profiles(call) if profile else None,
         with_lines=name == "text",
     )
-    files = _names(paths)
+    files = _names(call, paths, is_told=as_format is not None)
     _check_usage(asked)
+    _check_written(files, output, "-o")
+    if update_baseline and baseline is not None:
+        from syndicate.validate.baseline import before
+
+        _check_written(files, baseline, "--baseline")
+        old = before(baseline)
     seen = _Seen(fail_on)
     found = _checked(call, files, asked, replace(web, max_bytes=max_size * _MIB), jobs)
-    with ExitStack() as stack:
-        progress = stack.enter_context(call.progress("checking", len(files) if len(files) > _WORTH_A_BAR else 1))
+    with call.progress("checking", len(files)) if len(files) > _WORTH_A_BAR else nullcontext(Progress()) as progress:
         told = seen.all(_told(found, baseline, update_baseline, seen), progress)
-        _write(name, told, output, fix_hints=fix_hints)
+        rest = _write(name, told, output, fix_hints=fix_hints)
+    emit(rest, nl=False)
     if update_baseline and baseline is not None:
-        _update(call, baseline, seen.keys)
+        _update(call, baseline, seen.keys, old.of_others(files))
     elif seen.baseline is not None and seen.baseline.gone:
         call.say(f"{counted(seen.baseline.gone, 'known finding')} gone: --update-baseline forgets what is gone")
     ctx.exit(seen.code)
@@ -197,52 +212,75 @@ def _told(found: "Iterable[Checked]", path: Path | None, update: bool, seen: _Se
     return kept()
 
 
-def _update(call: Call, path: Path, keys: "list[Key]") -> None:
+def _update(call: Call, path: Path, keys: "list[Key]", kept: "list[Key]") -> None:
     from syndicate.validate.baseline import write
 
+    rest = f", {counted(len(kept), 'finding')} of files that were not looked at kept" if kept else ""
     try:
-        call.say(f"{path}: {counted(write(path, keys), 'finding')} known from now on")
+        write(path, [*keys, *kept])
     except OSError as error:
         raise click.UsageError(f"{path}: the baseline cannot be written: {error.strerror}") from error
+    call.say(f"{path}: {counted(len(keys), 'finding')} known from now on{rest}")
 
 
-def _write(name: str, found: "Iterable[Checked]", output: Path | None, *, fix_hints: bool) -> None:
-    """Write the report as the documents come."""
+def _check_written(files: list[str], path: Path | None, option: str) -> None:
+    """Raise where a document that is to be checked would be written over."""
+    if path is None or not path.exists():
+        return
+    for name in files:
+        if os.path.exists(name) and os.path.samefile(name, path):
+            raise click.UsageError(f"{option} {path}: this is a document that is to be checked; name another file")
+
+
+def _write(name: str, found: "Iterable[Checked]", output: Path | None, *, fix_hints: bool) -> str:
+    """Write the report as the documents come; what is left to write once no bar stands in the way comes back."""
     from syndicate.validate.report.hints import Hints
 
     pieces = import_module(f"syndicate.validate.report.{name}").render(found, Hints(fix_hints))
     if output is None:
-        is_mixed = sys.stdout.isatty() and sys.stderr.isatty()
-        for piece in ["".join(pieces)] if is_mixed else pieces:
+        if sys.stdout.isatty() and sys.stderr.isatty():
+            return "".join(pieces)
+        for piece in pieces:
             emit(piece, nl=False)
-        return
+        return ""
+    lines = (piece.encode("utf-8", "surrogateescape") for piece in pieces)
     try:
-        with output.open("wb") as file:
-            _write_to(file, pieces)
+        if output.exists() and not output.is_file():
+            # Such as /dev/stdout.
+            with output.open("wb") as file:
+                file.writelines(lines)
+        else:
+            write_atomic(output, lines)
     except OSError as error:
         raise click.UsageError(f"{output}: the report cannot be written: {error.strerror}") from error
+    return ""
 
 
-def _write_to(file: BinaryIO, pieces: Iterable[str]) -> None:
-    for piece in pieces:
-        file.write(piece.encode("utf-8", "surrogateescape"))
+def _names(call: Call, paths: tuple[str, ...], *, is_told: bool) -> list[str]:
+    """The files, addresses and `-` that are meant, in order; usage error where there is nothing to check.
 
-
-def _names(paths: tuple[str, ...]) -> list[str]:
-    """The files, addresses and `-` that are meant, in order; usage error for what is not there."""
+    What is not there beside others is told, and stops none of them.
+    """
     found: list[str] = []
+    missing = [path for path in paths if path != "-" and not is_address(path) and not os.path.lexists(path)]
+    for path in missing:
+        hint = "; an address begins with https://" if "." in path.partition("/")[0] or "://" in path else ""
+        told = f"{path}: cannot be read: No such file or directory{hint}"
+        if len(missing) == len(paths):
+            raise click.UsageError(told)
+        call.say(told)
     for path in paths:
-        if path == "-" or is_address(path):
+        if path == "-" or is_address(path) or not Path(path).is_dir():
             found.append(path)
-        elif Path(path).is_dir():
-            from syndicate.validate.folder import documents
+            continue
+        from syndicate.validate.folder import look_below
 
-            below = list(documents(Path(path)))
-            if not below:
-                raise click.UsageError(f"{path}: there is no document below this folder; name the file itself")
-            found += below
-        elif Path(path).exists():
-            found.append(path)
-        else:
-            raise click.UsageError(f"{path}: cannot be read: No such file or directory")
+        below = look_below(Path(path), is_told=is_told)
+        if not below.documents:
+            raise click.UsageError(f"{path}: there is no document below this folder; name the file itself")
+        if below.others:
+            call.say(
+                f"{path}: {counted(below.others, 'other file')} passed over: no feed or news document by its content"
+            )
+        found += below.documents
     return found

@@ -22,7 +22,7 @@ from syndicate.validate.checked import Checked, with_findings
 _VERSION = 1
 _KEYS = ("file", "rule", "element", "parent", "attribute", "message")
 _PLACE = re.compile(r"\b(line|column|lines|byte|offset) \d+")
-_CURE = "make it anew with --update-baseline"
+_CURE = "take the file away and make it anew with --update-baseline"
 
 Key = tuple[str, str, str, str, str, str]
 """File, rule, element, parent, attribute and message of a finding."""
@@ -67,10 +67,24 @@ class Baseline:
         self.known[key] -= 1
         return True
 
+    def of_others(self, files: Iterable[str]) -> list[Key]:
+        """The findings of files that are none of these, as often as they are known, unless those are gone."""
+        looked_at = set(map(_relative, files))
+        return [key for key in self.known.elements() if key[0] not in looked_at and _may_be_there(key[0])]
+
     @property
     def gone(self) -> int:
         """How many known findings of the documents that were looked at are not there any more."""
         return sum(count for key, count in self.known.items() if key[0] in self._met)
+
+
+def _may_be_there(file: str) -> bool:
+    return file == "-" or "://" in file or os.path.exists(file)
+
+
+def before(path: Path) -> Baseline:
+    """What a file that is to be written knows by now: nothing where there is none; ConfigError for another file."""
+    return read(path) if path.exists() and path.stat().st_size else Baseline()
 
 
 def read(path: Path) -> Baseline:
@@ -78,7 +92,7 @@ def read(path: Path) -> Baseline:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        raise ConfigError(str(path), None, f"there is no baseline; {_CURE}") from error
+        raise ConfigError(str(path), None, "there is no baseline; make it with --update-baseline") from error
     except (OSError, UnicodeError) as error:
         raise ConfigError(str(path), None, f"the baseline cannot be read: {error}") from error
     try:

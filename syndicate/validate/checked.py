@@ -21,6 +21,9 @@ UNREADABLE = rules.state(
     "document.file.unreadable", severity=ERROR, spec="none", summary="the file can be read",
     why="What cannot be read was not checked, so nothing can be said of it.")  # fmt: skip
 
+NO_SUCH_FILE = 2
+"""The exit code for a name that was mistyped."""
+
 _BREAK = re.compile(r"\r\n|\r|\n")
 # Longer files are mapped into memory, so that of a feed no more is there at a time than an item.
 _MAPPED = 8 * 1024 * 1024
@@ -62,6 +65,8 @@ def check_file(name: str, asked: Asked) -> Checked:
                 return check_data(name, file.read(), asked)
             with mmap(file.fileno(), 0, access=ACCESS_READ) as mapped:
                 return check_data(name, mapped, asked)
+    except FileNotFoundError:
+        return unread(name, "there is no such file", exit_code=NO_SUCH_FILE)
     except OSError as error:
         return unread(name, error.strerror or str(error))
 
@@ -83,10 +88,10 @@ def check_data(name: str, data: Any, asked: Asked, charset: str | None = None) -
     return Checked(name=name, report=report, lines=lines_of(data, report, charset) if asked.with_lines else {})
 
 
-def unread(name: str, problem: str) -> Checked:
+def unread(name: str, problem: str, exit_code: int = EnvironmentFailure.exit_code) -> Checked:
     """What stands in a report for a file that cannot be read."""
     finding = Finding(rule=UNREADABLE, message=f"the file cannot be read: {problem}")
-    return Checked(name=name, report=Report(format=None, findings=(finding,)), exit_code=EnvironmentFailure.exit_code)
+    return Checked(name=name, report=Report(format=None, findings=(finding,)), exit_code=exit_code)
 
 
 def with_findings(checked: Checked, findings: tuple[Finding, ...], known: int = 0) -> Checked:

@@ -1,12 +1,15 @@
 """Which files below a folder are documents: told by their names where those say it, else by their first bytes."""
 
 import os
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from syndicate.formats import base as formats
+from syndicate.markup.json_head import is_json
+from syndicate.markup.places import MAX_BYTES, parse_places
 from syndicate.markup.xml_head import root_of
+from syndicate.validate.run import recognised
 
 # Files of these names are meant to be XML, whatever they hold.
 _XML = frozenset({".xml", ".rss", ".atom", ".rdf", ".opml", ".newsml", ".nitf", ".g2"})
@@ -16,20 +19,33 @@ _FIRST = frozenset(bytes((one,)) for one in b"<{\xef\xfe\xff \t\r\n\x00")
 _HEAD = 4096
 
 
-def documents(folder: Path) -> Iterator[str]:
-    """The paths of the documents below the folder, sorted folder by folder; hidden files and folders are passed over.
+@dataclass(slots=True)
+class Below:
+    """What lies below a folder: the paths of documents, sorted folder by folder, and how many other files."""
 
-    A link to a folder is not followed, so that none is walked twice.
+    documents: list[str] = field(default_factory=list)
+    others: int = 0
+
+
+def look_below(folder: Path, *, is_told: bool = False) -> Below:
+    """The documents below the folder; hidden files and folders are passed over, and not counted.
+
+    With `is_told` somebody says of what format they are: then every text that may be one is taken. A link to a folder
+    is not followed, so that none is walked twice.
     """
+    below = Below()
     for path, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
+        for name in sorted(name for name in files if not name.startswith(".")):
             found = os.path.join(path, name)
-            if not name.startswith(".") and _is_document(found):
-                yield found
+            if _is_document(found, is_told):
+                below.documents.append(found)
+            else:
+                below.others += 1
+    return below
 
 
-def _is_document(path: str) -> bool:
+def _is_document(path: str, is_told: bool) -> bool:
     if not os.path.isfile(path):
         return False
     if os.path.splitext(path)[1].lower() in _XML:
@@ -37,7 +53,10 @@ def _is_document(path: str) -> bool:
     try:
         with open(path, "rb") as file:
             head = file.read(1)
-            return head in _FIRST and _is_known(head + file.read(_HEAD - 1))
+            if head not in _FIRST:
+                return False
+            head += file.read(_HEAD - 1)
+            return is_told or _is_known(head) or (is_json(head) and _is_known_json(head + file.read(MAX_BYTES)))
     except OSError:
         # Whoever reads it next says so.
         return True
@@ -49,6 +68,14 @@ def _is_known(head: bytes) -> bool:
         # PHP escapes every slash in JSON.
         return _has_mark(head.replace(b"\\/", b"/"), _JSON)
     return root_of(head.lstrip())[0] in _roots() or _has_mark(head, _PAGES)
+
+
+def _is_known_json(data: bytes) -> bool:
+    """Whether it is known as one by its members, those before a fault where there is one."""
+    document = parse_places(data)
+    is_known = recognised(document) is not None
+    document.dismantle()
+    return is_known
 
 
 @cache

@@ -134,6 +134,11 @@ def _root_of(document: Document) -> str:
     return "{" if document.syntax == "json" else document.root.local
 
 
+def recognised(document: Document) -> str | None:
+    """The name of the format that the document is of, None when nobody knows it."""
+    return _recognise(document, None)[0]
+
+
 def _recognise(document: Document, as_format: str | None) -> tuple[str | None, str | None]:
     if as_format is not None and formats.is_only_asked(as_format):
         return as_format, as_format
