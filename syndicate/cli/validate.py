@@ -27,6 +27,8 @@ _GRAVE = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 _MIB = 1024 * 1024
 # A terminal shows the bar and the report on the same lines: with one, the report comes when the bar is gone.
 _WORTH_A_BAR = 20
+# So many files that were passed over are named.
+_FIRST = 3
 
 
 @click.command("validate")
@@ -79,7 +81,7 @@ def command(
     """Check any feed or news document, ours or not.
 
     PATH is a file, a folder, or - for standard input. Of a folder every document below it is checked; documents are
-    told by their content, and it is said how many other files lie there. URL is an address of the web, which is fetched
+    told by their content, so it does not matter what else lies there. URL is an address of the web, which is fetched
     twice: what its server says is checked too. Nothing else needs the network, and nothing needs a store or a
     configuration. Formats are told apart by content, not by name.
 
@@ -279,8 +281,12 @@ def _names(call: Call, paths: tuple[str, ...], *, is_told: bool) -> list[str]:
         if not below.documents:
             raise click.UsageError(f"{path}: there is no document below this folder; name the file itself")
         if below.others:
-            call.say(
-                f"{path}: {counted(below.others, 'other file')} passed over: no feed or news document by its content"
-            )
+            told = "no feed or news item that is known by its content"
+            call.say(f"{counted(len(below.others), 'file')} of JSON passed over, {told}: {_first(below.others)}")
         found += below.documents
     return found
+
+
+def _first(names: list[str]) -> str:
+    rest = f" and {len(names) - _FIRST}" if len(names) > _FIRST else ""
+    return ", ".join(names[:_FIRST]) + rest + (" more" if rest else "")

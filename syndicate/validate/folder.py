@@ -21,14 +21,16 @@ _HEAD = 4096
 
 @dataclass(slots=True)
 class Below:
-    """What lies below a folder: the paths of documents, sorted folder by folder, and how many other files."""
+    """What lies below a folder: the paths of documents, sorted folder by folder, and those of JSON that is none."""
 
     documents: list[str] = field(default_factory=list)
-    others: int = 0
+    others: list[str] = field(default_factory=list)
 
 
 def look_below(folder: Path, *, is_told: bool = False) -> Below:
-    """The documents below the folder; hidden files and folders are passed over, and not counted.
+    """The documents below the folder; hidden files and folders are passed over.
+
+    So is all that is no document. Of JSON it may have been meant to be one: the format is told by few of its members.
 
     With `is_told` somebody says of what format they are: then every text that may be one is taken. A link to a folder
     is not followed, so that none is walked twice.
@@ -40,8 +42,8 @@ def look_below(folder: Path, *, is_told: bool = False) -> Below:
             found = os.path.join(path, name)
             if _is_document(found, is_told):
                 below.documents.append(found)
-            else:
-                below.others += 1
+            elif name.lower().endswith(".json"):
+                below.others.append(found)
     return below
 
 
