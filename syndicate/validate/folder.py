@@ -16,6 +16,8 @@ _XML = frozenset({".xml", ".rss", ".atom", ".rdf", ".opml", ".newsml", ".nitf", 
 _JSON = ("jsonfeed", "json-ld", "ninjs")
 _PAGES = ("preview",)
 _FIRST = frozenset(bytes((one,)) for one in b"<{\xef\xfe\xff \t\r\n\x00")
+# What exports write beside documents.
+_LISTS = frozenset({"manifest.json", "index.json"})
 _HEAD = 4096
 
 
@@ -42,7 +44,7 @@ def look_below(folder: Path, *, is_told: bool = False) -> Below:
             found = os.path.join(path, name)
             if _is_document(found, is_told):
                 below.documents.append(found)
-            elif name.lower().endswith(".json"):
+            elif name.lower().endswith(".json") and name not in _LISTS:
                 below.others.append(found)
     return below
 
