@@ -1,10 +1,12 @@
 """Times as feeds and news documents spell them. Everything written is in UTC."""
 
+import re
 from datetime import UTC, datetime
 from functools import lru_cache
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_OFFSET = re.compile(r":\d\d(?:\.\d+)? ?([+-]\d\d)(:?)(\d\d)\Z", re.ASCII)
 _WHOLE_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -61,3 +63,11 @@ def _utc(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"{moment!r} has no time zone")
     return moment.astimezone(UTC)
+
+
+def cure_of_offset(text: str, *, has_colon: bool) -> str:
+    """What to write where all that is wrong may be the colon of an offset, to be put behind a message; else nothing."""
+    found = _OFFSET.search(text.strip())
+    if found is None or bool(found[2]) is has_colon:
+        return ""
+    return f": write {found[1]}{':' if has_colon else ''}{found[3]}"

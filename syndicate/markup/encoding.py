@@ -102,6 +102,12 @@ def decode(data: bytes, charset: str | None = None) -> Decoded:
     return Decoded(text=text, declared=head.declared, version=head.version, faults=(*head.faults, *faults))
 
 
+def as_written(data: bytes, charset: str | None = None) -> str:
+    """The characters as they stand, with the declaration, for people to look at."""
+    head = look(data, charset)
+    return charsets.characters(bytes(data[head.mark :]), head.codec)[0]
+
+
 def _parts(declaration: re.Match[str] | None) -> dict[str, str]:
     """What the declaration says, by name; of what stands twice, the first."""
     parts: dict[str, str] = {}

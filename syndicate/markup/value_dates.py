@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 
+from syndicate.markup.dates import cure_of_offset
 from syndicate.markup.rules import ERROR, WARNING, RuleSet, Run
 from syndicate.markup.structure import Flaw, Value, by_text_alone, proved_by, shown
 from syndicate.model.finding import Rule
@@ -120,7 +121,8 @@ def _rfc822(value: Value, run: Run) -> Iterator[Flaw]:
     text = value.text.strip()
     found, moment = _parsed_822(text)
     if found is None or moment is None:
-        yield RFC822, f"{value.where} must be a date like Wed, 04 Mar 2026 12:00:00 GMT, not {shown(value.text)}"
+        cure = cure_of_offset(text, has_colon=False)
+        yield RFC822, f"{value.where} must be a date like Wed, 04 Mar 2026 12:00:00 GMT, not {shown(value.text)}{cure}"
         return
     weekday = found["weekday"]
     if weekday and weekday.lower() != _DAYS[moment.weekday()]:
@@ -155,7 +157,8 @@ def _rfc3339(value: Value, run: Run) -> Iterator[Flaw]:
     found = _RFC3339.match(text)
     moment = _moment_iso(found) if found else None
     if moment is None:
-        yield RFC3339, f"{value.where} must be a date-time like 2026-03-04T12:00:00Z, not {shown(value.text)}"
+        cure = cure_of_offset(text, has_colon=True)
+        yield RFC3339, f"{value.where} must be a date-time like 2026-03-04T12:00:00Z, not {shown(value.text)}{cure}"
     else:
         yield from _plausible(value, moment, run)
 

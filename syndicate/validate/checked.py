@@ -113,4 +113,4 @@ def _text(data: bytes, charset: str | None) -> str:
     """The document as characters, whatever its encoding, as the parse has counted them."""
     if is_json(data) or (charset is None and encoding.plain(data) is not None):
         return data.decode("utf-8", "replace")
-    return encoding.decode(data, charset).text
+    return encoding.as_written(data, charset)

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from syndicate.fetch import Answer
 
 _TYPES = {
-    "rss": frozenset({"application/rss+xml"}),
-    "RDF": frozenset({"application/rdf+xml", "application/rss+xml"}),
-    "feed": frozenset({"application/atom+xml"}),
-    "JSON": frozenset({"application/feed+json"}),
+    "rss": ("application/rss+xml",),
+    "RDF": ("application/rdf+xml", "application/rss+xml"),
+    "feed": ("application/atom+xml",),
+    "JSON": ("application/feed+json",),
 }
 _GENERIC = frozenset({"application/xml", "text/xml", "application/json"})
 _ETAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e\x80-\xff]*"\Z')
@@ -108,11 +108,16 @@ def _type(answer: "Answer", seen: Seen | None) -> Iterator[Finding]:
     media_type = header.partition(";")[0].strip().lower()
     is_known = media_type in _TYPES[seen.kind] if seen else media_type.endswith(("xml", "json"))
     if not is_known and media_type not in _GENERIC:
-        yield found(r.TYPE_WRONG, f"Content-Type is {header!r}")
+        yield found(r.TYPE_WRONG, f"Content-Type is {header!r}, which is none of a feed{_right(seen)}")
         return
     if not is_known:
-        yield found(r.TYPE_GENERIC, f"Content-Type is {header!r}")
+        yield found(r.TYPE_GENERIC, f"Content-Type is {header!r}, which any document may have{_right(seen)}")
     yield from _charset(header, charset(answer), seen)
+
+
+def _right(seen: Seen | None) -> str:
+    """What to write, where it is known of what kind the document is."""
+    return f": send {_TYPES[seen.kind][0]}" if seen else ""
 
 
 def charset(answer: "Answer") -> str | None:
@@ -124,7 +129,7 @@ def charset(answer: "Answer") -> str | None:
 def _charset(header: str, given: str | None, seen: Seen | None) -> Iterator[Finding]:
     if given is None:
         if "json" not in header:
-            yield found(r.CHARSET_MISSING, f"Content-Type is {header!r}")
+            yield found(r.CHARSET_MISSING, f"Content-Type is {header!r}, without a charset: add ; charset=utf-8")
     elif seen is not None and _codec(given) != _codec(seen.encoding or "utf-8"):
         declared = seen.encoding or "none, which means UTF-8"
         yield found(r.CHARSET_WRONG, f"the head says {given}, the XML declaration {declared}")
@@ -147,11 +152,13 @@ def _lifetime(answer: "Answer", seen: Seen | None, now: datetime) -> Iterator[Fi
     end = moment(expires) if expires is not None else None
     is_past = end is None or ("max-age" not in control and end <= (moment(answer.header("date") or "") or now))
     if expires is not None and is_past:
-        yield found(r.EXPIRES_PAST, f"Expires is {expires!r}")
+        yield found(r.EXPIRES_PAST, f"Expires is {expires!r}, which is over: send a time to come, or max-age alone")
         return
     seconds = _seconds(control, end, now)
     if not seconds:
-        yield found(r.CACHE_SILENT, f"Cache-Control is {answer.header('cache-control')!r}, Expires is {expires!r}")
+        said = answer.header("cache-control")
+        told = f"Cache-Control is {said!r} without a max-age" if said else "there is neither Cache-Control nor Expires"
+        yield found(r.CACHE_SILENT, f"{told}: say for how long the feed holds, such as max-age=600")
     elif seconds > _DAY:
         yield found(r.CACHE_LONG, f"the feed is said to hold for {seconds / _DAY:.1f} days")
     else:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from syndicate.formats.newsml_g2 import names as n
-from syndicate.markup.dates import parse_rfc3339
+from syndicate.markup.dates import cure_of_offset, parse_rfc3339
 from syndicate.markup.languages import flaw_of_tag
 from syndicate.markup.rules import ERROR, INFO, WARNING, Fault, RuleSet, Run, at
 from syndicate.markup.structure import shown
@@ -130,7 +130,8 @@ def date_invalid(node: Node, run: Run) -> Iterator[Fault]:
     if not text and node.local == n.EMBARGOED:
         return
     if _moment(text) is None:
-        yield at(node, f"{node.qname} must be a date-time like 2026-03-04T12:00:00Z, not {shown(text)}")
+        cure = cure_of_offset(text, has_colon=True)
+        yield at(node, f"{node.qname} must be a date-time like 2026-03-04T12:00:00Z, not {shown(text)}{cure}")
 
 
 @rules.rule("newsml-g2.date.no-zone", on=(*_TIMES, *_LOOSE_TIMES), severity=WARNING,
@@ -272,4 +273,4 @@ def _moment_of(parent: Node | None, name: str) -> datetime | None:
 
 def _lacks_zone(node: Node) -> bool:
     text = node.all_text().strip()
-    return bool(_MOMENT.match(text)) and not _ZONED.search(text)
+    return bool(_MOMENT.match(text)) and not _ZONED.search(text) and not cure_of_offset(text, has_colon=True)

@@ -20,7 +20,7 @@ def _command(file: str, finding: Finding, hints: Hints) -> str:
     place = finding.place
     parts = {"file": file, "line": place.line, "col": place.column, "title": finding.rule.id}
     told = ",".join(f"{key}={_property(str(value))}" for key, value in parts.items() if value is not None)
-    message = "\n".join(filter(None, (finding.message, hints.of(finding.rule).line)))
+    message = "\n".join(filter(None, (finding.message, hints.of(finding.rule, finding.place.element).line)))
     return f"::{_COMMANDS[finding.severity]} {told}::{_message(message)}"
 
 

@@ -1,5 +1,6 @@
 """What to do about findings, for reports that are asked to say it."""
 
+import re
 from dataclasses import dataclass, field
 from textwrap import dedent
 
@@ -8,14 +9,13 @@ from syndicate.model.finding import Rule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hint:
-    """What to do, and how it looks then; `is_first` tells that the rule was not met before in the report.
+    """What to do, and how it looks then; all of it is empty where nothing is to be told.
 
-    All of it is empty where nothing is to be told.
+    There is an example where it shows the element that is meant, and was not shown before in the report.
     """
 
     cure: str = ""
     example: str = ""
-    is_first: bool = False
 
     @property
     def line(self) -> str:
@@ -24,6 +24,8 @@ class Hint:
 
 
 _NOTHING = Hint()
+# An example of so many lines is no help between findings.
+_LONGEST = 9
 
 
 @dataclass(slots=True)
@@ -31,10 +33,10 @@ class Hints:
     """The hints of one report, or none."""
 
     are_asked: bool = False
-    _met: set[str] = field(default_factory=set)
+    _shown: set[str] = field(default_factory=set)
 
-    def of(self, rule: Rule) -> Hint:
-        """The hint for a rule."""
+    def of(self, rule: Rule, element: str | None = None) -> Hint:
+        """The hint for a finding of that rule, about that element."""
         if not self.are_asked:
             return _NOTHING
         # Samples are read where somebody asks for them.
@@ -43,6 +45,16 @@ class Hints:
         found = sample(rule.id)
         if found is None:
             return _NOTHING
-        is_first = rule.id not in self._met
-        self._met.add(rule.id)
-        return Hint(cure=" ".join(found.cure.split()), example=dedent(found.good).strip("\n"), is_first=is_first)
+        example = dedent(found.good).strip("\n")
+        if example in self._shown or not _shows(example, element):
+            example = ""
+        self._shown.add(example)
+        return Hint(cure=" ".join(found.cure.split()), example=example)
+
+
+def _shows(example: str, element: str | None) -> bool:
+    """Whether the example is short, and has the element that a finding is about in it."""
+    if example.count("\n") >= _LONGEST:
+        return False
+    local = (element or "").rpartition(":")[2].removesuffix("[]")
+    return not local or re.search(rf"""[<:"]{re.escape(local)}[\s>/"]""", f"{example} ") is not None

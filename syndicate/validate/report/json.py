@@ -44,9 +44,11 @@ def _document(checked: Checked, hints: Hints) -> dict[str, Any]:
         "file": checked.name,
         "format": report.format,
         "valid": report.valid,
-        "messages": [message_of(finding) | _hint(hints.of(finding.rule)) for finding in report.findings],
+        "messages": [
+            message_of(finding) | _hint(hints.of(finding.rule, finding.place.element)) for finding in report.findings
+        ],
     } | ({"known": checked.known} if checked.known else {})
 
 
 def _hint(hint: Hint) -> dict[str, Any]:
-    return {"cure": hint.cure, "example": hint.example} if hint.example else {}
+    return {name: text for name, text in (("cure", hint.cure), ("example", hint.example)) if text}

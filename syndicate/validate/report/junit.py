@@ -40,7 +40,7 @@ def _failure(file: str, finding: Finding, hints: Hints) -> str:
 
 
 def _line(file: str, finding: Finding, hints: Hints) -> str:
-    return "\n".join(filter(None, (told(file, finding), hints.of(finding.rule).line)))
+    return "\n".join(filter(None, (told(file, finding), hints.of(finding.rule, finding.place.element).line)))
 
 
 def _text(text: str) -> str:

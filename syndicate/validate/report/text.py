@@ -31,7 +31,7 @@ def _finding(checked: Checked, finding: Finding, hints: Hints) -> Iterator[str]:
     line = finding.place.line
     if line is not None and line in checked.lines:
         yield from _excerpt(checked.lines[line], finding.place.column or 1)
-    yield from _hint(hints.of(finding.rule))
+    yield from _hint(hints.of(finding.rule, finding.place.element))
 
 
 def _excerpt(line: str, column: int) -> Iterator[str]:
@@ -53,7 +53,7 @@ def _cells(char: str) -> int:
 def _hint(hint: Hint) -> Iterator[str]:
     if hint.line:
         yield f"    {hint.line}\n"
-    if hint.is_first and hint.example:
+    if hint.example:
         yield "    For example:\n"
         yield from (f"        {line}\n" for line in hint.example.splitlines())
 
