@@ -347,6 +347,11 @@ def is_only_asked(name: str) -> bool:
     return getattr(checker(name), "ONLY_ASKED", False)
 
 
+def newest(name: str) -> str | None:
+    """The dialect of a document of which nothing but its format is known: `NEWEST`; None where it needs more."""
+    return cast("str | None", getattr(checker(name), "NEWEST", None))
+
+
 def begin(name: str) -> Begin | None:
     """What looks at the format's items one by one, where that can be done; UnknownName when it has no rules."""
     return cast("Begin | None", getattr(checker(name), "begin", None))

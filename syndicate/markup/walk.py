@@ -53,6 +53,7 @@ class Grammar:
         namespace: str,
         vocabularies: Mapping[str, Vocabulary],
         strict: bool = True,
+        part: str = "element",
     ) -> None:
         self.rules = rules
         self.own = own
@@ -60,6 +61,8 @@ class Grammar:
         self.vocabularies = vocabularies
         # RDF may describe what is else a text by an element inside.
         self.strict = strict
+        # What an element is called to people.
+        self.part = part
         self._plans: dict[int, Plan] = {}
 
     def plan(self, shape: Element) -> "Plan":
@@ -275,7 +278,7 @@ class Walk:
         namespace = child.namespace
         vocabulary = self.grammar.vocabularies.get(namespace)
         if namespace == self.grammar.namespace:
-            self.found.append(finding(own.unknown, child, f"{shape.local} has no element {child.qname!r}"))
+            self.found.append(finding(own.unknown, child, f"{shape.local} has no {self.grammar.part} {child.qname!r}"))
         elif vocabulary is not None:
             if not vocabulary.open:
                 message = f"{child.qname} has no meaning in {shape.local}"
@@ -308,7 +311,7 @@ class Walk:
             if child.element.name not in groups:
                 rule = child.missing or self.grammar.structure(node).missing
                 local = child.element.local
-                message = f"{node.qname} needs the element {local!r}"
+                message = f"{node.qname} needs the {self.grammar.part} {local!r}"
                 self.found.append(Finding(rule=rule, message=message, place=_place(node, local)))
 
     def seldom(self, node: Node) -> None:

@@ -24,7 +24,10 @@ UNKNOWN_FORMAT = rules.state(
 
 _HEAD = 4096
 # What each of the formats in JSON is known by.
-_JSON = "JSON without a feed's version, a news item's uri and an article's @context"
+_JSON = (
+    'JSON without the "version" of a feed (https://jsonfeed.org/version/1.1), the "uri" of a news item and the'
+    ' "@context" of an article'
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +66,14 @@ def check(
     document = parse_places(data, lambda opened: _begin(opened, as_format, now), charset=charset)
     name, dialect = _recognise(document, as_format)
     found: list[Finding] = []
-    if name is None or dialect is None:
-        if not any(fault.kind in NO_DOCUMENT for fault in document.faults):
-            found.append(_unknown(document, as_format))
-    else:
+    is_text = False
+    if name is not None and dialect is not None:
         found.extend(formats.checker(name).check(document, data, dialect, now, schemas))
-    found.extend(_of_parse(document))
+    elif not any(fault.kind in NO_DOCUMENT for fault in document.faults):
+        is_text = document.root is None and document.syntax == "xml" and _is_text(data)
+        found.append(_no_markup(as_format) if is_text else _unknown(document, as_format))
+    # What a parser of XML says of a text that is none helps nobody.
+    found.extend(() if is_text else _of_parse(document))
     document.dismantle()
     return Report(format=dialect, findings=tuple(sorted(found, key=order)))
 
@@ -146,11 +151,31 @@ def _recognise(document: Document, as_format: str | None) -> tuple[str | None, s
         dialect = formats.checker(name).dialect(document)
         if dialect is not None:
             return name, dialect
+    if as_format is not None and document.syntax == "json" and document.root is not None:
+        # Such a document is known by one member, which is missing; somebody has said what it is.
+        newest = formats.newest(as_format)
+        return (as_format, newest) if newest is not None else (None, None)
     return None, None
 
 
+def _is_text(data: bytes) -> bool:
+    """Whether there is no tag in what may be read of a document."""
+    head = bytes(data[:_HEAD])
+    return b"<" not in head and b"<\0" not in head and b"\0<" not in head and head.isascii()
+
+
+def _no_markup(as_format: str | None) -> Finding:
+    asked = " or ".join(f"--as {name}" for name in _checked() if formats.is_only_asked(name))
+    cure = f"it is no {as_format}" if as_format else f"a plain text of an article is checked with {asked}"
+    return Finding(
+        rule=UNKNOWN_FORMAT,
+        message=f"this is plain text, and no feed or news document: {cure}",
+        place=Place(line=1, column=1),
+    )
+
+
 def _unknown(document: Document, as_format: str | None) -> Finding:
-    expected = as_format or ", ".join(name for name in _checked() if not formats.is_only_asked(name))
+    expected = as_format or ", ".join(_expected(document.syntax))
     root = document.root
     if root is None:
         asked = ", ".join(name for name in _checked() if formats.is_only_asked(name))
@@ -162,6 +187,15 @@ def _unknown(document: Document, as_format: str | None) -> Finding:
         return Finding(rule=UNKNOWN_FORMAT, message=message, place=place)
     what = f"a document that begins with {root.qname}" if document.syntax == "xml" else _JSON
     return Finding(rule=UNKNOWN_FORMAT, message=f"{what} is not {expected}", place=place)
+
+
+def _expected(syntax: str) -> Iterator[str]:
+    """The formats that a document in that syntax may be of."""
+    for name in _checked():
+        roots = formats.roots(name)
+        may_be = roots is None or bool(roots & {"{", "["}) == (syntax == "json")
+        if may_be and not formats.is_only_asked(name):
+            yield name
 
 
 def order(finding: Finding) -> tuple[int, int, str, str]:

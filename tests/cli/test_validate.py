@@ -260,3 +260,25 @@ def test_standard_input_has_a_bound(folder: Path) -> None:
     code, out, err = run("validate", "-", "--max-size", "1", folder=folder, data=b" " * (1024 * 1024 + 1))
     assert (code, out) == (2, "")
     assert "standard input has more than 1 MiB" in err
+
+
+def test_what_somebody_says_it_is_is_checked_as_that(folder: Path) -> None:
+    (folder / "a.json").write_text('{"title": "Harbour Post", "items": [{"id": "1"}]}', encoding="utf-8")
+    code, out, _ = run("validate", "--as", "jsonfeed", "a.json", folder=folder)
+    assert code == 1
+    assert "needs the member 'version' [jsonfeed.member.missing]" in out
+    assert "[jsonfeed.content.missing]" in out
+    assert "format.unknown" in run("validate", "--as", "rss", "a.json", folder=folder)[1]
+
+
+def test_a_plain_text_is_one_finding(folder: Path) -> None:
+    (folder / "a.txt").write_text("Fog over the harbour.", encoding="utf-8")
+    code, out, _ = run("validate", "a.txt", folder=folder)
+    assert code == 1
+    assert out.startswith("a.txt:1:1: error: this is plain text, and no feed or news document: ")
+    assert out.endswith("1 document, 1 not valid: 1 error, 0 warnings, 0 hints\n")
+
+
+def test_the_line_of_a_declaration_is_shown(folder: Path) -> None:
+    (folder / "a.xml").write_text('<?xml version="1.0"?>\n<rss version="2.0"/>', encoding="utf-8")
+    assert '\n    <?xml version="1.0"?>\n    ^\n' in run("validate", "a.xml", folder=folder)[1]

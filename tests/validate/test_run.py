@@ -51,9 +51,11 @@ def test_rule_ids_are_unique_and_sorted() -> None:
 @pytest.mark.parametrize(
     ("data", "as_format", "said"),
     [
-        (b"Fog.\n", None, "video-sitemap (plain-text has to be named)"),
-        (b"Fog.\n", "rss", "there is no readable element; expected rss"),
-        (b'{"a": 1}', None, "JSON without a feed's version, a news item's uri and an article's @context is not atom, "),
+        (b"Fog.\n", None, "this is plain text, and no feed or news document: a plain text"),
+        (b"Fog.\n", "rss", "this is plain text, and no feed or news document: it is no rss"),
+        ("N\u00e9bel.\n".encode(), None, "video-sitemap (plain-text has to be named)"),
+        ("N\u00e9bel.\n".encode(), "rss", "there is no readable element; expected rss"),
+        (b'{"a": 1}', None, '"@context" of an article is not json-ld, jsonfeed, ninjs'),
         (b"<p/>", "rss", "a document that begins with p is not rss"),
     ],
 )

@@ -31,6 +31,10 @@ NUMBER = rules.state(
     why="Readers should make a text of a number, but large numbers and 1.0 come out differently.")  # fmt: skip
 
 
+NEWEST = "jsonfeed-1.1"
+"""What a document is taken for that somebody says is of the format, though it does not say so itself."""
+
+
 def dialect(document: Document) -> str | None:
     """`jsonfeed-1.1` or `jsonfeed-1`, by the version that the document states."""
     version = document.root.find(n.VERSION) if isinstance(document.root, JsonNode) else None
@@ -164,5 +168,5 @@ def _moment(item: Node, name: str) -> datetime | None:
 
 _ALL = RuleSet.joined(_SETS)
 _PRIVATE = Vocabulary(namespace=PRIVATE, prefix=PRIVATE, open=True)
-_GRAMMAR = Grammar(rules=_ALL, own=STRUCTURE, namespace="", vocabularies={PRIVATE: _PRIVATE})
+_GRAMMAR = Grammar(rules=_ALL, own=STRUCTURE, namespace="", vocabularies={PRIVATE: _PRIVATE}, part="member")
 RULES: tuple[Rule, ...] = tuple(_ALL.rules)

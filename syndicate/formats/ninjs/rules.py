@@ -50,6 +50,10 @@ schema_rules = RuleSet("ninjs")
 _OFFICIAL = official.Official(standard=schema_files.NINJS, **official.state(schema_rules, "ninjs", SPEC))
 
 
+NEWEST = "ninjs-3.x"
+"""What a document is taken for that somebody says is of the format, though it does not say so itself."""
+
+
 def dialect(document: Document) -> str | None:
     """`ninjs-1.x`, `ninjs-2.x` or `ninjs-3.x`, by what the document states, else by its properties."""
     return dialect_of(document.root) if isinstance(document.root, JsonNode) else None

@@ -90,7 +90,7 @@ def test_places_far_inside_are_right() -> None:
 def test_a_name_that_nobody_has_defined_is_told(name: str) -> None:
     data = json.dumps({"version": names.VERSION_1_1, "title": "T", name: 1, "items": []}).encode()
     (found,) = [one for one in check(data, now=NOW).findings if one.severity is Severity.ERROR]
-    assert (found.rule.id, found.message) == ("jsonfeed.member.unknown", f"the document has no element {name!r}")
+    assert (found.rule.id, found.message) == ("jsonfeed.member.unknown", f"the document has no member {name!r}")
 
 
 def test_many_findings_in_one_line_take_no_longer_each() -> None:
