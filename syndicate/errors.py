@@ -17,6 +17,9 @@ A fault in a document is a `Finding`, never an exception. Each error says what w
 
 from dataclasses import dataclass
 
+# So many names are told in any case.
+_FEW = 20
+
 
 class SyndicateError(Exception):
     """Base of all our errors; `str()` is the line that people read, `exit_code` is what the command returns."""
@@ -71,7 +74,7 @@ class LimitError(InputError):
 
 @dataclass
 class UnknownName(SyndicateError):
-    """Nothing has that name; `known` are the nearest names that exist."""
+    """Nothing has that name; `known` are names that exist: those that look like it are told, and few as a whole."""
 
     kind: str
     name: str
@@ -80,8 +83,13 @@ class UnknownName(SyndicateError):
     exit_code = 2
 
     def __str__(self) -> str:
-        hint = f" (known: {', '.join(self.known)})" if self.known else ""
-        return f"no {self.kind} {self.name!r}{hint}"
+        # Loaded for a mistake alone.
+        from difflib import get_close_matches
+
+        near = get_close_matches(self.name.lower(), self.known, 3, 0.5)
+        meant = f"; did you mean {' or '.join(near)}?" if near else ""
+        listed = f" (known: {', '.join(self.known)})" if self.known and (not near or len(self.known) <= _FEW) else ""
+        return f"no {self.kind} {self.name!r}{meant}{listed}"
 
 
 class EnvironmentFailure(SyndicateError):

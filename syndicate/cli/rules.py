@@ -41,8 +41,12 @@ def command(call: Call, ids: tuple[str, ...], as_json: bool) -> None:
 def _chosen(known: "list[Rule]", ids: tuple[str, ...]) -> "list[Rule]":
     """The rules of these ids, in the order of the ids."""
     found = []
-    for one in ids:
-        meant = [rule for rule in known if rule.id == one or (one.endswith(".") and rule.id.startswith(one))]
+    for named in ids:
+        # As it stands in a report, in brackets.
+        one = named.strip("[]").lower()
+        meant = [rule for rule in known if rule.id == one] or [
+            rule for rule in known if rule.id.startswith(one.removesuffix(".") + ".")
+        ]
         if not meant:
             near = get_close_matches(one, [rule.id for rule in known], 3, 0.5)
             cure = f"did you mean {' or '.join(near)}?" if near else "the command rules lists all"

@@ -13,6 +13,7 @@ from syndicate.profiles.channel import NAMED
 from syndicate.profiles.check_body import body
 from syndicate.profiles.check_media import media
 from syndicate.profiles.check_texts import dates, lengths, links, markup_in_plain, missing_fields
+from syndicate.profiles.load import shipped
 from syndicate.profiles.places import around, family_of, handed_over, is_of, items_of
 from syndicate.profiles.seen import Item, View
 
@@ -88,7 +89,7 @@ def _of_frame(view: View, document: Document) -> Iterator[Finding]:
     root, profile = document.root, view.profile
     if root is None or not is_of(root, view.family):
         what = "nothing that can be read" if root is None else f"a document that begins with {root.qname}"
-        yield view.finding(rules.FORMAT, f"{profile.format} is taken, not {what}", root)
+        yield view.finding(rules.FORMAT, f"documents of {profile.format} are taken; this is {what}", root)
         return
     for level in view.levels:
         encoding = (document.encoding or "utf-8").lower()
@@ -147,8 +148,12 @@ def _unfilled(profile: Profile, field: Field) -> str:
         for name in NAMED.findall(text)
         if known.get(name) == ""
     }
-    file = f"config/profiles/{profile.name}.toml"
-    return f"; an export writes it once [values] of {file} has {' and '.join(sorted(names))}" if names else ""
+    if not names:
+        return ""
+    name = profile.name
+    new = f'; a new file begins with base = "{name}" and name = "{name}"' if name in shipped() else ""
+    file = f"config/profiles/{name}.toml"
+    return f"; an export writes it once [values] of {file} has {' and '.join(sorted(names))}{new}"
 
 
 def _channel_profile(profile: Profile) -> Profile:

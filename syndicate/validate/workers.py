@@ -18,12 +18,15 @@ _Answer = TypeVar("_Answer")
 _HEAP, _AHEAD = 8, 4
 # Below so many files a second process takes longer to begin than it saves.
 _WORTH = 64
+# So many may be asked for on any machine.
+_MOST = 8
 
 
 def processes(wanted: int | None, files: int) -> int:
     """How many processes look at so many files: as many as are wanted, else one for each core where it pays."""
     if wanted is not None:
-        return max(1, min(wanted, files))
+        # More of them only take longer to begin.
+        return max(1, min(wanted, files, max(_MOST, 2 * processors())))
     return 1 if files < _WORTH else min(processors(), files)
 
 

@@ -78,9 +78,9 @@ def test_1_a_damaged_tree(newsroom: Newsroom) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["export", "twon"], "no feed 'twon' (known: all, town)"),
-        (["export", "--format", "rrs"], "no format 'rrs' (known: atom, "),
-        (["import", "--reader", "word", "x"], "no reader 'word' (known: article-json"),
+        (["export", "twon"], "no feed 'twon'; did you mean town? (known: all, town)"),
+        (["export", "--format", "rrs"], "no format 'rrs'; did you mean rss"),
+        (["import", "--reader", "word", "x"], "no reader 'word'; did you mean wxr? (known: article-json"),
         (["import", "--set", "headline", "x"], "'headline' is not FIELD=VALUE"),
         (["import", "--set", "hedline=x", "x"], "'hedline' cannot be set; known: guid, headline"),
         (["import"], "Missing argument 'PATH...'"),
@@ -88,7 +88,7 @@ def test_1_a_damaged_tree(newsroom: Newsroom) -> None:
         (["articles", "history", "tag:nobody"], "no article 'tag:nobody'"),
         (["articles", "show", "--version", "7", "tag:harbour.example,2019:story:ferry"], "no version '7 of tag:"),
         (["explain", "tag:nobody", "town"], "no article 'tag:nobody'"),
-        (["explain", "tag:harbour.example,2019:story:ferry", "twon"], "no feed 'twon' (known: all, town)"),
+        (["explain", "tag:harbour.example,2019:story:ferry", "twon"], "no feed 'twon'; did you mean town?"),
         (["validate", "no-such.xml"], "no-such.xml: cannot be read: No such file or directory"),
         (["validate", "http://127.0.0.1/rss.xml"], "is inside the house (127.0.0.1); give --allow-private"),
         (["doctor", "--url", "feeds/town/rss.xml"], "an address to subscribe to begins with https:// or http://"),

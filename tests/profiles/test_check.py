@@ -90,7 +90,7 @@ def test_a_document_of_another_format_is_one_finding(name: str, other: str) -> N
 
 def test_what_cannot_be_read_is_one_finding() -> None:
     (one,) = check_document(b"", load_profile("msn"), now=NOW)
-    assert one.message == "MSN: rss is taken, not nothing that can be read"
+    assert one.message == "MSN: documents of rss are taken; this is nothing that can be read"
     assert check_item(b"<item", load_profile("msn"), head=b"", tail=b"", now=NOW) == ()
 
 

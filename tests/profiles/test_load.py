@@ -89,7 +89,7 @@ def test_a_value_may_be_true_or_false(tmp_path: Path) -> None:
 
 
 def test_nobody_has_that_name() -> None:
-    with pytest.raises(UnknownName, match=r"no profile 'msm' .*msn"):
+    with pytest.raises(UnknownName, match=r"no profile 'msm'; did you mean msn\?"):
         load_profile("msm")
     with pytest.raises(UnknownName):
         load_profile("../shipped/rss-board")

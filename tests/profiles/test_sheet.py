@@ -91,7 +91,10 @@ def test_what_a_profile_writes_stands_in_the_channel_once_it_is_known() -> None:
     assert (channel.findtext("pubDate"), channel.findtext("ttl")) == ("Wed, 04 Mar 2026 12:00:00 +0000", "5")
     assert channel.find(f"{SNF}logo") is None
     (lack,) = check_frame(head, tail, profile)
-    said = "an export writes it once [values] of config/profiles/smartnews.toml has logo"
+    said = (
+        "an export writes it once [values] of config/profiles/smartnews.toml has logo; a new file begins with base = "
+    )
+    said += '"smartnews" and name = "smartnews"'
     assert lack.message.endswith(f"needs snf:logo/url (logo); {said}")
     head, tail = frame(replace(profile, values=(("logo", "https://x.example/a?b&c"),)), envelope())
     assert etree.fromstring(head + tail).findtext(f"channel/{SNF}logo/url") == "https://x.example/a?b&c"
@@ -102,9 +105,10 @@ def test_what_a_profile_writes_may_be_an_attribute() -> None:
     profile = load_profile("podcast")
     lacks = check_frame(*frame(profile, envelope()), profile)
     of = "an export writes it once [values] of config/profiles/podcast.toml has"
+    new = 'a new file begins with base = "podcast" and name = "podcast"'
     assert [one.message for one in lacks] == [
-        f"Podcasts: channel needs itunes:explicit (explicit); {of} explicit",
-        f"Podcasts: channel needs itunes:image@href (image); {of} image",
+        f"Podcasts: channel needs itunes:explicit (explicit); {of} explicit; {new}",
+        f"Podcasts: channel needs itunes:image@href (image); {of} image; {new}",
     ]
     said = (("explicit", "true"), ("image", 'https://x.example/a?b&"c'), ("email", ""))
     head, tail = frame(replace(profile, values=said), envelope())

@@ -156,8 +156,8 @@ def test_a_podcast_waits_for_what_only_its_publisher_can_say(newsroom: Newsroom)
     put(newsroom, story("ferry", media=[{"id": "s1", "type": "audio", "duration": 61, "renditions": [sound]}]))
     err = export(newsroom, code=1)
     for place, name in (("itunes:explicit", "explicit"), ("itunes:image@href", "image")):
-        written = f"an export writes it once [values] of config/profiles/podcast.toml has {name}"
-        assert f"channel needs {place} ({name}); {written} [profile.channel.missing-field]" in err
+        written = f"an export writes it once [values] of config/profiles/podcast.toml has {name}; a new file begins"
+        assert f"channel needs {place} ({name}); {written}" in err
     assert "partner/podcast.xml" not in newsroom.tree()
     folder = newsroom.folder / "config" / "profiles"
     folder.mkdir()

@@ -66,10 +66,6 @@ VIDEO = rules.state(
 _OBJECTS = (n.IMAGE, n.VIDEO, n.AUDIO)
 
 
-NEWEST = "json-ld"
-"""What a document is taken for that somebody says is of the format, though it does not say so itself."""
-
-
 def dialect(document: Document) -> str | None:
     """`json-ld` for articles in the words of schema.org, and for lists of them, which may be empty."""
     root = document.root
