@@ -252,7 +252,7 @@ def _write(name: str, found: "Iterable[Checked]", output: Path | None, *, fix_hi
             with output.open("wb") as file:
                 file.writelines(lines)
         else:
-            write_atomic(output, lines)
+            write_atomic(Path(os.path.realpath(output)), lines)
     except OSError as error:
         raise click.UsageError(f"{output}: the report cannot be written: {error.strerror}") from error
     return ""
@@ -266,7 +266,9 @@ def _names(call: Call, paths: tuple[str, ...], *, is_told: bool) -> list[str]:
     found: list[str] = []
     missing = [path for path in paths if path != "-" and not is_address(path) and not os.path.lexists(path)]
     for path in missing:
-        hint = "; an address begins with https://" if "." in path.partition("/")[0] or "://" in path else ""
+        host, slash, _ = path.partition("/")
+        is_like_one = "://" in path or (bool(slash) and "." in host.strip("."))
+        hint = "; an address begins with https://" if is_like_one else ""
         told = f"{path}: cannot be read: No such file or directory{hint}"
         if len(missing) == len(paths):
             raise click.UsageError(told)

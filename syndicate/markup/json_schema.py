@@ -15,7 +15,7 @@ from syndicate.markup.schema_files import SchemaFile, Shelf
 from syndicate.model.finding import Finding, Place
 
 _GEOJSON = "https://geojson.org/schema/GeoJSON.json"
-_INSTALL = "install the package jsonschema for that"
+_INSTALL = "pip install jsonschema"
 _BOM = b"\xef\xbb\xbf"
 _LONGEST = 500
 

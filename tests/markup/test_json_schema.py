@@ -69,7 +69,7 @@ def test_without_the_package_it_is_said(folder: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(builtins, "__import__", none)
     (one,) = by_schema(folder)
     assert one.rule.id == "ninjs.schema.missing"
-    assert "install the package jsonschema" in one.message
+    assert "pip install jsonschema" in one.message
 
 
 def test_a_broken_schema_is_told(tmp_path: Path) -> None:
