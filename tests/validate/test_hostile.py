@@ -61,7 +61,7 @@ def test_ten_times_the_errors_cost_ten_times_as_much(kind: str) -> None:
         return calls(lambda: check(data, now=NOW))
 
     check(made(kind, 1), now=NOW)
-    assert cost(2_000) < 11 * cost(200)
+    assert cost(1_000) < 11 * cost(100)
 
 
 @pytest.mark.parametrize("kind", ["newsml-g2", "atom", "nitf"])
@@ -71,7 +71,7 @@ def test_so_they_do_by_a_schema(shared: Path, kind: str) -> None:
         return calls(lambda: check(data, now=NOW, schemas=shared / "schemas"))
 
     check(made(kind, 1), now=NOW, schemas=shared / "schemas")
-    assert cost(2_000) < 11 * cost(200)
+    assert cost(1_000) < 11 * cost(100)
 
 
 @pytest.mark.parametrize("report", REPORTS)
@@ -83,7 +83,7 @@ def test_so_they_do_in_every_report(report: str) -> None:
         return calls(lambda: list(render([check_data("feed.xml", data, asked)], Hints(True))))
 
     cost(1)
-    assert cost(2_000) < 11 * cost(200)
+    assert cost(1_000) < 11 * cost(100)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in MAKERS if kind != "not-well-formed"])
