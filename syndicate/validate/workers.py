@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _Answer = TypeVar("_Answer")
 # Files that a process takes at a time, and how many such heaps lie ready for each.
 _HEAP, _AHEAD = 8, 4
+# So many files are looked at before others are begun: these have then loaded what the files need, schemas too.
+_FIRST = 24
 # Below so many files a second process takes longer to begin than it saves.
 _WORTH = 64
 # So many may be asked for on any machine.
@@ -38,9 +40,10 @@ def in_order(names: Sequence[str], look: Callable[[str], _Answer], size: int) ->
     if size < 2:
         yield from map(look, names)
         return
+    yield from map(look, names[:_FIRST])
     from concurrent.futures import ProcessPoolExecutor
 
-    heaps = deque(names[at : at + _HEAP] for at in range(0, len(names), _HEAP))
+    heaps = deque(names[at : at + _HEAP] for at in range(_FIRST, len(names), _HEAP))
     waiting: deque[tuple[Sequence[str], Future[list[_Answer]]]] = deque()
     with ProcessPoolExecutor(size, mp_context=_context(), initializer=_begin) as pool:
         try:
