@@ -4,6 +4,8 @@ import codecs
 import re
 from collections.abc import Callable
 
+from syndicate.markup.mapped import let_go
+
 Flaw = tuple[str, str, int | None, int | None]
 
 _BOMS = (
@@ -248,6 +250,7 @@ def is_utf8(data: bytes) -> bool:
         while at < size:
             end = min(size, at + _PIECE)
             _, used = codecs.utf_8_decode(data[at:end], "strict", end == size)
+            let_go(data, at, at + used)
             at += used
     except UnicodeDecodeError:
         return False

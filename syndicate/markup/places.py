@@ -9,6 +9,7 @@ from xml.parsers import expat
 from syndicate.markup import encoding
 from syndicate.markup.charsets import Flaw, characters, is_utf8
 from syndicate.markup.json_head import is_json
+from syndicate.markup.mapped import let_go
 from syndicate.markup.no_document import what_else
 from syndicate.markup.xml import XML_NAMESPACE, Document, Fault, Items, Node, Open, Scope, Source
 from syndicate.markup.xml_patches import MAX_TIMES, Patches, undefined
@@ -92,8 +93,12 @@ def _is_odd(data: Any) -> bool:
     if isinstance(data, bytes):
         # A single byte first: it is looked for much faster than two.
         return (b"#" in data and b"&#" in data) or encoding.has_odd(data)
-    pieces = (bytes(data[at : at + _CHUNK + 3]) for at in range(0, len(data), _CHUNK))
-    return any(b"&#" in piece or encoding.has_odd(piece) for piece in pieces)
+    for at in range(0, len(data), _CHUNK):
+        piece = bytes(data[at : at + _CHUNK + 3])
+        if b"&#" in piece or encoding.has_odd(piece):
+            return True
+        let_go(data, at, at + _CHUNK)
+    return False
 
 
 class _Builder:
@@ -156,6 +161,7 @@ class _Builder:
             if at + size - self.released > MAX_BYTES:
                 self.too_large(at)
             self.parser.Parse(self.source.data[at : at + size], False)
+            let_go(self.source.data, at, at + size)
             at += size
 
     def too_large(self, at: int) -> NoReturn:

@@ -67,7 +67,7 @@ class Source:
         return at - 1 if self.data[at] == 0x0A and self.data[at - 1] == 0x0D else at
 
     def _ahead(self, start: int, line: int, column: int, end: int) -> tuple[int, int]:
-        piece = self.data[start:end]
+        piece = bytes(self.data[start:end])
         breaks = piece.count(b"\n")
         if b"\r" in piece:
             breaks += piece.count(b"\r") - piece.count(b"\r\n")

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from mmap import ACCESS_READ, mmap
@@ -63,12 +64,20 @@ def check_file(name: str, asked: Asked) -> Checked:
         with open(name, "rb", buffering=0) as file:
             if os.fstat(file.fileno()).st_size < _MAPPED:
                 return check_data(name, file.read(), asked)
-            with mmap(file.fileno(), 0, access=ACCESS_READ) as mapped:
-                return check_data(name, mapped, asked)
+            return _check_mapped(name, mmap(file.fileno(), 0, access=ACCESS_READ), asked)
     except FileNotFoundError:
         return unread(name, "there is no such file", exit_code=NO_SUCH_FILE)
     except OSError as error:
         return unread(name, error.strerror or str(error))
+
+
+def _check_mapped(name: str, mapped: mmap, asked: Asked) -> Checked:
+    try:
+        return check_data(name, mapped, asked)
+    finally:
+        # What a faulty document left behind may still look at it: then it is closed with the last of that.
+        with suppress(BufferError):
+            mapped.close()
 
 
 def check_data(name: str, data: Any, asked: Asked, charset: str | None = None) -> Checked:
