@@ -36,7 +36,8 @@ class Official:
 
     `along` are standards whose schemas judge what else is in a document; `fixed` are attributes of the root that each
     version fixes to its own words, so that no other version can judge them. `payload` may hold anything in a DTD.
-    `later` are elements of standards that are younger than the schema and allow what it does not.
+    `later` are elements of standards that are younger than the schema and allow what it does not. `holder` may hold any
+    number of documents.
     """
 
     standard: str
@@ -47,6 +48,7 @@ class Official:
     is_moved: bool = False
     payload: str = ""
     later: tuple[str, ...] = ()
+    holder: str = ""
 
 
 class Stated(TypedDict):
@@ -116,7 +118,10 @@ def check(
     if main.label.kind == "dtd" and official.payload:
         _take_out(tree, official.payload, ready)
     unless = official.fixed if stated != main.version else ()
-    said = xsd.judge(tree, ready, main.label.namespace if official.is_moved else None, unless=unless)
+    if official.holder:
+        said = xsd.judge_apart(tree, ready, official.holder)
+    else:
+        said = xsd.judge(tree, ready, main.label.namespace if official.is_moved else None, unless=unless)
     yield from _told(official, root, said, ready, data[: len(data) - len(body)].count(b"\n"))
 
 

@@ -12,6 +12,8 @@ from syndicate.markup.schema_files import SchemaFile, Shelf, namespaces_of
 
 _NO_DECLARATION = re.compile(r"Element '\{([^}]*)\}[^']*': No matching global element declaration available, but dem")
 _CASCADE = re.compile(r".* failed to validate content\Z")
+# From so many parts on they are judged apart.
+_MANY = 200
 _EMPTY = '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"/>'
 
 
@@ -44,10 +46,46 @@ def judge(root: Any, ready: Compiled, namespace: str | None = None, *, unless: I
         return []
     # The schema object keeps the errors of its last document, so they are taken before the next one comes.
     ready.schema.validate(root)
-    said = [Said(message=one.message, line=one.line, path=one.path or "") for one in ready.schema.error_log]
+    said = _said(ready)
     if isinstance(ready.schema, etree.RelaxNG):
         return [one for one in said if not _CASCADE.match(one.message)] or said
     return said
+
+
+def _said(ready: Compiled) -> list[Said]:
+    """What the schema has said last."""
+    return [Said(message=one.message, line=one.line, path=one.path or "") for one in ready.schema.error_log]
+
+
+def judge_apart(root: Any, ready: Compiled, holder: str) -> list[Said]:
+    """The same where many parts stand in one element of that Clark name: each is judged by itself, then the rest.
+
+    For each error libxml2 counts all parts before the faulty one: many of them would cost more than their number.
+    """
+    held: Any = next(root.iter(holder), None)
+    parts = [] if held is None else [one for one in held if isinstance(one.tag, str)]
+    if len(parts) < _MANY:
+        return judge(root, ready)
+    way, said = _way(held), list[Said]()
+    for number, part in enumerate(parts[1:], 2):
+        if not ready.schema.validate(part):
+            for one in _said(ready):
+                _, _, inner = one.path.removeprefix("/").partition("/")
+                path = f"{way}/*[{number}]/{inner}".removesuffix("/")
+                said.append(Said(message=one.message, line=one.line, path=path))
+    # The first of them stays, as there must be one.
+    for part in parts[1:]:
+        held.remove(part)
+    return judge(root, ready) + said
+
+
+def _way(element: Any) -> str:
+    """The way to the element, by numbers alone."""
+    parent = element.getparent()
+    if parent is None:
+        return "/*"
+    among = [one for one in parent if isinstance(one.tag, str)]
+    return f"{_way(parent)}/*[{among.index(element) + 1}]"
 
 
 def unjudged(said: Said, ready: Compiled) -> str | None:

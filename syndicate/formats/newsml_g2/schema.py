@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from syndicate.formats.newsml_g2 import names as n
 from syndicate.markup import official, schema_files
 from syndicate.markup.rules import RuleSet
 from syndicate.markup.xml import Document
@@ -13,6 +14,7 @@ rules = RuleSet("newsml-g2")
 _OFFICIAL = official.Official(
     standard=schema_files.NEWSML_G2,
     along=(schema_files.NITF, schema_files.ODRL),
+    holder=f"{{{n.NAMESPACE}}}{n.ITEM_SET}",
     **official.state(rules, "newsml-g2", "NewsML-G2, All Power schema; NITF 3.6 schema"),
 )
 _VERSION = re.compile(rb"""\bstandardversion\s*=\s*["']\s*(\d{1,2}\.\d{1,3})\s*["']""")

@@ -15,6 +15,7 @@ from lxml import etree
 
 from syndicate.formats.newsml_g2 import names, render, rules, schema
 from syndicate.formats.newsml_g2.structure import CHILDREN
+from syndicate.markup import xsd
 from syndicate.markup.places import parse_places
 from syndicate.markup.xml import DECLARATION
 from syndicate.model.article import Article, Status
@@ -29,6 +30,7 @@ from tests.formats.newsml_g2.test_render import HOUSE, message
 from tests.formats.story import STORY
 from tests.official import newsml_g2_errors
 from tests.strategies import articles
+from tests.validate.faulty import made
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 # Faults that no schema sees; all of them are in documents that are valid by the schema.
@@ -206,3 +208,17 @@ def test_the_table_of_structure_has_no_name_that_the_schema_lacks(schemas: Path)
     path = next(schemas.rglob("NewsML-G2_2.35-spec-All-Power.xsd"))
     known = {str(one.get("name")) for one in etree.parse(path).iter("{http://www.w3.org/2001/XMLSchema}element")}
     assert {name for slots in CHILDREN.values() for slot in slots for name in slot.names} - known == set()
+
+
+def test_many_items_are_judged_apart_and_told_alike(schemas: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = made("newsml-g2", 12).replace(b"<header>", b"<header><odd/>").replace(b"<keyword>", b"<keyword odd='1'>", 5)
+    document = parse_places(data)
+
+    def said() -> list[Finding]:
+        return list(schema.check(data, schemas, document))
+
+    together = said()
+    monkeypatch.setattr(xsd, "_MANY", 3)
+    assert said() == together
+    assert len(together) > 36
+    assert len({finding.place.line for finding in together}) == 12
