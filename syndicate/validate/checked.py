@@ -25,7 +25,9 @@ UNREADABLE = rules.state(
 NO_SUCH_FILE = 2
 """The exit code for a name that was mistyped."""
 
-_BREAK = re.compile(r"\r\n|\r|\n")
+_BREAK, _BREAK_IN_BYTES = re.compile(r"\r\n|\r|\n"), re.compile(rb"\r\n|\r|\n")
+# A declaration is no longer than that.
+_HEAD = 256
 # Longer files are mapped into memory, so that of a feed no more is there at a time than an item.
 _MAPPED = 8 * 1024 * 1024
 
@@ -88,8 +90,8 @@ def check_data(name: str, data: Any, asked: Asked, charset: str | None = None) -
     report = check(data, now=asked.now, as_format=asked.as_format, schemas=asked.schemas, charset=charset)
     if asked.profile is None and not (asked.with_lines and report.findings):
         return Checked(name=name, report=report)
-    data = bytes(data)
     if asked.profile is not None:
+        data = bytes(data)
         from syndicate.profiles.load import load_profile
         from syndicate.validate.profile import with_profile
 
@@ -108,18 +110,26 @@ def with_findings(checked: Checked, findings: tuple[Finding, ...], known: int = 
     return replace(checked, report=replace(checked.report, findings=findings), known=known)
 
 
-def lines_of(data: bytes, report: Report, charset: str | None = None) -> dict[int, str]:
+def lines_of(data: Any, report: Report, charset: str | None = None) -> dict[int, str]:
     """The lines of the document that findings stand on, by number from 1, as characters."""
     wanted = {finding.place.line for finding in report.findings if finding.place.line}
     if not wanted:
         return {}
+    if is_json(data) or (charset is None and encoding.plain(bytes(data[:_HEAD])) is not None):
+        return _lines_of_utf8(data, wanted)
     # Every line's text comes from the same split, so that a document with many findings is not split for each.
-    lines = _BREAK.split(_text(data, charset))
+    lines = _BREAK.split(encoding.as_written(bytes(data), charset))
     return {number: lines[number - 1] for number in sorted(wanted) if number <= len(lines)}
 
 
-def _text(data: bytes, charset: str | None) -> str:
-    """The document as characters, whatever its encoding, as the parse has counted them."""
-    if is_json(data) or (charset is None and encoding.plain(data) is not None):
-        return data.decode("utf-8", "replace")
-    return encoding.as_written(data, charset)
+def _lines_of_utf8(data: Any, wanted: set[int]) -> dict[int, str]:
+    """The same of what is in UTF-8, a mapped file too: nothing else of it is held."""
+    found: dict[int, str] = {}
+    number, start = 1, 0
+    for line_break in _BREAK_IN_BYTES.finditer(data):
+        if number in wanted:
+            found[number] = bytes(data[start : line_break.start()]).decode("utf-8", "replace")
+        number, start = number + 1, line_break.end()
+    if number in wanted:
+        found[number] = bytes(data[start:]).decode("utf-8", "replace")
+    return found

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from syndicate.model.finding import Finding, Place
 from syndicate.validate import checked, run
 from syndicate.validate.checked import Asked, check_data, check_file
+from syndicate.validate.run import Report
 from tests.conftest import NOW, ROOT
 from tests.validate.mutations import mutated
 
@@ -37,3 +39,13 @@ def test_what_is_mapped_is_told_alike(tmp_path: Path, monkeypatch: pytest.Monkey
         assert found == meant
         seen += 1
     assert seen > 300
+
+
+@pytest.mark.parametrize(
+    "head", ['<?xml version="1.0" encoding="UTF-8"?>', '<?xml version="1.0" encoding="iso-8859-1"?>']
+)
+def test_lines_end_by_any_break(head: str) -> None:
+    data = f"{head}\r<rss>\r\n<a/>\n\n</rss>".encode()
+    findings = tuple(Finding(rule=checked.UNREADABLE, message="", place=Place(line=line)) for line in range(1, 8))
+    lines = checked.lines_of(data, Report(format=None, findings=findings))
+    assert lines == {1: head, 2: "<rss>", 3: "<a/>", 4: "", 5: "</rss>"}
