@@ -92,18 +92,11 @@ def command(
 
     if update_baseline and baseline is None:
         raise click.UsageError("--update-baseline needs --baseline FILE, the file that is written")
-    if schemas is not None and no_schemas:
-        raise click.UsageError("--schemas and --no-schemas exclude each other")
-    if schemas is not None:
-        from syndicate.markup.schema_files import shelf
-
-        if not shelf(schemas).files:
-            raise click.UsageError(f"--schemas {schemas}: no official schema is in this folder; see docs/schemas.md")
     name = "json" if as_json else report
     asked = Asked(
         now=call.clock.now(),
         as_format=as_format,
-        schemas=None if no_schemas else schemas or _own_schemas(),
+        schemas=_schemas(schemas, no_schemas),
         profile=profile,
         profiles=own_profiles(call) if profile else None,
         with_lines=name == "text",
@@ -111,11 +104,7 @@ def command(
     files = _names(call, paths, is_told=as_format is not None)
     _check_usage(asked)
     _check_written(files, output, "-o")
-    if update_baseline and baseline is not None:
-        from syndicate.validate.baseline import before
-
-        _check_written(files, baseline, "--baseline")
-        old = before(baseline)
+    kept = _kept(files, baseline) if update_baseline and baseline is not None else []
     seen = _Seen(fail_on)
     found = _checked(call, files, asked, replace(web, max_bytes=max_size * _MIB), jobs)
     with call.progress("checking", len(files)) if len(files) > _WORTH_A_BAR else nullcontext(Progress()) as progress:
@@ -123,7 +112,7 @@ def command(
         rest = _write(name, told, output, fix_hints=fix_hints)
     emit(rest, nl=False)
     if update_baseline and baseline is not None:
-        _update(call, baseline, seen.keys, old.of_others(files))
+        _update(call, baseline, seen.keys, kept)
     elif seen.baseline is not None and seen.baseline.gone:
         call.say(f"{counted(seen.baseline.gone, 'known finding')} gone: --update-baseline forgets what is gone")
     ctx.exit(seen.code)
@@ -164,10 +153,27 @@ def _check_usage(asked: "Asked") -> None:
         load_profile(asked.profile, asked.profiles)
 
 
-def _own_schemas() -> Path | None:
-    from syndicate.schemas.shelf import folder
+def _schemas(named: Path | None, are_unwanted: bool) -> Path | None:
+    """The folder of official schemas to check with, None for none; usage error where one is named that has none."""
+    if named is None:
+        from syndicate.schemas.shelf import folder
 
-    return folder()
+        return None if are_unwanted else folder()
+    if are_unwanted:
+        raise click.UsageError("--schemas and --no-schemas exclude each other")
+    from syndicate.markup.schema_files import shelf
+
+    if not shelf(named).files:
+        raise click.UsageError(f"--schemas {named}: no official schema is in this folder; see docs/schemas.md")
+    return named
+
+
+def _kept(files: list[str], baseline: Path) -> "list[Key]":
+    """What a baseline that is written anew keeps: findings of files that are not looked at."""
+    from syndicate.validate.baseline import before
+
+    _check_written(files, baseline, "--baseline")
+    return before(baseline).of_others(files)
 
 
 def _checked(call: Call, names: list[str], asked: "Asked", web: Web, jobs: int | None) -> "Iterator[Checked]":

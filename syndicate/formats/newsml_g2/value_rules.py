@@ -42,9 +42,10 @@ def _flaws(node: Node, *, are_codes: bool) -> Iterable[Fault]:
 
 
 def _message(name: str, value: str, kind: Kind) -> str:
+    if kind not in _CODES:
+        return f"{name} must be {kind.expected}, not {shown(value)}"
     cure = "; use literal and name" if name == "qcode" else ""
-    told = f"is not {kind.expected}" if kind in _CODES else f"must be {kind.expected}, not"
-    return f"{name} {shown(value)} {told}{cure}" if kind in _CODES else f"{name} {told} {shown(value)}"
+    return f"{name} {shown(value)} is not {kind.expected}{cure}"
 
 
 def kind_of(element: str, attribute: str) -> Kind | None:
