@@ -53,7 +53,8 @@ def in_order(names: Sequence[str], look: Callable[[str], _Answer], size: int) ->
                     waiting.append((heap, pool.submit(_heap, look, heap)))
                 yield from _answers(*waiting.popleft())
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            # Waited for: Python before 3.12 may end with an error of its own while one is still going down.
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _answers(heap: Sequence[str], future: "Future[list[_Answer]]") -> list[_Answer]:
